@@ -1,0 +1,34 @@
+import { defaultServerConditions } from 'vite'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+/** Folders of tests/src: each is a group that runs across processes, with the time one test of it may take. */
+const acrossProcesses = { compat: 120_000, crash: 120_000, fuzz: 120_000, e2e: 120_000, newcomer: 300_000 }
+
+export default defineConfig({
+  // Workspace packages resolve to their source here, in workers and in child processes alike: no build is needed.
+  ssr: { resolve: { conditions: ['@reprise/source', ...defaultServerConditions] } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    execArgv: ['--conditions=@reprise/source'],
+    reporters: ['default', './tools/check/closing-line.ts'],
+    projects: [
+      project('unit', 30_000, [
+        'packages/*/src/**/*.test.{ts,tsx}',
+        'apps/*/src/**/*.test.{ts,tsx}',
+        'examples/*/src/**/*.test.ts',
+        'integrations/*/src/**/*.test.ts',
+        'benchmarks/src/**/*.test.ts',
+        'tools/**/*.test.ts',
+      ]),
+      ...Object.entries(acrossProcesses).map(([name, timeout]) => project(name, timeout, [`tests/src/${name}/**/*.test.ts`])),
+    ],
+  },
+})
+
+function project(name: string, testTimeout: number, include: string[]): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: { name, include, exclude: ['**/node_modules/**', '**/dist/**'], testTimeout, hookTimeout: testTimeout * 2 },
+  }
+}
