@@ -1,1 +1,7 @@
-export {}
+export * from './entities/index.ts'
+export * from './errors.ts'
+export * from './int64.ts'
+export * from './limits.ts'
+export * from './operations/index.ts'
+export * from './schema/index.ts'
+export * from './wire/index.ts'

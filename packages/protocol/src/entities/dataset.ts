@@ -1,0 +1,30 @@
+import { message, type MessageOf, optional, repeated, required } from '../schema/field.ts'
+
+export const dataset = message('Dataset', {
+  name: required('string', 'Name of the dataset.'),
+  digest: required('string', 'Digest of its content.'),
+  source_type: required('string', 'Kind of source, such as local, http, s3.'),
+  source: required('string', 'Where it came from.'),
+  schema: optional('string', 'Columns, usually JSON.'),
+  profile: optional('string', 'Statistics, usually JSON.'),
+})
+
+export const inputTag = message('InputTag', {
+  key: required('string', 'Name of the tag; mlflow.data.context says what the run used the dataset for.'),
+  value: required('string', 'Value of the tag.'),
+})
+
+export const datasetInput = message('DatasetInput', {
+  tags: repeated(inputTag, 'Tags of this use of the dataset.'),
+  dataset: required(dataset, 'The dataset: identified by experiment, name and digest.'),
+})
+
+export const datasetSummary = message('DatasetSummary', {
+  experiment_id: required('string', 'The experiment.'),
+  name: required('string', 'Name of the dataset.'),
+  digest: required('string', 'Digest of its content.'),
+  context: optional('string', 'What runs used it for.'),
+})
+
+export type Dataset = MessageOf<(typeof dataset)['fields']>
+export type DatasetInput = MessageOf<(typeof datasetInput)['fields']>

@@ -1,0 +1,28 @@
+/** Sizes and counts that requests may reach: MLflow's own where it has one. Lengths are in characters. */
+export const limits = {
+  keyLength: 250,
+  paramValueLength: 6_000,
+  runTagValueLength: 8_000,
+  experimentTagValueLength: 5_000,
+  experimentNameLength: 500,
+  artifactLocationLength: 2_048,
+  metricsPerBatch: 1_000,
+  paramsPerBatch: 100,
+  tagsPerBatch: 100,
+  entitiesPerBatch: 1_000,
+  experimentsPerPage: 50_000,
+  runsPerPage: 50_000,
+  runsPerHistory: 100,
+  historyPointsPerRun: 25_000,
+  historyIntervalPoints: 2_500,
+  bucketsPerSeries: 10_000,
+  datasetNameLength: 500,
+  datasetDigestLength: 36,
+  datasetSourceLength: 65_535,
+  datasetSchemaLength: 1_048_575,
+  datasetProfileLength: 16_777_215,
+  inputTagKeyLength: 255,
+  inputTagValueLength: 500,
+  /** Bytes of a JSON request body. */
+  bodyBytes: 32 * 1024 * 1024,
+} as const

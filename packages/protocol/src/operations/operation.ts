@@ -1,0 +1,45 @@
+import type { InputOf, MessageOf, MessageType } from '../schema/field.ts'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/** One thing a server can be asked: where it is, what it takes, what it answers. */
+export interface Operation<Request extends MessageType = MessageType, Response extends MessageType = MessageType> {
+  /** Other methods answer 405. The first is the one our client uses. */
+  readonly methods: readonly Method[]
+  /** After the version prefix; see {@link pathsOf}. */
+  readonly path: string
+  /** `mlflow`: under /api/2.0 and /ajax-api/2.0. `ajax`: under /ajax-api/2.0 alone. `reprise`: our own, under /api/reprise/1. */
+  readonly family: 'mlflow' | 'ajax' | 'reprise'
+  /** Reads may run beside writes, on other threads; a write that was answered is durable. */
+  readonly effect: 'read' | 'write'
+  readonly summary: string
+  readonly request: Request
+  readonly response: Response
+}
+
+/** What a handler gets. */
+export type RequestOf<Op extends Operation> = MessageOf<Op['request']['fields']>
+/** What a caller passes. */
+export type InputFor<Op extends Operation> = InputOf<Op['request']['fields']>
+/** What a caller gets back. */
+export type ResponseOf<Op extends Operation> = MessageOf<Op['response']['fields']>
+/** What a handler answers: repeated fields may be left out. */
+export type AnswerOf<Op extends Operation> = InputOf<Op['response']['fields']>
+
+const prefixes = {
+  mlflow: ['/api/2.0', '/ajax-api/2.0'],
+  ajax: ['/ajax-api/2.0'],
+  reprise: ['/api/reprise/1'],
+} as const satisfies Record<Operation['family'], readonly string[]>
+
+/** Every path under which an operation answers; our client uses the first. */
+export function pathsOf(operation: Operation): readonly string[] {
+  return prefixes[operation.family].map((prefix) => prefix + operation.path)
+}
+
+/** Declares an operation, keeping the exact types of its messages. */
+export function operation<const Request extends MessageType, const Response extends MessageType>(
+  declared: Operation<Request, Response>,
+): Operation<Request, Response> {
+  return declared
+}

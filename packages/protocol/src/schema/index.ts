@@ -1,0 +1,3 @@
+export * from './decode.ts'
+export * from './decode-query.ts'
+export * from './field.ts'

@@ -1,0 +1,2 @@
+export * from './encode-json.ts'
+export * from './parse-json.ts'
