@@ -1,0 +1,91 @@
+// The boundary table as rules of dependency-cruiser; `npm test -- --only boundaries` runs them.
+import { rooms, variantFolders } from './tools/check/boundaries/table.ts'
+
+const anyRoom = '^(?:packages|apps|examples|integrations)/[^/]+/|^(?:tests|benchmarks)/'
+const testFile = '\\.test\\.tsx?$'
+const variants = `(?:${variantFolders.join('|')})`
+
+export default {
+  forbidden: [
+    ...rooms.flatMap(rulesOfRoom),
+    {
+      name: 'rooms-are-entered-by-name',
+      comment: 'a package is entered by its name: what it does not export is its own business',
+      severity: 'error',
+      from: { path: '^((?:packages|apps|examples|integrations)/[^/]+|tests|benchmarks)/' },
+      to: { path: anyRoom, pathNot: '^$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'only-the-list-imports-variants',
+      comment:
+        'a backend, collector, comparer, runner or command is imported only by the index.ts that registers it: adding one is a new file and a line',
+      severity: 'error',
+      from: { pathNot: [testFile, `/${variants}/`] },
+      to: { path: `/${variants}/(?!index\\.ts$)` },
+    },
+    {
+      name: 'variants-do-not-know-each-other',
+      comment: 'a variant can be read, changed and removed without the others',
+      severity: 'error',
+      from: { path: `^(.+/${variants})/([^/.]+)[/.]`, pathNot: ['/index\\.ts$', testFile] },
+      to: { path: '^$1/', pathNot: '^$1/$2[/.]' },
+    },
+    {
+      name: 'the-protocol-runs-anywhere',
+      comment: 'the protocol and the client also run in browsers, where there is no node:*',
+      severity: 'error',
+      from: { path: '^packages/(?:protocol|client)/src/', pathNot: testFile },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'tests-are-not-imported',
+      comment: 'a test file is started by the runner; what two tests share is a file of its own',
+      severity: 'error',
+      from: {},
+      to: { path: testFile },
+    },
+    {
+      name: 'every-import-resolves',
+      comment: 'an import that leads nowhere fails only when it runs',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(?:^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@reprise/source', 'import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+}
+
+function rulesOfRoom(room) {
+  if (room.imports === 'any') return []
+  const own = `${room.folder}/`
+  const source = [own, ...room.imports.map((folder) => `${folder}/`)]
+  const tests = [...source, ...(room.testsImport ?? []).map((folder) => `${folder}/`)]
+  return [
+    roomRule(`${room.folder} imports only ${list(room.imports)}`, room.why, {
+      from: { path: `^${own}`, pathNot: testFile },
+      to: { path: anyRoom, pathNot: `^(?:${source.join('|')})` },
+    }),
+    roomRule(`tests of ${room.folder} import only ${list([...room.imports, ...(room.testsImport ?? [])])}`, room.why, {
+      from: { path: `^${own}.*${testFile}` },
+      to: { path: anyRoom, pathNot: `^(?:${tests.join('|')})` },
+    }),
+  ]
+}
+
+function roomRule(name, comment, rule) {
+  return { name, comment, severity: 'error', ...rule }
+}
+
+function list(folders) {
+  return folders.length === 0 ? 'nothing' : folders.join(', ')
+}

@@ -1,0 +1,59 @@
+import { join, relative } from 'node:path'
+import { rooms, type Room } from '../boundaries/table.ts'
+import { reportProblems, type Check } from '../check.ts'
+import { listWorkspaces, readJson, root, type Manifest, type Workspace } from '../repository.ts'
+
+export const workspaces: Check = {
+  name: 'workspaces',
+  about: 'package.json dependencies, tsconfig.json references and the boundary table agree',
+  async run() {
+    const all = listWorkspaces()
+    const referenced = new Set(listReferences('.'))
+    return reportProblems([
+      ...rooms
+        .filter((room) => !all.some(({ folder }) => folder === room.folder))
+        .map((room) => `${room.folder} is in the boundary table and nowhere else`),
+      ...all
+        .filter(({ folder }) => !referenced.has(folder))
+        .map(({ folder }) => `tsconfig.json does not reference ${folder}: it is neither checked nor built`),
+      ...all.flatMap((workspace) => findDisagreements(workspace, all)),
+    ])
+  },
+}
+
+function findDisagreements({ folder, manifest }: Workspace, all: readonly Workspace[]): string[] {
+  const room = rooms.find((candidate) => candidate.folder === folder)
+  if (room === undefined) return [`${folder} has no row in tools/check/boundaries/table.ts`]
+  const depends = listWorkspaceDependencies(manifest, all)
+  const references = listReferences(folder)
+  return [
+    ...depends
+      .filter((other) => !references.includes(other))
+      .map((other) => `${folder}/tsconfig.json lacks the reference to ${other} that package.json names`),
+    ...references
+      .filter((other) => !depends.includes(other))
+      .map((other) => `${folder}/package.json lacks the dependency on ${other} that tsconfig.json references`),
+    ...depends
+      .filter((other) => !isAllowed(room, other))
+      .map((other) => `${folder} depends on ${other}, which the boundary table forbids: ${room.why}`),
+  ]
+}
+
+function isAllowed(room: Room, other: string): boolean {
+  return room.imports === 'any' || room.imports.includes(other) || (room.testsImport ?? []).includes(other)
+}
+
+function listWorkspaceDependencies(manifest: Manifest, all: readonly Workspace[]): string[] {
+  const names = Object.keys({
+    ...manifest.dependencies,
+    ...manifest.devDependencies,
+    ...manifest.optionalDependencies,
+    ...manifest.peerDependencies,
+  })
+  return all.filter((other) => names.includes(other.manifest.name)).map((other) => other.folder)
+}
+
+function listReferences(folder: string): string[] {
+  const { references = [] } = readJson(join(folder, 'tsconfig.json')) as { references?: { path: string }[] }
+  return references.map(({ path }) => relative(root, join(root, folder, path)))
+}
