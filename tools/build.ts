@@ -1,0 +1,49 @@
+// `npm run build`: compiles every project to `dist`, copies what is not TypeScript, and builds the web UI where there is one.
+// `dist` is what the published packages contain: they run without type stripping and without the source condition.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { listFiles, readText, root } from './check/repository.ts'
+
+build()
+
+function build(): void {
+  run('node_modules/@typescript/native/bin/tsc', ['-b'])
+  copyAssets()
+  const broken = findSourceUrls()
+  if (broken.length > 0) fail(`these name a TypeScript file at run time, which dist does not have:\n${broken.join('\n')}`)
+  if (existsSync(join(root, 'apps/web/vite.config.ts'))) run('node_modules/vite/bin/vite.js', ['build', 'apps/web'])
+}
+
+/** Everything below `src` that the compiler leaves behind, such as SQL, pages and scripts in other languages. */
+function copyAssets(): void {
+  for (const file of listFiles()) {
+    const [, folder, rest] = /^((?:packages|apps|integrations)\/[^/]+)\/src\/(.+)$/.exec(file) ?? []
+    if (folder === undefined || rest === undefined || folder === 'apps/web') continue
+    if (/\.tsx?$|(?:^|\/)fixtures\//.test(rest)) continue
+    const to = join(root, folder, 'dist', rest)
+    mkdirSync(dirname(to), { recursive: true })
+    copyFileSync(join(root, file), to)
+  }
+}
+
+/**
+ * The compiler rewrites `./worker.ts` to `./worker.js` in imports, but not in `new URL('./worker.ts', import.meta.url)`:
+ * such a worker would start from source and be missing from the published package.
+ */
+function findSourceUrls(): string[] {
+  return listFiles()
+    .filter((file) => /^(?:packages|apps|integrations)\/[^/]+\/src\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'))
+    .filter((file) => /new URL\(\s*'[^']+\.ts',\s*import\.meta\.url/.test(readText(file)))
+}
+
+function run(program: string, args: readonly string[]): void {
+  const { status, error } = spawnSync(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit' })
+  if (error !== undefined) throw error
+  if (status !== 0) fail(`${program} ended with exit code ${status ?? 'none'}`)
+}
+
+function fail(message: string): never {
+  process.stderr.write(`build: ${message}\n`)
+  process.exit(1)
+}
