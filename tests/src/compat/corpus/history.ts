@@ -1,0 +1,68 @@
+import { get, post, scenario } from './scenario.ts'
+
+const T0 = 1700000000000
+const points = Array.from({ length: 25 }, (_, index) => ({ key: 'm', value: index * 1.5, timestamp: T0 + index, step: index }))
+
+export const history = scenario('metric history', [
+  post('make an experiment', 'experiments/create', { name: 'history' }, { capture: { exp: 'experiment_id' } }),
+  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'one' }, { capture: { run: 'run.info.run_id' } }),
+  post('make a second run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0 + 1, run_name: 'two' }, { capture: { two: 'run.info.run_id' } }),
+  post('log 25 points', 'runs/log-batch', { run_id: '{{run}}', metrics: points }),
+  post('log points out of order', 'runs/log-batch', {
+    run_id: '{{run}}',
+    metrics: [
+      { key: 'mixed', value: 3, timestamp: 30, step: 1 },
+      { key: 'mixed', value: 1, timestamp: 10, step: 3 },
+      { key: 'mixed', value: 2, timestamp: 20, step: 2 },
+      { key: 'mixed', value: 5, timestamp: 20, step: 1 },
+      { key: 'mixed', value: 4, timestamp: 20, step: 2 },
+      { key: 'mixed', value: 'NaN', timestamp: 20, step: 2 },
+      { key: 'mixed', value: '-Infinity', timestamp: 20, step: 2 },
+    ],
+  }),
+  post('log to the second run', 'runs/log-batch', { run_id: '{{two}}', metrics: points.slice(0, 4) }),
+  get('the whole', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 25000 }),
+  get('out of order', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'mixed', max_results: 25000 }),
+  get('page 1', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 10 }, { capture: { page2: 'next_page_token' } }),
+  get('page 2', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 10, page_token: '{{page2}}' }, { capture: { page3: 'next_page_token' } }),
+  get('page 3', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 10, page_token: '{{page3}}' }),
+  get('a page of exactly all', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 25 }),
+  get('no max_results', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm' }),
+  get('by run_uuid', 'metrics/get-history', { run_uuid: '{{two}}', metric_key: 'm', max_results: 100 }),
+  get('max_results 0', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 0 }),
+  get('max_results -1', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: -1 }),
+  get('max_results that is no number', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 'many' }),
+  get('max_results beyond 25000', 'metrics/get-history', { run_id: '{{two}}', metric_key: 'm', max_results: 25001 }),
+  get('a broken token', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 10, page_token: 'garbage!' }),
+  get('an unknown key', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'nope', max_results: 10 }),
+  get('no key', 'metrics/get-history', { run_id: '{{run}}', max_results: 10 }),
+  get('an empty key', 'metrics/get-history', { run_id: '{{run}}', metric_key: '', max_results: 10 }),
+  get('a bad key', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'a$b', max_results: 10 }),
+  get('no run', 'metrics/get-history', { metric_key: 'm', max_results: 10 }),
+  get('an unknown run', 'metrics/get-history', { run_id: '00000000000000000000000000000000', metric_key: 'm', max_results: 10 }),
+])
+
+export const bulkHistory = scenario('sampled history', [
+  post('make an experiment', 'experiments/create', { name: 'sampled' }, { capture: { exp: 'experiment_id' } }),
+  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'one' }, { capture: { run: 'run.info.run_id' } }),
+  post('make a second run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0 + 1, run_name: 'two' }, { capture: { two: 'run.info.run_id' } }),
+  post('log 25 points', 'runs/log-batch', { run_id: '{{run}}', metrics: points }),
+  post('log 4 points', 'runs/log-batch', { run_id: '{{two}}', metrics: points.slice(0, 4) }),
+  get('all', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 100 }),
+  get('five of 25', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 5 }),
+  get('one', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 1 }),
+  get('two runs', 'metrics/get-history-bulk-interval', { run_ids: ['{{two}}', '{{run}}'], metric_key: 'm', max_results: 100, start_step: 2, end_step: 5 }),
+  get('a range', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 100, start_step: 3, end_step: 6 }),
+  get('a range with only a start', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 100, start_step: 3 }),
+  get('a range the wrong way round', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 100, start_step: 6, end_step: 3 }),
+  get('an empty range', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 100, start_step: 300, end_step: 600 }),
+  get('no runs', 'metrics/get-history-bulk-interval', { metric_key: 'm', max_results: 100 }),
+  get('an unknown run', 'metrics/get-history-bulk-interval', { run_ids: ['00000000000000000000000000000000'], metric_key: 'm', max_results: 100 }),
+  get('no key', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], max_results: 100 }),
+  get('no max_results', 'metrics/get-history-bulk-interval', { run_ids: ['{{two}}'], metric_key: 'm' }),
+  get('max_results 2501', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 2501 }),
+  get('max_results 0', 'metrics/get-history-bulk-interval', { run_ids: ['{{run}}'], metric_key: 'm', max_results: 0 }),
+  get('101 runs', 'metrics/get-history-bulk-interval', { run_ids: Array.from({ length: 101 }, () => '{{run}}'), metric_key: 'm', max_results: 10 }),
+  get('through ajax', '/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval', { run_ids: ['{{two}}'], metric_key: 'm', max_results: 10 }),
+  get('bulk through ajax', '/ajax-api/2.0/mlflow/metrics/get-history-bulk', { run_id: ['{{two}}'], metric_key: 'm', max_results: 10 }),
+])

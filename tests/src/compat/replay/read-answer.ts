@@ -1,0 +1,32 @@
+import type { Answer } from './send.ts'
+import type { Json } from './normalise.ts'
+
+/** Parses JSON and keeps integers beyond 2^53 as the text that was sent, since a double would hide a difference. */
+export function parseExactly(text: string): Json {
+  return JSON.parse(text, (_key, value: Json, context?: { source?: string }): Json => {
+    const source = context?.source
+    if (typeof value === 'number' && source !== undefined && /^-?\d{16,}$/.test(source) && String(value) !== source) return `${source} (integer)`
+    return value
+  }) as Json
+}
+
+/** The JSON of an answer, or undefined when it has another type or does not parse. */
+export function readJson(answer: Answer): Json | undefined {
+  if (!/\bjson\b/.test(contentType(answer)) || answer.headers['content-disposition'] !== undefined) return undefined
+  try {
+    return parseExactly(answer.body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** The body of a file or page as text where it is text, else as base64. */
+export function readBody(answer: Answer): string {
+  const text = answer.body.toString('utf8')
+  return Buffer.from(text).equals(answer.body) && !/[\u0000-\u0008]/.test(text) ? text : `base64:${answer.body.toString('base64')}`
+}
+
+/** Media type without parameters, in lower case; empty when none was sent. */
+export function contentType(answer: Answer): string {
+  return String(answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+}
