@@ -1,1 +1,3 @@
-export {}
+export { assertArtifactPath } from './artifact-path.ts'
+export type { ArtifactEntry, ArtifactStore, ByteRange, PartUploads, StoredFile, UploadedPart } from './artifact-store.ts'
+export { openArtifactStore } from './open-artifact-store.ts'

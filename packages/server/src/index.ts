@@ -1,1 +1,3 @@
-export {}
+export { createServer, type ListenOptions, type Server } from './create-server.ts'
+export { printOpenApi } from './openapi/print-openapi.ts'
+export type { RunningServer, ServerParts } from './parts.ts'

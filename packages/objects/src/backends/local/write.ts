@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
+import { RepriseError } from '@reprise/protocol'
+import { toRepriseFileError } from './file-error.ts'
+
+export interface Places {
+  readonly root: string
+  readonly staging: string
+}
+
+/** Writes beside, syncs, then renames: on a crash there is the old file or the new one, and litter only in staging. */
+export async function writeAtomically(places: Places, path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+  const temporary = join(places.staging, randomUUID())
+  try {
+    await writeSynced(temporary, body)
+    await moveIntoPlace(places, temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw toRepriseFileError(error, `${path} can not be written`)
+  }
+}
+
+/** Streams into a new file and makes it durable. */
+export async function writeSynced(file: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await open(file, 'wx')
+  try {
+    for await (const chunk of body) await handle.writeFile(chunk)
+    await handle.datasync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Makes the parent folders and renames; a link that leads out of the store is refused. */
+export async function moveIntoPlace(places: Places, temporary: string, path: string): Promise<void> {
+  const target = join(places.root, path)
+  await mkdir(dirname(target), { recursive: true })
+  const parent = await realpath(dirname(target))
+  const root = await realpath(places.root)
+  if (parent !== root && !parent.startsWith(root + sep)) {
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `Invalid path: ${JSON.stringify(path)} leads out of the artifact folder.`)
+  }
+  await rename(temporary, target)
+  await syncFolder(dirname(target))
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,45 @@
+const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+const empty = { 200: { description: 'Done.' } }
+const path = { name: 'path', in: 'path', required: true, description: 'May contain slashes.', schema: { type: 'string' } }
+const text = { 200: { description: 'Text.', content: { 'text/plain': { schema: { type: 'string' } } } } }
+
+/** Routes that are not operations of the store; a test compares the list with what the server answers. */
+export const otherRoutes = {
+  '/health': { get: { operationId: 'health', summary: 'OK when the server answers.', responses: text } },
+  '/version': { get: { operationId: 'version', summary: 'The version of the server.', responses: text } },
+  '/metrics': { get: { operationId: 'metrics', summary: 'Figures for Prometheus.', responses: text } },
+  '/api/reprise/1/events': {
+    get: {
+      operationId: 'events',
+      summary: 'Changes as server-sent events, after Last-Event-ID when it is sent.',
+      parameters: ['experiment_id', 'run_id'].map((name) => ({
+        name,
+        in: 'query',
+        description: 'Only changes of these.',
+        schema: { type: 'array', items: { type: 'string' } },
+      })),
+      responses: { 200: { description: 'A stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
+    },
+  },
+  '/api/2.0/mlflow-artifacts/artifacts': {
+    get: {
+      operationId: 'listArtifacts',
+      summary: 'The entries of a folder.',
+      parameters: [{ name: 'path', in: 'query', schema: { type: 'string' } }],
+      responses: empty,
+    },
+  },
+  '/api/2.0/mlflow-artifacts/artifacts/{path}': {
+    parameters: [path],
+    get: {
+      operationId: 'downloadArtifact',
+      summary: 'The bytes of a file, or a range of them.',
+      responses: { 200: { description: 'Bytes.', content: bytes } },
+    },
+    put: { operationId: 'uploadArtifact', summary: 'Store a file.', requestBody: { content: bytes }, responses: empty },
+    delete: { operationId: 'deleteArtifact', summary: 'Delete a file or a folder.', responses: empty },
+  },
+  '/api/2.0/mlflow-artifacts/mpu/create/{path}': { parameters: [path], post: { operationId: 'createUpload', summary: 'Begin an upload in parts.', responses: empty } },
+  '/api/2.0/mlflow-artifacts/mpu/complete/{path}': { parameters: [path], post: { operationId: 'completeUpload', summary: 'Join the parts.', responses: empty } },
+  '/api/2.0/mlflow-artifacts/mpu/abort/{path}': { parameters: [path], post: { operationId: 'abortUpload', summary: 'Forget the parts.', responses: empty } },
+} as const

@@ -1,0 +1,94 @@
+import { type Field, type FieldType, type MessageType, type Operation, operations, pathsOf } from '@reprise/protocol'
+import { otherRoutes } from './other-routes.ts'
+
+type Json = Record<string, unknown>
+
+/** The OpenAPI 3.1 document of this server, printed from the same tables the routes are made from. */
+export function printOpenApi(version: string): Json {
+  const schemas: Json = {}
+  const paths: Record<string, Json> = {}
+  for (const [name, operation] of Object.entries(operations) as [string, Operation][]) {
+    for (const [index, path] of pathsOf(operation).entries()) {
+      paths[path] = Object.fromEntries(
+        operation.methods.map((method) => [method.toLowerCase(), describeOperation(operation, { id: uniqueId(name, method, index), method, schemas })]),
+      )
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Reprise', version, description: "Experiment tracking. Paths under /api/2.0 and /ajax-api/2.0 speak MLflow's protocol." },
+    paths: { ...paths, ...otherRoutes },
+    components: { schemas: { ...schemas, Error: errorSchema } },
+  }
+}
+
+const errorSchema = {
+  type: 'object',
+  required: ['error_code', 'message'],
+  properties: { error_code: { type: 'string' }, message: { type: 'string' }, hint: { type: 'string' } },
+}
+
+function uniqueId(name: string, method: string, index: number): string {
+  return [name, method === 'GET' ? 'Get' : '', index === 0 ? '' : 'Ajax'].join('')
+}
+
+interface Place {
+  readonly id: string
+  readonly method: string
+  readonly schemas: Json
+}
+
+function describeOperation(operation: Operation, { id, method, schemas }: Place): Json {
+  const input =
+    method === 'GET'
+      ? { parameters: Object.entries(operation.request.fields).map(([name, field]) => toParameter(name, field, schemas)) }
+      : { requestBody: { required: true, content: json(reference(operation.request, schemas)) } }
+  return {
+    operationId: id,
+    summary: operation.summary,
+    ...input,
+    responses: {
+      200: { description: 'Done.', content: json(reference(operation.response, schemas)) },
+      default: { description: 'What went wrong.', content: json({ $ref: '#/components/schemas/Error' }) },
+    },
+  }
+}
+
+function toParameter(name: string, field: Field, schemas: Json): Json {
+  return { name, in: 'query', required: field.presence === 'required', description: field.doc, schema: toSchema(field, schemas), explode: true }
+}
+
+function reference(type: MessageType, schemas: Json): Json {
+  if (!Object.hasOwn(schemas, type.name)) {
+    const schema: Json = { type: 'object' }
+    schemas[type.name] = schema
+    const fields = Object.entries(type.fields)
+    schema['properties'] = Object.fromEntries(fields.map(([name, field]) => [name, { ...toSchema(field, schemas), description: field.doc }]))
+    const needed = fields.filter(([, field]) => field.presence === 'required').map(([name]) => name)
+    if (needed.length > 0) schema['required'] = needed
+  }
+  return { $ref: `#/components/schemas/${type.name}` }
+}
+
+function toSchema(field: Field, schemas: Json): Json {
+  const one = typeSchema(field.type, schemas)
+  return field.presence === 'repeated' ? { type: 'array', items: one } : one
+}
+
+function typeSchema(type: FieldType, schemas: Json): Json {
+  if (typeof type === 'object') return type.kind === 'enum' ? { type: 'string', enum: Object.keys(type.values) } : reference(type, schemas)
+  return scalarSchemas[type]
+}
+
+const scalarSchemas = {
+  string: { type: 'string' },
+  int64: { type: 'integer', format: 'int64' },
+  int32: { type: 'integer', format: 'int32' },
+  double: { oneOf: [{ type: 'number', format: 'double' }, { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] }] },
+  bool: { type: 'boolean' },
+  json: {},
+} as const
+
+function json(schema: Json): Json {
+  return { 'application/json': { schema } }
+}

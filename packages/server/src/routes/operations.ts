@@ -1,0 +1,53 @@
+import { encodeJson, type Operation, type OperationName, operations, pathsOf, queryToJson, RepriseError } from '@reprise/protocol'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { assertJson } from '../http/content-type.ts'
+import { readBody } from '../http/read-body.ts'
+import type { ServerParts } from '../parts.ts'
+import { idempotencyKeyOf } from './idempotency-key.ts'
+
+/** Milliseconds after which a read is given up. */
+const READ_DEADLINE = 60_000
+
+/** A route for every method and path of every operation of the store. */
+export function addOperationRoutes(app: FastifyInstance, parts: ServerParts & { readonly bodyBytes: number }): void {
+  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    for (const url of pathsOf(operation)) {
+      app.route({
+        method: [...operation.methods],
+        url,
+        handler: async (request, reply) => {
+          const body = request.method === 'GET' ? encodeQuery(operation, request) : await readJson(request, parts.bodyBytes)
+          const answer = await parts.store.call(name, body, {
+            idempotencyKey: idempotencyKeyOf(request.raw),
+            deadline: operation.effect === 'read' ? READ_DEADLINE : undefined,
+          })
+          return reply.header('content-type', 'application/json').send(answer)
+        },
+      })
+    }
+  }
+}
+
+function encodeQuery(operation: Operation, request: FastifyRequest): Uint8Array {
+  const question = request.raw.url?.indexOf('?') ?? -1
+  const query = new URLSearchParams(question < 0 ? '' : request.raw.url?.slice(question + 1))
+  return encodeJson(queryToJson(operation.request, query))
+}
+
+async function readJson(request: FastifyRequest, limit: number): Promise<Uint8Array> {
+  const body = await readBody(request.raw, limit)
+  if (body.length > 0 || request.headers['content-type'] !== undefined) assertJson(request.headers['content-type'])
+  if (body.length > 0 && body[0] === OPENING_QUOTE) return unwrapText(body)
+  return body
+}
+
+const OPENING_QUOTE = 34
+
+/** Very old clients send JSON inside a JSON string. */
+function unwrapText(body: Uint8Array): Uint8Array {
+  try {
+    return Buffer.from(String(JSON.parse(Buffer.from(body).toString('utf8'))))
+  } catch (error) {
+    throw new RepriseError('BAD_REQUEST', 'The request body is not JSON.', { cause: error })
+  }
+}

@@ -1,0 +1,73 @@
+import { assertArtifactPath } from '@reprise/objects'
+import { encodeJson, parseAnswer, type ResponseFor, RepriseError } from '@reprise/protocol'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ServerParts } from '../parts.ts'
+import { sendFile } from './send-file.ts'
+
+const PROXIED = 'mlflow-artifacts:/'
+const apiPrefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'] as const
+
+interface RunQuery {
+  readonly run_id?: string
+  readonly run_uuid?: string
+  readonly path?: string
+}
+type RunRequest = FastifyRequest<{ Querystring: RunQuery }>
+
+/** Artifacts by run, as older clients and user interfaces ask for them. */
+export function addRunArtifactRoutes(app: FastifyInstance, parts: ServerParts): void {
+  for (const prefix of apiPrefixes) {
+    app.get(`${prefix}/artifacts/list`, async (request: RunRequest) => {
+      const uri = await artifactUriOf(parts, request.query)
+      const path = relativePath(request.query)
+      const entries = await parts.artifacts.list(joinPath(folderOf(uri), path))
+      const files = entries.map(({ name, isFolder, size }) => ({
+        path: joinPath(path, name),
+        is_dir: isFolder,
+        ...(isFolder ? {} : { file_size: size }),
+      }))
+      return { root_uri: uri, ...(files.length === 0 ? {} : { files }) }
+    })
+    app.post(`${prefix}/upload-artifact`, async (request: RunRequest) => {
+      const path = required(relativePath(request.query), 'path')
+      await parts.artifacts.put(joinPath(folderOf(await artifactUriOf(parts, request.query)), path), request.raw)
+      return {}
+    })
+  }
+  for (const url of ['/get-artifact', '/ajax-api/2.0/mlflow/get-artifact']) {
+    app.get(url, async (request: RunRequest, reply) => {
+      const path = required(relativePath(request.query), 'path')
+      const file = joinPath(folderOf(await artifactUriOf(parts, request.query)), path)
+      return sendFile(request, reply, { path, open: (range) => parts.artifacts.get(file, range) })
+    })
+  }
+}
+
+async function artifactUriOf({ store }: ServerParts, { run_id: runId, run_uuid: runUuid }: RunQuery): Promise<string> {
+  const answer = parseAnswer(await store.call('getRun', encodeJson({ run_id: required(runId ?? runUuid, 'run_id') })))
+  return (answer as ResponseFor<'getRun'>).run.info.artifact_uri ?? ''
+}
+
+/** The folder in the artifact store; runs whose artifacts are elsewhere are not ours to read. */
+function folderOf(uri: string): string {
+  if (!uri.startsWith(PROXIED)) {
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifacts of this run are at ${uri}, not in this server's store.`, {
+      hint: 'Read them there.',
+    })
+  }
+  return uri.slice(PROXIED.length).replace(/^\/+/, '')
+}
+
+function relativePath({ path = '' }: RunQuery): string {
+  if (path !== '') assertArtifactPath(path)
+  return path
+}
+
+function required(value: string | undefined, name: string): string {
+  if (value !== undefined && value !== '') return value
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `Missing value for required parameter '${name}'.`)
+}
+
+function joinPath(folder: string, name: string): string {
+  return folder === '' || name === '' ? folder + name : `${folder}/${name}`
+}

@@ -1,0 +1,54 @@
+import { pipeline } from 'node:stream/promises'
+import type { ByteRange, StoredFile } from '@reprise/objects'
+import { RepriseError } from '@reprise/protocol'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import mime from 'mime'
+
+const rangePattern = /^bytes=(\d*)-(\d*)$/
+
+interface FileSource {
+  /** For the name, the type and the message. */
+  readonly path: string
+  readonly open: (range?: ByteRange) => Promise<StoredFile | undefined>
+}
+
+/** Streams a file, or the byte range that was asked for. Always as an attachment: nothing a run stored runs in our origin. */
+export async function sendFile(request: FastifyRequest, reply: FastifyReply, source: FileSource): Promise<void> {
+  const whole = await source.open()
+  if (whole === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `No such artifact: '${source.path}'`)
+  const range = parseRange(request.headers.range, whole.size)
+  const file = range === undefined ? whole : ((await source.open(range)) ?? whole)
+  reply.hijack()
+  const response = reply.raw
+  response.writeHead(range === undefined ? 200 : 206, {
+    'content-type': mime.getType(source.path) ?? 'application/octet-stream',
+    'content-length': range === undefined ? whole.size : range.end - range.start + 1,
+    'content-disposition': disposition(source.path),
+    'x-content-type-options': 'nosniff',
+    'accept-ranges': 'bytes',
+    'last-modified': new Date(whole.modified).toUTCString(),
+    ...(range === undefined ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${whole.size}` }),
+  })
+  await pipeline(file.open(), response).catch((error: unknown) => {
+    request.log.warn({ err: error, path: source.path }, 'artifact download broken off')
+    response.destroy()
+  })
+}
+
+/** One range, as HTTP writes it; several ranges and other units get the whole file. */
+function parseRange(header: string | undefined, size: number): ByteRange | undefined {
+  const match = header === undefined ? null : rangePattern.exec(header)
+  if (match === null || (match[1] === '' && match[2] === '')) return undefined
+  const last = size - 1
+  const start = match[1] === '' ? Math.max(0, size - Number(match[2])) : Number(match[1])
+  const end = match[1] === '' || match[2] === '' ? last : Math.min(Number(match[2]), last)
+  return start <= end ? { start, end } : undefined
+}
+
+/** The file's name, in ASCII for old clients and exactly for all others (RFC 5987). */
+function disposition(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const exact = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${exact}`
+}
