@@ -31,7 +31,7 @@ function listExamples(): string[] {
 
 async function withServer<T>(use: (uri: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'reprise-example-'))
-  const server = start(['apps/cli/src/main.ts', 'server', '--port', '0', '--data', folder], 'pipe')
+  const server = start(['apps/cli/src/main.ts', 'server', '--port', '0', '--store', join(folder, 'runs.db')], 'pipe')
   try {
     return await use(await readAddress(server))
   } finally {

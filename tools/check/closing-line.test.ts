@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
-import { formatTotals } from './closing-line.ts'
+import { formatTotals, summariseSkips } from './closing-line.ts'
 
 test('names skips only when there are any', () => {
   expect(formatTotals({ passed: 2, failed: 0, skipped: 0 })).toBe('2 passed, 0 failed')
   expect(formatTotals({ passed: 2, failed: 1, skipped: 3 })).toBe('2 passed, 1 failed, 3 skipped')
+})
+
+test('names what skipped suites need, once for each file', () => {
+  const skips = [
+    { file: 'a.test.ts', test: 'over PostgreSQL [needs: PostgreSQL: no binaries] > one' },
+    { file: 'a.test.ts', test: 'over PostgreSQL [needs: PostgreSQL: no binaries] > two' },
+    { file: 'b.test.ts', test: 'three' },
+  ]
+  expect(summariseSkips(skips)).toEqual(['skipped: 2 in a.test.ts [needs: PostgreSQL: no binaries]', "skipped: 1 in b.test.ts 'three'"])
 })

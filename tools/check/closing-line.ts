@@ -7,9 +7,15 @@ export interface TestTotals {
   passed: number
   failed: number
   skipped: number
-  /** Skipped tests, as `file > suite > test (reason)`. */
-  skips: string[]
+  /** Every skipped test. */
+  skips: Skip[]
   slowest: { file: string; milliseconds: number }[]
+}
+
+export interface Skip {
+  file: string
+  /** Suites and test, joined by ` > `. A suite that needs what is not there says so: `[needs: PostgreSQL: …]`. */
+  test: string
 }
 
 /**
@@ -31,6 +37,13 @@ export function formatTotals(totals: Pick<TestTotals, 'passed' | 'failed' | 'ski
   return `${totals.passed} passed, ${totals.failed} failed${skipped}`
 }
 
+/** One line for each file and each thing that is missing, instead of one for each of perhaps hundreds of tests. */
+export function summariseSkips(skips: readonly Skip[]): string[] {
+  const needs = ({ test }: Skip) => /\[needs: [^\]]*\]/.exec(test)?.[0] ?? `'${test}'`
+  const groups = Object.groupBy(skips, (skip) => `${skip.file} ${needs(skip)}`)
+  return Object.entries(groups).map(([what, group]) => `skipped: ${group?.length ?? 0} in ${what}`)
+}
+
 function countTests(modules: readonly TestModule[], unhandledErrors: number): TestTotals {
   const totals: TestTotals = { passed: 0, failed: unhandledErrors, skipped: 0, skips: [], slowest: [] }
   for (const module of modules) {
@@ -46,8 +59,7 @@ function countTests(modules: readonly TestModule[], unhandledErrors: number): Te
       if (result.state === 'passed') totals.passed += 1
       else if (result.state !== 'failed') {
         totals.skipped += 1
-        const note = result.state === 'skipped' && result.note !== undefined ? ` (${result.note})` : ''
-        totals.skips.push(`${file} > ${test.fullName}${note}`)
+        totals.skips.push({ file, test: test.fullName })
       }
     }
   }

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArguments, usage, type Selection } from './arguments.ts'
 import { checks } from './checks/index.ts'
-import { formatTotals, type TestTotals } from './closing-line.ts'
+import { formatTotals, summariseSkips, type TestTotals } from './closing-line.ts'
 import { reportProblems, type Check, type CheckResult } from './check.ts'
 import { runTests } from './tests.ts'
 
@@ -60,7 +60,7 @@ function summarise(outcomes: readonly Outcome[], totals: TestTotals | undefined,
     failed: statics.filter(({ passed }) => !passed).length + (totals?.failed ?? 0),
     skipped: totals?.skipped ?? 0,
   }
-  for (const skip of totals?.skips ?? []) print(`skipped: ${skip}`)
+  for (const line of summariseSkips(totals?.skips ?? [])) print(line)
   if (count.skipped > 0 && process.env['CI'] === 'true') {
     print(`under CI a skipped test counts as failed: ${count.skipped}`)
     count.failed += count.skipped

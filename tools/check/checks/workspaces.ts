@@ -5,7 +5,7 @@ import { listWorkspaces, readJson, root, type Manifest, type Workspace } from '.
 
 export const workspaces: Check = {
   name: 'workspaces',
-  about: 'package.json dependencies, tsconfig.json references and the boundary table agree',
+  about: 'package.json dependencies, tsconfig.json references and the boundary table agree; versions are exact',
   async run() {
     const all = listWorkspaces()
     const referenced = new Set(listReferences('.'))
@@ -17,6 +17,7 @@ export const workspaces: Check = {
         .filter(({ folder }) => !referenced.has(folder))
         .map(({ folder }) => `tsconfig.json does not reference ${folder}: it is neither checked nor built`),
       ...all.flatMap((workspace) => findDisagreements(workspace, all)),
+      ...findLooseVersions(all),
     ])
   },
 }
@@ -56,4 +57,21 @@ function listWorkspaceDependencies(manifest: Manifest, all: readonly Workspace[]
 function listReferences(folder: string): string[] {
   const { references = [] } = readJson(join(folder, 'tsconfig.json')) as { references?: { path: string }[] }
   return references.map(({ path }) => relative(root, join(root, folder, path)))
+}
+
+/** One exact version of everything, the same in all workspaces: two of them would be installed, and tested, beside each other. */
+function findLooseVersions(all: readonly Workspace[]): string[] {
+  const own = new Set(all.map(({ manifest }) => manifest.name))
+  const first = new Map<string, { folder: string; version: string }>()
+  return all.flatMap(({ folder, manifest }) => {
+    const dependencies = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies })
+    return dependencies.flatMap(([name, version]) => {
+      if (own.has(name)) return version === '*' ? [] : [`${folder} depends on ${name} as '${version}'; a workspace is '*'`]
+      const other = first.get(name) ?? { folder, version }
+      first.set(name, other)
+      if (!/^(?:npm:.+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))
+        return [`${folder} depends on ${name} as '${version}', not on one version`]
+      return other.version === version ? [] : [`${folder} depends on ${name} ${version}, ${other.folder} on ${other.version}`]
+    })
+  })
 }
