@@ -1,1 +1,12 @@
-export {}
+export { findFreePort } from './free-port.ts'
+export { cacheFolder, repositoryFolder } from './folders.ts'
+export { findPostgres } from './postgres/binaries.ts'
+export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres/start-postgres.ts'
+export { ensurePython, type PythonEnvironment } from './python/ensure-python.ts'
+export { pythonSets, type PythonSet } from './python/environments.ts'
+export { readMemory, type ProcessMemory } from './read-memory.ts'
+export { requirePart, type Part } from './skips.ts'
+export { startMlflowServer, type MlflowServerOptions, type RunningMlflowServer } from './start-mlflow-server.ts'
+export { startRepriseServer, type RepriseServerOptions, type RunningRepriseServer } from './start-reprise-server.ts'
+export { startTethered, type TetheredCommand, type TetheredProcess } from './tethered-process.ts'
+export { createTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'

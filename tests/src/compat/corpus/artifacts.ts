@@ -18,7 +18,12 @@ function remove(name: string, path: string): Exchange {
 
 export const artifacts = scenario('artifacts', [
   post('make an experiment', 'experiments/create', { name: 'artifacts' }, { capture: { exp: 'experiment_id' } }),
-  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'artifacts' }, { capture: { run: 'run.info.run_id' } }),
+  post(
+    'make a run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'artifacts' },
+    { capture: { run: 'run.info.run_id' } },
+  ),
   get('list before anything', 'artifacts/list', { run_id: '{{run}}' }),
   put('a text file', `${ROOT}/hello.txt`, { text: 'hello\n' }, { 'content-type': 'text/plain' }),
   put('a file in folders', `${ROOT}/deep/er/data.json`, { text: '{"a":1}' }, { 'content-type': 'application/json' }),
@@ -111,7 +116,11 @@ export const artifactTraversal = scenario('artifact paths that leave their place
 
 export const multipart = scenario('multipart uploads', [
   post('create on a file store', '/api/2.0/mlflow-artifacts/mpu/create/0/x/big.bin', { path: '0/x/big.bin', num_parts: 2 }),
-  post('complete on a file store', '/api/2.0/mlflow-artifacts/mpu/complete/0/x/big.bin', { path: '0/x/big.bin', upload_id: 'u', parts: [] }),
+  post('complete on a file store', '/api/2.0/mlflow-artifacts/mpu/complete/0/x/big.bin', {
+    path: '0/x/big.bin',
+    upload_id: 'u',
+    parts: [],
+  }),
   post('abort on a file store', '/api/2.0/mlflow-artifacts/mpu/abort/0/x/big.bin', { path: '0/x/big.bin', upload_id: 'u' }),
   get('presigned download', '/api/2.0/mlflow-artifacts/presigned/0/x/big.bin'),
 ])

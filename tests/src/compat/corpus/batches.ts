@@ -15,10 +15,19 @@ const param = (key: string, value = '1') => ({ key, value })
 
 export const batches = scenario('log-batch', [
   post('make an experiment', 'experiments/create', { name: 'batches' }, { capture: { exp: 'experiment_id' } }),
-  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'batches' }, { capture: { run: 'run.info.run_id' } }),
+  post(
+    'make a run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'batches' },
+    { capture: { run: 'run.info.run_id' } },
+  ),
   batch('everything', { metrics: [point('m', 1), point('m', 2), point('other')], params: [param('p')], tags: [{ key: 't', value: 'v' }] }),
   get('after everything', 'runs/get', { run_id: '{{run}}' }),
-  batch('the same again', { metrics: [point('m', 1), point('m', 2), point('other')], params: [param('p')], tags: [{ key: 't', value: 'v' }] }),
+  batch('the same again', {
+    metrics: [point('m', 1), point('m', 2), point('other')],
+    params: [param('p')],
+    tags: [{ key: 't', value: 'v' }],
+  }),
   get('history after the same again', 'metrics/get-history', { run_id: '{{run}}', metric_key: 'm', max_results: 10 }),
   batch('empty', {}),
   batch('empty lists', { metrics: [], params: [], tags: [] }),
@@ -31,7 +40,11 @@ export const batches = scenario('log-batch', [
   batch('no run', { run_id: undefined }),
   batch('an unknown run', { run_id: '00000000000000000000000000000000' }),
   batch('a changed param', { params: [param('p', '3')] }),
-  batch('a changed param beside a new metric and a new param', { metrics: [point('lost')], params: [param('new'), param('p', '3')], tags: [{ key: 'lost', value: '1' }] }),
+  batch('a changed param beside a new metric and a new param', {
+    metrics: [point('lost')],
+    params: [param('new'), param('p', '3')],
+    tags: [{ key: 'lost', value: '1' }],
+  }),
   get('a changed param stores nothing', 'runs/get', { run_id: '{{run}}' }),
   batch('the same param twice with one value', { params: [param('pa'), param('pa')] }),
   batch('the same param twice with two values', { params: [param('pa'), param('pa', '2')] }),

@@ -1,7 +1,14 @@
 import { get, post, scenario, type Exchange } from './scenario.ts'
 
 const T0 = 1700000000000
-const iris = { name: 'iris', digest: 'abc123', source_type: 'local', source: '{"uri":"data.csv"}', schema: '{"a":1}', profile: '{"rows":150}' }
+const iris = {
+  name: 'iris',
+  digest: 'abc123',
+  source_type: 'local',
+  source: '{"uri":"data.csv"}',
+  schema: '{"a":1}',
+  profile: '{"rows":150}',
+}
 
 function log(name: string, fields: Record<string, unknown>): Exchange {
   return post(name, 'runs/log-inputs', { run_id: '{{run}}', ...fields })
@@ -11,8 +18,18 @@ const context = (value: string) => [{ key: 'mlflow.data.context', value }]
 
 export const inputs = scenario('log-inputs', [
   post('make an experiment', 'experiments/create', { name: 'inputs' }, { capture: { exp: 'experiment_id' } }),
-  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'inputs' }, { capture: { run: 'run.info.run_id' } }),
-  post('make a second run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0 + 1, run_name: 'two' }, { capture: { two: 'run.info.run_id' } }),
+  post(
+    'make a run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'inputs' },
+    { capture: { run: 'run.info.run_id' } },
+  ),
+  post(
+    'make a second run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0 + 1, run_name: 'two' },
+    { capture: { two: 'run.info.run_id' } },
+  ),
   log('plain', { datasets: [{ tags: context('train'), dataset: iris }] }),
   get('after plain', 'runs/get', { run_id: '{{run}}' }),
   log('the same again', { datasets: [{ tags: context('train'), dataset: iris }] }),
@@ -57,11 +74,21 @@ export const inputs = scenario('log-inputs', [
   post('dataset summaries', '/ajax-api/2.0/mlflow/experiments/search-datasets', { experiment_ids: ['{{exp}}'] }),
 ])
 
-const model = { artifact_path: 'model', flavors: { python_function: {} }, utc_time_created: '2024-01-01 00:00:00.000000', run_id: '{{run}}' }
+const model = {
+  artifact_path: 'model',
+  flavors: { python_function: {} },
+  utc_time_created: '2024-01-01 00:00:00.000000',
+  run_id: '{{run}}',
+}
 
 export const models = scenario('log-model', [
   post('make an experiment', 'experiments/create', { name: 'log-model' }, { capture: { exp: 'experiment_id' } }),
-  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'models' }, { capture: { run: 'run.info.run_id' } }),
+  post(
+    'make a run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'models' },
+    { capture: { run: 'run.info.run_id' } },
+  ),
   post('plain', 'runs/log-model', { run_id: '{{run}}', model_json: JSON.stringify(model) }),
   post('a second', 'runs/log-model', { run_id: '{{run}}', model_json: JSON.stringify({ ...model, artifact_path: 'second' }) }),
   get('after two', 'runs/get', { run_id: '{{run}}' }),

@@ -12,7 +12,12 @@ function raw(name: string, text: string): Exchange {
 
 export const metrics = scenario('log-metric', [
   post('make an experiment', 'experiments/create', { name: 'metrics' }, { capture: { exp: 'experiment_id' } }),
-  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'metrics' }, { capture: { run: 'run.info.run_id' } }),
+  post(
+    'make a run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'metrics' },
+    { capture: { run: 'run.info.run_id' } },
+  ),
   metric('plain', { key: 'plain' }),
   metric('with a step', { key: 'stepped', step: 5 }),
   metric('the same point again', { key: 'stepped', step: 5 }),
@@ -95,7 +100,12 @@ function latest(name: string): Exchange {
 
 export const latestMetrics = scenario('latest metric', [
   post('make an experiment', 'experiments/create', { name: 'latest' }, { capture: { exp: 'experiment_id' } }),
-  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'latest' }, { capture: { run: 'run.info.run_id' } }),
+  post(
+    'make a run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'latest' },
+    { capture: { run: 'run.info.run_id' } },
+  ),
   point('step 2', 5, 1000, 2),
   latest('after step 2'),
   point('a lower step later in time', 6, 9000, 1),

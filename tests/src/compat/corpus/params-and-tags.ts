@@ -8,7 +8,12 @@ function param(name: string, fields: Record<string, unknown>): Exchange {
 
 export const params = scenario('log-parameter', [
   post('make an experiment', 'experiments/create', { name: 'params' }, { capture: { exp: 'experiment_id' } }),
-  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'params' }, { capture: { run: 'run.info.run_id' } }),
+  post(
+    'make a run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'params' },
+    { capture: { run: 'run.info.run_id' } },
+  ),
   param('plain', {}),
   param('the same again', {}),
   param('another value', { value: '2' }),
@@ -42,7 +47,12 @@ function tag(name: string, fields: Record<string, unknown>): Exchange {
 
 export const tags = scenario('set-tag', [
   post('make an experiment', 'experiments/create', { name: 'tags' }, { capture: { exp: 'experiment_id' } }),
-  post('make a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 'tags' }, { capture: { run: 'run.info.run_id' } }),
+  post(
+    'make a run',
+    'runs/create',
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'tags' },
+    { capture: { run: 'run.info.run_id' } },
+  ),
   tag('plain', {}),
   tag('another value', { value: '2' }),
   tag('by run_uuid', { run_id: undefined, run_uuid: '{{run}}', key: 'by uuid' }),

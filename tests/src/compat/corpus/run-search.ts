@@ -44,7 +44,12 @@ export const runSearch = scenario('run search', [
   post('fail b', 'runs/update', { run_id: '{{b}}', status: 'FAILED', end_time: T0 + 61_000 }),
   post('give c a dataset', 'runs/log-inputs', {
     run_id: '{{c}}',
-    datasets: [{ tags: [{ key: 'mlflow.data.context', value: 'train' }], dataset: { name: 'iris', digest: 'abc123', source_type: 'local', source: '{"uri":"x"}' } }],
+    datasets: [
+      {
+        tags: [{ key: 'mlflow.data.context', value: 'train' }],
+        dataset: { name: 'iris', digest: 'abc123', source_type: 'local', source: '{"uri":"x"}' },
+      },
+    ],
   }),
   search(''),
   search('   '),
@@ -183,8 +188,8 @@ export const runSearch = scenario('run search', [
   search('metrics.m > 0 AND'),
   search('AND metrics.m > 0'),
   search("metrics.m > 0 OR params.p = '1'"),
-  search("(metrics.m > 0)"),
-  search("NOT metrics.m > 0"),
+  search('(metrics.m > 0)'),
+  search('NOT metrics.m > 0'),
   search('metrics.m BETWEEN 1 AND 2'),
   search('metrics.m > 0; DROP TABLE runs'),
   search("params.p = 'unclosed"),

@@ -11,7 +11,9 @@ export function readRecording(path: string): Recording {
 
 /** One line per field of an answer, so that a difference between two recordings is a readable diff. */
 export function writeRecording(path: string, recording: Recording): void {
-  const scenarios = Object.entries(recording.scenarios).map(([name, answers]) => `    ${JSON.stringify(name)}: {\n${formatAnswers(answers)}\n    }`)
+  const scenarios = Object.entries(recording.scenarios).map(
+    ([name, answers]) => `    ${JSON.stringify(name)}: {\n${formatAnswers(answers)}\n    }`,
+  )
   writeFileSync(path, `{\n  "server": ${JSON.stringify(recording.server)},\n  "scenarios": {\n${scenarios.join(',\n')}\n  }\n}\n`)
 }
 

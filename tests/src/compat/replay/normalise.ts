@@ -84,11 +84,14 @@ function isServerTime(value: number, key: string, volatile: Volatile): boolean {
 function sortByContent(items: Json[]): Json[] {
   const keyOf = (item: Json): string => {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) return ''
-    if ('key' in item) return String(item['key'])
-    if ('run_id' in item) return String(item['run_id'])
+    if ('key' in item) return JSON.stringify(item['key'])
+    if ('run_id' in item) return JSON.stringify(item['run_id'])
     return JSON.stringify(item)
   }
-  return items.map((item): [string, Json] => [keyOf(item), item]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item)
+  return items
+    .map((item): [string, Json] => [keyOf(item), item])
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, item]) => item)
 }
 
 /** Long strings become their beginning, length and digest: readable, and still compared to the last character. */

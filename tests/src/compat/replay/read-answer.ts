@@ -5,7 +5,8 @@ import type { Json } from './normalise.ts'
 export function parseExactly(text: string): Json {
   return JSON.parse(text, (_key, value: Json, context?: { source?: string }): Json => {
     const source = context?.source
-    if (typeof value === 'number' && source !== undefined && /^-?\d{16,}$/.test(source) && String(value) !== source) return `${source} (integer)`
+    if (typeof value === 'number' && source !== undefined && /^-?\d{16,}$/.test(source) && String(value) !== source)
+      return `${source} (integer)`
     return value
   }) as Json
 }
@@ -23,10 +24,15 @@ export function readJson(answer: Answer): Json | undefined {
 /** The body of a file or page as text where it is text, else as base64. */
 export function readBody(answer: Answer): string {
   const text = answer.body.toString('utf8')
-  return Buffer.from(text).equals(answer.body) && !/[\u0000-\u0008]/.test(text) ? text : `base64:${answer.body.toString('base64')}`
+  return Buffer.from(text).equals(answer.body) && !text.includes('\0') ? text : `base64:${answer.body.toString('base64')}`
 }
 
 /** Media type without parameters, in lower case; empty when none was sent. */
 export function contentType(answer: Answer): string {
-  return String(answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  return (
+    String(answer.headers['content-type'] ?? '')
+      .split(';')[0]
+      ?.trim()
+      .toLowerCase() ?? ''
+  )
 }

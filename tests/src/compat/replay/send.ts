@@ -27,7 +27,8 @@ export function send(target: Target, exchange: Exchange, variables: Variables): 
   if (exchange.body && 'json' in exchange.body) headers['content-type'] ??= 'application/json'
   const chunked = exchange.body !== undefined && 'chunks' in exchange.body
   if (chunked) headers['transfer-encoding'] = 'chunked'
-  else if (exchange.method !== 'GET' || buffers.length > 0) headers['content-length'] = String(buffers.reduce((sum, one) => sum + one.length, 0))
+  else if (exchange.method !== 'GET' || buffers.length > 0)
+    headers['content-length'] = String(buffers.reduce((sum, one) => sum + one.length, 0))
 
   return new Promise((resolve, reject) => {
     const outgoing = request(

@@ -8,7 +8,8 @@ const PLACEHOLDER = /\{\{(\w+)\}\}/g
 export function substitute(text: string, variables: Variables, encode: (value: string) => string = (value) => value): string {
   return text.replace(PLACEHOLDER, (_, name: string) => {
     const value = variables.get(name)
-    if (value === undefined) throw new Error(`Nothing has captured '{{${name}}}' yet (captured so far: ${[...variables.keys()].join(', ')}).`)
+    if (value === undefined)
+      throw new Error(`Nothing has captured '{{${name}}}' yet (captured so far: ${[...variables.keys()].join(', ')}).`)
     return encode(value)
   })
 }
