@@ -1,1 +1,8 @@
-export {}
+export type { ArtifactEntry, ArtifactMethods, ArtifactOptions, UploadOptions } from './artifacts/artifact-methods.ts'
+export { type CallOptions } from './call-operation.ts'
+export { type Client, type ClientOptions, createClient, type OperationMethods } from './client.ts'
+export type { ChangeEvent, EventOptions, ServerEvent } from './events/follow-events.ts'
+export type { Authentication } from './transport/authentication.ts'
+export { createHttpTransport, type HttpTransportOptions } from './transport/http-transport.ts'
+export type { RetryPolicy } from './transport/retries.ts'
+export type { Transport, TransportAnswer, TransportBody, TransportRequest, TransportStream } from './transport/transport.ts'

@@ -1,0 +1,76 @@
+import { parseAnswer, type RepriseError } from '@reprise/protocol'
+import { errorOfAnswer } from '../answer-error.ts'
+import { readWhole, type Transport, type TransportBody, type TransportStream } from '../transport/transport.ts'
+import { endpointOf, joinPath, listEndpoint } from './artifact-uri.ts'
+
+/** A file or folder below a run's artifacts. */
+export interface ArtifactEntry {
+  /** Relative to the artifact URI, folders included. */
+  readonly path: string
+  readonly isFolder: boolean
+  /** Bytes; absent for folders. */
+  readonly size?: number
+}
+
+export interface ArtifactOptions {
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface UploadOptions extends ArtifactOptions {
+  /** Default application/octet-stream. */
+  readonly contentType?: string | undefined
+}
+
+/** Artifacts through the server. `artifactUri` is a run's `info.artifact_uri`, such as mlflow-artifacts:/1/<run>/artifacts. */
+export interface ArtifactMethods {
+  /** What one folder holds, not what its folders hold; nothing when it is not there. */
+  listArtifacts(artifactUri: string, path?: string, options?: ArtifactOptions): Promise<ArtifactEntry[]>
+  /** The bytes of a file, as they arrive. Rejects with RESOURCE_DOES_NOT_EXIST when there is none. */
+  downloadArtifact(artifactUri: string, path: string, options?: ArtifactOptions): Promise<ReadableStream<Uint8Array>>
+  /** Writes a file, over an older one. A bare stream is sent once; bytes, blobs and functions that make streams are tried again. */
+  uploadArtifact(artifactUri: string, path: string, content: TransportBody, options?: UploadOptions): Promise<void>
+  /** Deletes a file or a folder with all in it; nothing to delete is no error. */
+  deleteArtifact(artifactUri: string, path: string, options?: ArtifactOptions): Promise<void>
+}
+
+export function createArtifactMethods(transport: Transport): ArtifactMethods {
+  return {
+    listArtifacts: async (artifactUri, path = '', { signal } = {}) => {
+      const answer = await transport.send({ method: 'GET', ...listEndpoint(artifactUri, path), signal, repeatable: true })
+      throwIfError(errorOfAnswer(answer, `The list of ${path || artifactUri}`))
+      return readEntries(parseAnswer(answer.body), path.replace(/\/+$/, ''))
+    },
+    downloadArtifact: async (artifactUri, path, { signal } = {}) => {
+      const answer = await transport.open({ method: 'GET', path: endpointOf(artifactUri, path), signal, repeatable: true })
+      throwIfError(await errorOfStream(answer, `The download of ${path}`))
+      return answer.body
+    },
+    uploadArtifact: async (artifactUri, path, body, { signal, contentType = 'application/octet-stream' } = {}) => {
+      const headers = { 'content-type': contentType }
+      const answer = await transport.send({ method: 'PUT', path: endpointOf(artifactUri, path), body, headers, signal, repeatable: true })
+      throwIfError(errorOfAnswer(answer, `The upload of ${path}`))
+    },
+    deleteArtifact: async (artifactUri, path, { signal } = {}) => {
+      const answer = await transport.send({ method: 'DELETE', path: endpointOf(artifactUri, path), signal, repeatable: true })
+      throwIfError(errorOfAnswer(answer, `The deletion of ${path}`))
+    },
+  }
+}
+
+/** The server names entries relative to the folder that was listed. */
+function readEntries(answer: unknown, folder: string): ArtifactEntry[] {
+  const { files } = answer as { files?: { path: string; is_dir: boolean; file_size?: number | string }[] }
+  return (files ?? []).map(({ path, is_dir: isFolder, file_size: size }) => ({
+    path: joinPath(folder, path),
+    isFolder,
+    ...(isFolder || size === undefined ? {} : { size: Number(size) }),
+  }))
+}
+
+async function errorOfStream({ status, headers, body }: TransportStream, asked: string): Promise<RepriseError | undefined> {
+  return status >= 200 && status < 300 ? undefined : errorOfAnswer({ status, headers, body: await readWhole(body) }, asked)
+}
+
+function throwIfError(error: RepriseError | undefined): void {
+  if (error !== undefined) throw error
+}

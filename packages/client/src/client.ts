@@ -1,0 +1,77 @@
+import { type InputOfOperation, type OperationName, operations, type ResponseFor } from '@reprise/protocol'
+import { type ArtifactMethods, createArtifactMethods } from './artifacts/artifact-methods.ts'
+import { type CallOptions, callOperation } from './call-operation.ts'
+import { errorOfAnswer } from './answer-error.ts'
+import { type EventOptions, followEvents, type ServerEvent } from './events/follow-events.ts'
+import { createHttpTransport, type HttpTransportOptions } from './transport/http-transport.ts'
+import { defaultRetryPolicy, type RetryPolicy, withRetries } from './transport/retries.ts'
+import type { Transport } from './transport/transport.ts'
+
+/** One method per operation of the protocol's table: `client.searchRuns({ experiment_ids: ['0'] })`. */
+export type OperationMethods = {
+  readonly [Name in OperationName]: (input: InputOfOperation<Name>, options?: CallOptions) => Promise<ResponseFor<Name>>
+}
+
+/** A typed client of a tracking server. Every method rejects with a RepriseError, or with the reason of its `signal`. */
+export interface Client extends OperationMethods, ArtifactMethods {
+  /** Where the server is. */
+  readonly url: string
+  /** Follows what happens on the server until the loop is left or `signal` aborted; goes on by itself after a lost connection. */
+  events(options?: EventOptions): AsyncGenerator<ServerEvent, void, undefined>
+  /** Whether the server answers; one try, never rejects unless aborted. */
+  health(options?: { signal?: AbortSignal }): Promise<boolean>
+  /** The server's version, such as `0.1.0`. */
+  version(options?: { signal?: AbortSignal }): Promise<string>
+}
+
+/** Options of {@link createClient}: those of HTTP, or another transport. */
+export type ClientOptions = (HttpTransportOptions | { readonly transport: Transport }) & {
+  /** Tries after the first, default 4, or a whole policy. Only what may arrive twice is tried again. */
+  readonly retries?: number | Partial<RetryPolicy> | undefined
+}
+
+/**
+ * A client of a Reprise server, or of an MLflow server as far as that goes.
+ *
+ *     const client = createClient({ url: 'http://127.0.0.1:5000' })
+ *     const { run } = await client.getRun({ run_id })
+ */
+export function createClient(options: ClientOptions): Client {
+  const transport = 'transport' in options ? options.transport : createHttpTransport(options)
+  const patient = withRetries(transport, policyOf(options.retries))
+  const methods = Object.fromEntries(
+    (Object.keys(operations) as OperationName[]).map((name) => [
+      name,
+      (input: InputOfOperation<OperationName>, call?: CallOptions) => callOperation(patient, name, input, call),
+    ]),
+  ) as unknown as OperationMethods
+  return {
+    ...methods,
+    ...createArtifactMethods(patient),
+    url: transport.url,
+    events: (call) => followEvents(transport, policyOf(options.retries), call),
+    health: ({ signal } = {}) => isHealthy(transport, signal),
+    version: ({ signal } = {}) => readVersion(patient, signal),
+  }
+}
+
+function policyOf(retries: number | Partial<RetryPolicy> | undefined): RetryPolicy {
+  return { ...defaultRetryPolicy, ...(typeof retries === 'number' ? { retries } : retries) }
+}
+
+async function isHealthy(transport: Transport, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    const { status } = await transport.send({ method: 'GET', path: '/health', signal, repeatable: true })
+    return status === 200
+  } catch {
+    signal?.throwIfAborted()
+    return false
+  }
+}
+
+async function readVersion(transport: Transport, signal: AbortSignal | undefined): Promise<string> {
+  const answer = await transport.send({ method: 'GET', path: '/version', signal, repeatable: true })
+  const error = errorOfAnswer(answer, `GET ${transport.url}/version`)
+  if (error !== undefined) throw error
+  return new TextDecoder().decode(answer.body).trim()
+}
