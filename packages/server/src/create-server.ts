@@ -11,6 +11,7 @@ import { addAboutRoutes } from './routes/about.ts'
 import { addArtifactRoutes } from './routes/artifacts.ts'
 import { addEventRoute } from './routes/events.ts'
 import { createFastLane } from './routes/fast-lane.ts'
+import { addMaintenanceRoutes } from './routes/maintenance.ts'
 import { addOperationRoutes } from './routes/operations.ts'
 import { addRunArtifactRoutes } from './routes/run-artifacts.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
@@ -40,6 +41,7 @@ export function createServer(parts: ServerParts): Server {
   addArtifactRoutes(app, parts)
   addUploadRoutes(app, parts)
   addRunArtifactRoutes(app, parts)
+  addMaintenanceRoutes(app, parts)
   addEventRoute(app, feed)
   return {
     listen: async ({ host = '127.0.0.1', port }) => {

@@ -1,0 +1,21 @@
+import type { CommandModule } from '../command.ts'
+import { addCompletionCommand } from './completion/index.ts'
+import { addDemoCommand } from './demo/index.ts'
+import { addDoctorCommand } from './doctor/index.ts'
+import { addExperimentsCommand } from './experiments/index.ts'
+import { addRunsCommand } from './runs/index.ts'
+import { addServerCommand } from './server/index.ts'
+import { addSpoolCommand } from './spool/index.ts'
+import { addStoreCommand } from './store/index.ts'
+
+/** Every command, in the order of the help. One more command: one folder and one line. */
+export const commands: readonly CommandModule[] = [
+  addServerCommand,
+  addDemoCommand,
+  addExperimentsCommand,
+  addRunsCommand,
+  addStoreCommand,
+  addSpoolCommand,
+  addDoctorCommand,
+  addCompletionCommand,
+]

@@ -1,0 +1,2 @@
+export { readSettings, type Settings } from './read-settings.ts'
+export { settingsTable } from './table.ts'

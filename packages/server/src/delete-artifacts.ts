@@ -1,0 +1,20 @@
+import { type ArtifactStore, assertArtifactPath } from '@reprise/objects'
+
+const PROXIED = 'mlflow-artifacts:/'
+
+/** Deletes the artifacts of runs for good; those that are kept elsewhere are left to whoever keeps them. */
+export async function deleteArtifactsOf(artifacts: ArtifactStore, uris: readonly string[]): Promise<void> {
+  for (const uri of uris) {
+    if (!uri.startsWith(PROXIED)) continue
+    const folder = uri.slice(PROXIED.length).replace(/^\/+|\/+$/g, '')
+    assertArtifactPath(folder)
+    await artifacts.delete(folder)
+    await deleteEmptyParent(artifacts, folder)
+  }
+}
+
+/** `<experiment>/<run>/artifacts` leaves `<experiment>/<run>` behind, which is nothing without it. */
+async function deleteEmptyParent(artifacts: ArtifactStore, folder: string): Promise<void> {
+  const parent = folder.split('/').slice(0, -1).join('/')
+  if (parent.includes('/') && (await artifacts.list(parent)).length === 0) await artifacts.delete(parent)
+}
