@@ -3,7 +3,7 @@ export const limits = {
   keyLength: 250,
   paramValueLength: 6_000,
   runTagValueLength: 8_000,
-  experimentTagValueLength: 5_000,
+  experimentTagValueLength: 20_000,
   experimentNameLength: 500,
   artifactLocationLength: 2_048,
   metricsPerBatch: 1_000,
