@@ -16,7 +16,7 @@ export function findFreePort(): Promise<number> {
 }
 
 const ATTEMPTS = 3
-const TAKEN = /EADDRINUSE|address already in use/i
+const TAKEN = /EADDRINUSE|address already in use|is taken by another program/i
 
 /** Runs `start` with a free port, again with another one when it fails because somebody else took the port meanwhile. */
 export async function withFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repositoryFolder } from './folders.ts'
 import { withFreePort } from './free-port.ts'
@@ -45,6 +46,8 @@ export async function startRepriseServer(options: RepriseServerOptions): Promise
         ...storage,
         ...(options.args ?? []),
       ],
+      // A reprise.toml of whoever runs the tests is not meant for this server.
+      cwd: tmpdir(),
       env: { ...process.env, ...options.env },
     })
     const url = `http://127.0.0.1:${port}`

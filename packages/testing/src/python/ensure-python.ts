@@ -45,7 +45,10 @@ async function makeEnvironment(key: string, requirements: readonly string[]): Pr
     const made = await runProgram(uv.uv, ['venv', '--quiet', '--no-python-downloads', '--python', PYTHON_RANGE, folder], 120_000)
     if (made.failure !== undefined) return { reason: `uv could not make an environment: ${made.failure}` }
     const installed = await runProgram(uv.uv, ['pip', 'install', '--quiet', '--python', python, ...requirements], INSTALL_TIMEOUT_MS)
-    if (installed.failure !== undefined) return { reason: `uv could not install ${requirements.join(', ')}: ${installed.failure}` }
+    if (installed.failure !== undefined) {
+      await rm(folder, { recursive: true, force: true })
+      return { reason: `uv could not install ${requirements.join(', ')}: ${installed.failure}` }
+    }
     await writeFile(ready, `${JSON.stringify({ requirements })}\n`)
     return { python }
   })

@@ -20,8 +20,8 @@ const DATABASE_TEXT = /(\(raised as a result of Query-invoked autoflush|\(sqlite
 const EXPERIMENT_IN_PATH = /\b(\d+)(?=\/\{\{\w+\}\}\/artifacts)/g
 const LONGEST_STRING = 200
 const LONGEST_MESSAGE = 600
-/** Sent by MLflow 3 beside each error code, and read by no client. */
-const IGNORED_FIELDS = new Set(['sqlstate', 'error_class'])
+/** What MLflow 3 alone sends: beside each error code, where no client reads it, and the one workspace that a server without workspaces has. */
+const IGNORED_FIELDS = new Set(['sqlstate', 'error_class', 'workspace'])
 const SET_FIELDS = new Set(['metrics', 'params', 'tags', 'dataset_inputs', 'dataset_summaries'])
 
 /** Replaces ids, times, tokens and generated names by stable words, and sorts what the protocol leaves unordered. */
