@@ -17,9 +17,9 @@ export function addArtifactRoutes(app: FastifyInstance, { artifacts }: ServerPar
       const files = entries.map(({ name, isFolder, size }) => ({ path: name, is_dir: isFolder, ...(isFolder ? {} : { file_size: size }) }))
       return files.length === 0 ? {} : { files }
     })
-    app.put(`${prefix}/artifacts/*`, async (request: WithPath) => {
+    app.put(`${prefix}/artifacts/*`, async (request: WithPath, reply) => {
       await artifacts.put(checkedPath(request), request.raw)
-      return {}
+      return reply.code(200).send()
     })
     app.get(`${prefix}/artifacts/*`, async (request: WithPath, reply) => {
       const path = checkedPath(request)

@@ -58,7 +58,8 @@ function folderOf(uri: string): string {
   return uri.slice(PROXIED.length).replace(/^\/+/, '')
 }
 
-function relativePath({ path = '' }: RunQuery): string {
+function relativePath(query: RunQuery): string {
+  const path = (query.path ?? '').replace(/\/+$/, '')
   if (path !== '') assertArtifactPath(path)
   return path
 }

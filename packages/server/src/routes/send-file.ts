@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ByteRange, StoredFile } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import mime from 'mime'
+import { contentTypeOf } from './content-type-of.ts'
 
 const rangePattern = /^bytes=(\d*)-(\d*)$/
 
@@ -21,7 +21,7 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, sou
   reply.hijack()
   const response = reply.raw
   response.writeHead(range === undefined ? 200 : 206, {
-    'content-type': mime.getType(source.path) ?? 'application/octet-stream',
+    'content-type': contentTypeOf(source.path),
     'content-length': range === undefined ? whole.size : range.end - range.start + 1,
     'content-disposition': disposition(source.path),
     'x-content-type-options': 'nosniff',

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { invalidPath } from '../../artifact-path.ts'
 import type { ArtifactStore } from '../../artifact-store.ts'
 import { toRepriseFileError } from './file-error.ts'
 import { deleteTree, listFolder, openFile, statFile } from './read.ts'
@@ -29,5 +29,5 @@ export async function openLocalStore(folder: string): Promise<ArtifactStore> {
 
 function outsideStaging(path: string): string {
   if (path !== STAGING && !path.startsWith(`${STAGING}/`)) return path
-  throw new RepriseError('INVALID_PARAMETER_VALUE', `Invalid path: ${JSON.stringify(path)} is kept for uploads under way.`)
+  throw invalidPath(path)
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { invalidPath } from '../../artifact-path.ts'
 import { toRepriseFileError } from './file-error.ts'
 
 export interface Places {
@@ -39,7 +39,7 @@ export async function moveIntoPlace(places: Places, temporary: string, path: str
   const parent = await realpath(dirname(target))
   const root = await realpath(places.root)
   if (parent !== root && !parent.startsWith(root + sep)) {
-    throw new RepriseError('INVALID_PARAMETER_VALUE', `Invalid path: ${JSON.stringify(path)} leads out of the artifact folder.`)
+    throw invalidPath(path)
   }
   await rename(temporary, target)
   await syncFolder(dirname(target))
