@@ -16,18 +16,10 @@ export default {
       to: { path: anyRoom, pathNot: '^$1/', dependencyTypes: ['local'] },
     },
     {
-      name: 'only-the-list-imports-variants',
-      comment:
-        'a backend, collector, comparer, runner or command is imported only by the index.ts that registers it: adding one is a new file and a line',
-      severity: 'error',
-      from: { pathNot: [testFile, `/${variants}/`] },
-      to: { path: `/${variants}/(?!index\\.ts$)` },
-    },
-    {
       name: 'variants-do-not-know-each-other',
       comment: 'a variant can be read, changed and removed without the others',
       severity: 'error',
-      from: { path: `^(.+/${variants})/([^/.]+)[/.]`, pathNot: ['/index\\.ts$', testFile] },
+      from: { path: `^(.+/${variants})/([^/.]+)[/.]`, pathNot: [`/${variants}/index\\.ts$`, testFile] },
       to: { path: '^$1/', pathNot: '^$1/$2[/.]' },
     },
     {

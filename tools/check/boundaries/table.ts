@@ -41,7 +41,7 @@ export const rooms: readonly Room[] = [
   { folder: 'benchmarks', imports: 'any', why: 'benchmarks measure any part' },
 ]
 
-/** Folders whose files and folders are variants of one thing, each known only to the `index.ts` beside them. */
+/** Folders whose files and folders are variants of one thing, known to one file only: the list that registers them. */
 export const variantFolders = ['backends', 'collectors', 'comparers', 'runners', 'commands'] as const
 
 /** Files that may read `process.env`; everything else is given what it needs. */

@@ -1,10 +1,10 @@
-import { environmentReaders, rooms } from '../boundaries/table.ts'
+import { environmentReaders, rooms, variantFolders } from '../boundaries/table.ts'
 import { reportProblems, type Check } from '../check.ts'
 import { runNodeProgram } from '../program.ts'
 import { listFiles, readText, root } from '../repository.ts'
 
 interface Cruise {
-  modules: { source: string }[]
+  modules: { source: string; dependencies: { resolved: string }[] }[]
   summary: {
     violations: { from: string; to: string; rule: { name: string } }[]
     ruleSetUsed: { forbidden: { name: string; comment: string }[] }
@@ -31,7 +31,10 @@ export async function findImportProblems(base: string, folders: readonly string[
   const { stdout, output } = await runNodeProgram(`${root}/node_modules/dependency-cruiser/bin/dependency-cruiser.mjs`, args, { cwd: base })
   if (!stdout.startsWith('{')) return { problems: [output], modules: 0 }
   const cruise = JSON.parse(stdout) as Cruise
-  return { problems: [...findUnseen(cruise, folders), ...listViolations(cruise)], modules: cruise.modules.length }
+  return {
+    problems: [...findUnseen(cruise, folders), ...listViolations(cruise), ...findSecondLists(cruise)],
+    modules: cruise.modules.length,
+  }
 }
 
 /** dependency-cruiser is silent about a folder of which it could read nothing: no module means that nothing was checked. */
@@ -44,6 +47,28 @@ function findUnseen({ modules }: Cruise, folders: readonly string[]): string[] {
 function listViolations({ summary }: Cruise): string[] {
   const reasons = new Map(summary.ruleSetUsed.forbidden.map(({ name, comment }) => [name, comment]))
   return summary.violations.map(({ from, to, rule }) => `${from} → ${to}\n  ${rule.name}: ${reasons.get(rule.name) ?? ''}`)
+}
+
+/** A backend, collector, comparer, runner or command may be imported by one file only, so that adding one is a new file and a line. */
+function findSecondLists({ modules }: Cruise): string[] {
+  const importers = new Map<string, Set<string>>()
+  const variant = new RegExp(`^(.+/(?:${variantFolders.join('|')}))/.`)
+  for (const { source, dependencies } of modules) {
+    if (/\.test\.tsx?$/.test(source)) continue
+    for (const { resolved } of dependencies) {
+      const folder = variant.exec(resolved)?.[1]
+      const isList = folder !== undefined && resolved === `${folder}/index.ts`
+      const isVariant = folder !== undefined && source.startsWith(`${folder}/`) && source !== `${folder}/index.ts`
+      if (folder === undefined || isList || isVariant) continue
+      importers.set(folder, (importers.get(folder) ?? new Set()).add(source))
+    }
+  }
+  return [...importers]
+    .filter(([, files]) => files.size > 1)
+    .map(
+      ([folder, files]) =>
+        `${folder}: ${[...files].join(', ')}\n  only-the-list-imports-variants: one file registers them, everybody else asks that file`,
+    )
 }
 
 function findEnvironmentReaders(): string[] {
