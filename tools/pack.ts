@@ -57,10 +57,12 @@ function withoutSource(exports: Record<string, Record<string, string>>): Record<
   return Object.fromEntries(entries) as Record<string, Record<string, string>>
 }
 
-/** Tests and the compiler's notes stay behind. */
+const staysBehind = /\.test\.(?:js|d\.ts)(?:\.map)?$|\.tsbuildinfo$|\/dist\/(?:.*\/)?testing$/
+
+/** Tests, what only they use, and the compiler's notes stay behind. */
 function copy(from: string, to: string): void {
   if (!existsSync(from)) return
-  cpSync(from, to, { recursive: true, filter: (file) => !/\.test\.(?:js|d\.ts)(?:\.map)?$|\.tsbuildinfo$/.test(file) })
+  cpSync(from, to, { recursive: true, filter: (file) => !staysBehind.test(file) })
 }
 
 function run(program: string, args: readonly string[], cwd: string): void {
