@@ -67,6 +67,7 @@ async function sendOrHangUp(target: Target, exchange: Exchange, variables: Varia
 
 function toRecord(exchange: Exchange, answer: Answer, volatile: Volatile): RecordedAnswer {
   const json = readJson(answer)
+  const text = contentType(answer) === 'text/html' && answer.status >= 300 ? nameOfPage(readBody(answer)) : readBody(answer)
   const disposition = answer.headers['content-disposition']
   return {
     request: abridge(`${exchange.method} ${exchange.path}`),
@@ -74,8 +75,13 @@ function toRecord(exchange: Exchange, answer: Answer, volatile: Volatile): Recor
     status: answer.status,
     type: contentType(answer),
     ...(typeof disposition === 'string' ? { disposition } : {}),
-    body: json === undefined ? abridge(normaliseText(readBody(answer), volatile)) : normalise(json, volatile),
+    body: json === undefined ? abridge(normaliseText(text, volatile)) : normalise(json, volatile),
   }
+}
+
+/** The title of an error page; the rest of it is made for people and may hold the address of the server. */
+function nameOfPage(html: string): string {
+  return `page: ${/<title>([^<]*)</.exec(html)?.[1] ?? ''}`
 }
 
 const MOST_ITEMS = 8
