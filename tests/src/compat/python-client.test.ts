@@ -12,7 +12,7 @@ import {
   type PythonSet,
 } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runProgram } from './run-program.ts'
+import { runProgram, type ProgramOutcome } from './run-program.ts'
 
 const EVERY_CLIENT = ['fluent_api', 'client_api', 'search_runs', 'metric_history', 'artifact_files', 'async_logging']
 const FULL_CLIENT = [...EVERY_CLIENT, 'datasets', 'sklearn_autolog']
@@ -47,9 +47,10 @@ describe('a file of 256 MB', () => {
         const before = await readMemory(server.pid)
         const outcome = await runProgram('large_file', pythonOf(set), server.url)
         const after = await readMemory(server.pid)
-        expect(outcome.passed, outcome.output).toBe(true)
+        assertPassed(outcome, server)
         if (before === undefined || after === undefined) return
-        expect((after.peak - before.resident) / MEBIBYTE, 'MiB that the server grew by').toBeLessThan(100)
+        const grownMebibytes = (after.peak - before.resident) / MEBIBYTE
+        expect(grownMebibytes).toBeLessThan(100)
       },
       5 * MINUTES,
     )
@@ -78,6 +79,10 @@ function describeClient(set: PythonSet, target: string, programs: readonly strin
       expect(outcome.passed, `${outcome.output}\n--- the server wrote:\n${server.output().slice(-3000)}`).toBe(true)
     })
   })
+}
+
+function assertPassed(outcome: ProgramOutcome, server: Server): void {
+  if (!outcome.passed) throw new Error(`${outcome.output}\n--- the server wrote:\n${server.output().slice(-3000)}`)
 }
 
 function pythonOf(set: PythonSet): string {
