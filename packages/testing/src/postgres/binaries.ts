@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /** PostgreSQL refuses to run as root; `nobody` exists on every system. */
-export const NOBODY = { uid: 65534, gid: 65534 }
+const NOBODY = { uid: 65534, gid: 65534 }
 
 export interface PostgresBinaries {
   readonly initdb: string

@@ -2,7 +2,7 @@ import type { Answer } from './send.ts'
 import type { Json } from './normalise.ts'
 
 /** Parses JSON and keeps integers beyond 2^53 as the text that was sent, since a double would hide a difference. */
-export function parseExactly(text: string): Json {
+function parseExactly(text: string): Json {
   return JSON.parse(text, (_key, value: Json, context?: { source?: string }): Json => {
     const source = context?.source
     if (typeof value === 'number' && source !== undefined && /^-?\d{16,}$/.test(source) && String(value) !== source)

@@ -5,7 +5,7 @@ export type Variables = Map<string, string>
 const PLACEHOLDER = /\{\{(\w+)\}\}/g
 
 /** Puts the captured values in place; throws on a name that nothing captured, since the request would then test something else. */
-export function substitute(text: string, variables: Variables, encode: (value: string) => string = (value) => value): string {
+function substitute(text: string, variables: Variables, encode: (value: string) => string = (value) => value): string {
   return text.replace(PLACEHOLDER, (_, name: string) => {
     const value = variables.get(name)
     if (value === undefined)
