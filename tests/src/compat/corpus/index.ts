@@ -2,6 +2,7 @@ import { artifacts, artifactTraversal, multipart } from './artifacts.ts'
 import { batches } from './batches.ts'
 import { experiments, experimentChanges } from './experiments.ts'
 import { experimentSearch } from './experiment-search.ts'
+import { halfRead } from './half-read.ts'
 import { bulkHistory, history } from './history.ts'
 import { inputs, models } from './inputs.ts'
 import { latestMetrics, metrics } from './metrics.ts'
@@ -34,5 +35,6 @@ export const corpus: readonly Scenario[] = [
   artifacts,
   artifactTraversal,
   multipart,
+  halfRead,
   transport,
 ]
