@@ -1,12 +1,3 @@
-export type {
-  CallContext,
-  Change,
-  ChangeKind,
-  ChangePage,
-  GarbageReport,
-  GarbageRequest,
-  Store,
-  StoreStatistics,
-  Unsubscribe,
-  VerifyReport,
-} from './store.ts'
+export { openSqliteStore, type SqliteStoreOptions } from './backends/index.ts'
+export { type OpenOptions, openStore, type StoreLog } from './open-store.ts'
+export * from './store.ts'

@@ -1,0 +1,121 @@
+import { resolve } from 'node:path'
+import { type OperationName, operations, parseWireJson, RepriseError } from '@reprise/protocol'
+import type { OpenOptions } from '../../open-store.ts'
+import type {
+  CallContext,
+  ChangePage,
+  GarbageReport,
+  GarbageRequest,
+  Store,
+  StoreStatistics,
+  Unsubscribe,
+  VerifyReport,
+} from '../../store.ts'
+import { ReaderPool } from './reader-pool.ts'
+import type { Scope } from './threads/messages.ts'
+import { WriterClient } from './writer-client.ts'
+
+/** Where a store is and what it is given. */
+export interface SqliteStoreOptions extends OpenOptions {
+  /** The database file; made, with its folder, when it is not there. */
+  readonly path: string
+  /** Threads for searches and series, started when first needed; default 1. Quick reads have a thread of their own. */
+  readonly readers?: number
+}
+
+/** Reads of a few rows: they do not wait behind searches. */
+const quick: ReadonlySet<OperationName> = new Set(['getRun', 'getExperiment', 'getExperimentByName'] as const satisfies OperationName[])
+
+/** Opens a store in a file, for this process alone. Throws RESOURCE_CONFLICT, PERMISSION_DENIED, DATA_LOSS or NOT_IMPLEMENTED with what to do. */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const path = resolve(options.path)
+  const thread = { path, artifactRoot: options.artifactRoot }
+  const listeners = new Set<() => void>()
+  const clock = options.clock ?? Date.now
+  const writer = await WriterClient.start(thread, clock, {
+    onChange: () => listeners.forEach((listener) => listener()),
+    onLog: (level, message) => options.log?.[level]({}, message),
+  })
+  const quickReader = new ReaderPool(thread, 1)
+  const readers = new ReaderPool(thread, options.readers ?? 1)
+  return new SqliteStore({ writer, quickReader, readers, listeners, clock })
+}
+
+interface Parts {
+  readonly writer: WriterClient
+  readonly quickReader: ReaderPool
+  readonly readers: ReaderPool
+  readonly listeners: Set<() => void>
+  readonly clock: () => number
+}
+
+class SqliteStore implements Store {
+  readonly #parts: Parts
+  #closed: Promise<void> | undefined
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  call(name: OperationName, request: Uint8Array, context: CallContext = {}): Promise<Uint8Array> {
+    return operations[name].effect === 'write' ? this.#parts.writer.call(name, request, context) : this.#read(name, request, context)
+  }
+
+  async #read(name: OperationName, request: Uint8Array, { deadline }: CallContext): Promise<Uint8Array> {
+    const { writer, quickReader, readers, clock } = this.#parts
+    const scope = writer.unsettled ? scopeOf(name, request) : undefined
+    if (scope !== undefined) await writer.settle(scope)
+    const pool = quick.has(name) ? quickReader : readers
+    return (await pool.read((id) => ({ kind: 'call', id, now: clock(), name, request }), deadline)) as Uint8Array
+  }
+
+  async changesAfter(position: string | undefined, limit: number): Promise<ChangePage> {
+    return (await this.#parts.quickReader.read((id) => ({ kind: 'changes', id, after: position, limit }))) as ChangePage
+  }
+
+  onChange(listener: () => void): Unsubscribe {
+    this.#parts.listeners.add(listener)
+    return () => void this.#parts.listeners.delete(listener)
+  }
+
+  collectGarbage(_request: GarbageRequest): Promise<GarbageReport> {
+    return Promise.reject(new RepriseError('NOT_IMPLEMENTED', 'Collecting garbage is not implemented yet.'))
+  }
+
+  verify(_onProgress?: (done: number, total: number) => void): Promise<VerifyReport> {
+    return Promise.reject(new RepriseError('NOT_IMPLEMENTED', 'Verifying is not implemented yet.'))
+  }
+
+  backup(_target: string): Promise<void> {
+    return Promise.reject(new RepriseError('NOT_IMPLEMENTED', 'Backups are not implemented yet.'))
+  }
+
+  statistics(): Promise<StoreStatistics> {
+    return Promise.reject(new RepriseError('NOT_IMPLEMENTED', 'Statistics are not implemented yet.'))
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    const { writer, quickReader, readers } = this.#parts
+    await Promise.all([quickReader.close(), readers.close()])
+    await writer.close()
+  }
+}
+
+/** Whose summaries a read shows; undefined when it shows none. */
+function scopeOf(name: OperationName, request: Uint8Array): Scope | undefined {
+  const json = (parseWireJson(request) ?? {}) as { run_id?: unknown; run_uuid?: unknown; experiment_ids?: unknown }
+  switch (name) {
+    case 'getRun':
+      return { runUuid: String(json.run_id || json.run_uuid) }
+    case 'searchRuns':
+    case 'searchKeys':
+      return { experimentIds: Array.isArray(json.experiment_ids) ? json.experiment_ids.map(Number) : [] }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,52 @@
+import type { ErrorEnvelope, OperationName } from '@reprise/protocol'
+
+/** How a line of the log is weighed. */
+export type LogLevel = 'info' | 'warn' | 'error'
+
+/** What both kinds of thread are started with. */
+export interface ThreadOptions {
+  readonly path: string
+  readonly artifactRoot: string
+}
+
+/** Whose summaries a reader is about to read; everybody's when nothing is named. */
+export interface Scope {
+  readonly runUuid?: string | undefined
+  readonly experimentIds?: readonly number[] | undefined
+}
+
+/** To the writer. Calls travel packed; see `frames.ts`. `now` is the caller's clock in milliseconds since 1970. */
+export type ToWriter =
+  | { readonly kind: 'calls'; readonly now: number; readonly frame: Uint8Array }
+  | { readonly kind: 'settle'; readonly id: number; readonly scope: Scope }
+  | { readonly kind: 'statistics'; readonly id: number }
+  | { readonly kind: 'close'; readonly id: number }
+
+/** What a writer reports about itself. */
+export interface WriterStatistics {
+  readonly commits: number
+  readonly writes: number
+}
+
+/**
+ * From the writer. `unsettled`: summaries wait in memory, so a read that shows them must ask to settle them first.
+ * `changed`: the live feed has new lines.
+ */
+export type FromWriter =
+  | { readonly kind: 'opened'; readonly backup: string | undefined; readonly unsettled: boolean }
+  | { readonly kind: 'answers'; readonly frame: Uint8Array; readonly unsettled: boolean; readonly changed: boolean }
+  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly id: number | undefined; readonly error: ErrorEnvelope }
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
+
+/** To a reader, which works on one at a time. */
+export type ToReader =
+  | { readonly kind: 'call'; readonly id: number; readonly now: number; readonly name: OperationName; readonly request: Uint8Array }
+  | { readonly kind: 'changes'; readonly id: number; readonly after: string | undefined; readonly limit: number }
+  | { readonly kind: 'statistics'; readonly id: number }
+
+/** From a reader. */
+export type FromReader =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly id: number | undefined; readonly error: ErrorEnvelope }

@@ -1,0 +1,70 @@
+import { type Transferable, Worker } from 'node:worker_threads'
+import { type ErrorEnvelope, RepriseError, toRepriseError } from '@reprise/protocol'
+import type { ThreadOptions } from './messages.ts'
+
+/** Threads start from source in a checkout and from compiled files in a package. */
+const isSource = import.meta.url.endsWith('.ts')
+const files = {
+  writer: isSource ? new URL('./writer-thread.ts', import.meta.url) : new URL('./writer-thread.js', import.meta.url),
+  reader: isSource ? new URL('./reader-thread.ts', import.meta.url) : new URL('./reader-thread.js', import.meta.url),
+} as const
+
+/** A thread that is up. */
+export interface Thread<To> {
+  post(message: To, transfer?: Transferable[]): void
+  /** Ends it, whatever it is doing. */
+  end(): Promise<void>
+}
+
+/** What a thread says first: `opened`, or why not. */
+interface Greeting {
+  readonly kind: string
+  readonly error?: ErrorEnvelope
+}
+
+/** How to hear from a thread after its greeting. */
+export interface ThreadListeners<From, Opened> {
+  onMessage(message: From): void
+  /** The thread ended although nobody asked it to. */
+  onDeath(error: RepriseError): void
+  onOpened?(message: Opened): void
+}
+
+/** Starts a thread; rejects with what kept it from opening the store. Node options of this process hold for it, too. */
+export function startThread<To, From extends Greeting>(
+  kind: keyof typeof files,
+  options: ThreadOptions,
+  listeners: ThreadListeners<From, From>,
+): Promise<Thread<To>> {
+  const worker = new Worker(files[kind], { name: `reprise-${kind}`, workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 16 } })
+  let isEnding = false
+  const thread: Thread<To> = {
+    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    end: async () => {
+      isEnding = true
+      await worker.terminate()
+    },
+  }
+  return new Promise((resolve, reject) => {
+    worker.once('message', (greeting: From) => {
+      if (greeting.kind !== 'opened') {
+        isEnding = true
+        reject(toRepriseError(greeting.error, 'INTERNAL_ERROR'))
+        return
+      }
+      listeners.onOpened?.(greeting)
+      worker.on('message', (message: From) => listeners.onMessage(message))
+      resolve(thread)
+    })
+    worker.on('error', (error) =>
+      die(new RepriseError('INTERNAL_ERROR', `The ${kind} thread of the store failed: ${String(error)}`, { cause: error })),
+    )
+    worker.on('exit', () => die(new RepriseError('INTERNAL_ERROR', `The ${kind} thread of the store ended.`)))
+    const die = (error: RepriseError): void => {
+      if (isEnding) return
+      isEnding = true
+      reject(error)
+      listeners.onDeath(error)
+    }
+  })
+}

@@ -1,0 +1,35 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { runMigrations } from '../../../migrations/run-migrations.ts'
+import { toStoreError } from '../file/errors.ts'
+import { type StoreLock, takeLock } from '../file/lock.ts'
+import { asMigrationTarget, makeFolder, openForWriting } from '../file/open-file.ts'
+import { Writer } from '../writer/writer.ts'
+import { WriterLoop } from '../writer/writer-loop.ts'
+import type { FromWriter, ThreadOptions, ToWriter } from './messages.ts'
+
+const options = workerData as ThreadOptions
+const port = parentPort as MessagePort
+
+let lock: StoreLock | undefined
+try {
+  makeFolder(options.path)
+  lock = takeLock(options.path)
+  const database = openForWriting(options.path)
+  const backup = await runMigrations(asMigrationTarget(database, options.path))
+  const writer = await Writer.open(database, options)
+  const loop = new WriterLoop(writer, { send, receive }, options.path)
+  port.on('message', (message: ToWriter) => loop.wake(message))
+  send({ kind: 'opened', backup, unsettled: writer.summaries.size > 0 })
+} catch (error) {
+  lock?.release()
+  send({ kind: 'failure', id: undefined, error: toStoreError(error, options.path).toEnvelope() })
+  port.close()
+}
+
+function send(message: FromWriter, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer)
+}
+
+function receive(): ToWriter | undefined {
+  return receiveMessageOnPort(port)?.message as ToWriter | undefined
+}

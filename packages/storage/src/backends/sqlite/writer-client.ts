@@ -1,0 +1,135 @@
+import { RepriseError, type OperationName, parseAnswer, toRepriseError } from '@reprise/protocol'
+import { parseIdempotencyKey } from '../../ingest/index.ts'
+import type { CallContext } from '../../store.ts'
+import { Requests } from './requests.ts'
+import { type AnswerFrame, type CallFrame, packCalls, unpackAnswers } from './threads/frames.ts'
+import type { FromWriter, LogLevel, Scope, ThreadOptions, ToWriter, WriterStatistics } from './threads/messages.ts'
+import { startThread, type Thread } from './threads/start-thread.ts'
+
+/** Bytes of requests that may wait for the writer: beyond, callers are asked to come back. */
+const MOST_WAITING_BYTES = 128 * 1024 * 1024
+const EMPTY_ANSWER = new TextEncoder().encode('{}')
+
+export interface WriterEvents {
+  onChange(): void
+  onLog(level: LogLevel, message: string): void
+}
+
+/** The main thread's side of the writer: calls of one turn of the event loop travel together. */
+export class WriterClient {
+  readonly #clock: () => number
+  readonly #events: WriterEvents
+  readonly #calls = new Requests<Uint8Array>()
+  readonly #results = new Requests<unknown>()
+  #turn: CallFrame[] = []
+  #waitingBytes = 0
+  #thread: Thread<ToWriter> | undefined
+  #death: RepriseError | undefined
+  /** Whether summaries wait in the writer's memory. */
+  unsettled = false
+
+  private constructor(clock: () => number, events: WriterEvents) {
+    this.#clock = clock
+    this.#events = events
+  }
+
+  static async start(options: ThreadOptions, clock: () => number, events: WriterEvents): Promise<WriterClient> {
+    const client = new WriterClient(clock, events)
+    client.#thread = await startThread<ToWriter, FromWriter>('writer', options, {
+      onMessage: (message) => client.#receive(message),
+      onOpened: (message) => client.#receive(message),
+      onDeath: (error) => client.#die(error),
+    })
+    return client
+  }
+
+  call(name: OperationName, request: Uint8Array, context: CallContext): Promise<Uint8Array> {
+    if (this.#death !== undefined) return Promise.reject(this.#death)
+    if (this.#waitingBytes > MOST_WAITING_BYTES) return Promise.reject(tooBusy())
+    const { idempotencyKey } = context
+    try {
+      if (idempotencyKey !== undefined) parseIdempotencyKey(idempotencyKey)
+    } catch (error) {
+      return Promise.reject(error as RepriseError)
+    }
+    this.#waitingBytes += request.length
+    const answer = this.#calls.open((id) => {
+      if (this.#turn.length === 0) setImmediate(() => this.#send())
+      this.#turn.push({ id, name, idempotencyKey, request })
+    })
+    return answer.finally(() => (this.#waitingBytes -= request.length))
+  }
+
+  #send(): void {
+    const frame = packCalls(this.#turn)
+    this.#turn = []
+    this.#thread?.post({ kind: 'calls', now: this.#clock(), frame }, [frame.buffer])
+  }
+
+  /** Resolves when the summaries a read is about to see stand in the tables. */
+  async settle(scope: Scope): Promise<void> {
+    if (this.unsettled) await this.#ask((id) => ({ kind: 'settle', id, scope }))
+  }
+
+  statistics(): Promise<WriterStatistics> {
+    return this.#ask((id) => ({ kind: 'statistics', id })) as Promise<WriterStatistics>
+  }
+
+  /** Commits what was accepted and ends the thread. */
+  async close(): Promise<void> {
+    if (this.#death !== undefined) return
+    if (this.#turn.length > 0) this.#send()
+    await this.#ask((id) => ({ kind: 'close', id }))
+    this.#death = new RepriseError('TEMPORARILY_UNAVAILABLE', 'The store is closed.')
+    await this.#thread?.end()
+  }
+
+  #ask(message: (id: number) => ToWriter): Promise<unknown> {
+    if (this.#death !== undefined) return Promise.reject(this.#death)
+    return this.#results.open((id) => this.#thread?.post(message(id)))
+  }
+
+  #receive(message: FromWriter): void {
+    switch (message.kind) {
+      case 'answers':
+        this.unsettled = message.unsettled
+        for (const answer of unpackAnswers(message.frame)) this.#settleCall(answer)
+        if (message.changed) this.#events.onChange()
+        return
+      case 'opened':
+        this.unsettled = message.unsettled
+        if (message.backup !== undefined) this.#events.onLog('info', `The store was upgraded; a copy of it as it was is ${message.backup}.`)
+        return
+      case 'result':
+        this.#results.resolve(message.id, message.value)
+        return
+      case 'failure':
+        if (message.id !== undefined) this.#results.reject(message.id, toRepriseError(message.error, 'INTERNAL_ERROR'))
+        return
+      case 'log':
+        this.#events.onLog(message.level, message.message)
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  #settleCall({ id, outcome, bytes }: AnswerFrame): void {
+    if (outcome === 'done') this.#calls.resolve(id, EMPTY_ANSWER)
+    else if (outcome === 'answered') this.#calls.resolve(id, bytes)
+    else this.#calls.reject(id, toRepriseError(parseAnswer(bytes), 'INTERNAL_ERROR'))
+  }
+
+  #die(error: RepriseError): void {
+    this.#death = error
+    this.#calls.rejectAll(error)
+    this.#results.rejectAll(error)
+    this.#events.onLog('error', error.message)
+  }
+}
+
+function tooBusy(): RepriseError {
+  return new RepriseError('RESOURCE_EXHAUSTED', 'More is being logged than the disk takes; try again.', {
+    hint: 'Log in batches, or less often.',
+  })
+}

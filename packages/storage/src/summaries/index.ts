@@ -1,0 +1,2 @@
+export * from './pending-summaries.ts'
+export * from './write-summaries.ts'
