@@ -1,0 +1,11 @@
+/** What this program asks of a tracked run. The SDK's `Run` fits, and so does an object in a test. */
+export interface Tracker {
+  /** Records one point per metric. */
+  logMetrics(metrics: Readonly<Record<string, number>>, options: { readonly step: number }): Promise<void> | void
+  setTags(tags: Readonly<Record<string, string>>): Promise<void> | void
+  /** Stores `text` as the artifact `path`. */
+  logText(text: string, path: string): Promise<void> | void
+  /** Stores `value` as JSON in the artifact `path`. */
+  logDict(value: Readonly<Record<string, unknown>>, path: string): Promise<void> | void
+  end(status: 'FINISHED' | 'FAILED'): Promise<void> | void
+}

@@ -1,0 +1,3 @@
+export type { EpochReport, Phase, SeedReport, SeedTransition, TrainingObserver, TrainingResult } from './observer.ts'
+export { countEpochs } from './schedule.ts'
+export { trainMorphogenesis } from './train.ts'
