@@ -1,0 +1,36 @@
+/** What the surroundings of a program say about tracking. */
+export interface Environment {
+  readonly trackingUri: string | undefined
+  readonly experimentName: string | undefined
+  readonly experimentId: string | undefined
+  /** The run that `startRun` goes on with, as `mlflow run` and `reprise run` set it for the program they start. */
+  readonly runId: string | undefined
+  readonly username: string | undefined
+  readonly password: string | undefined
+  readonly token: string | undefined
+  /** A folder, or `off`. */
+  readonly spool: string | undefined
+  readonly systemMetrics: boolean
+}
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the variables that MLflow's clients read, and our own before them. The only reader of the environment in this
+ * package.
+ */
+export function readEnvironment(variables: Variables = process.env): Environment {
+  const first = (...names: readonly string[]): string | undefined =>
+    names.map((name) => variables[name]).find((value) => value !== undefined && value !== '')
+  return {
+    trackingUri: first('REPRISE_TRACKING_URI', 'MLFLOW_TRACKING_URI'),
+    experimentName: first('MLFLOW_EXPERIMENT_NAME'),
+    experimentId: first('MLFLOW_EXPERIMENT_ID'),
+    runId: first('MLFLOW_RUN_ID'),
+    username: first('MLFLOW_TRACKING_USERNAME'),
+    password: first('MLFLOW_TRACKING_PASSWORD'),
+    token: first('MLFLOW_TRACKING_TOKEN'),
+    spool: first('REPRISE_SPOOL'),
+    systemMetrics: /^(?:1|true|yes)$/i.test(first('MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING') ?? ''),
+  }
+}

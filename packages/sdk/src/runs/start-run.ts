@@ -1,0 +1,45 @@
+import type { RepriseError } from '@reprise/protocol'
+import type { Session } from '../session.ts'
+import { beginRun, type BegunRun, type StartRunOptions } from './begin-run.ts'
+import type { Run } from './run.ts'
+import { enterScope, runInScope } from './scope.ts'
+
+/** See `startRun` in the package's index: the run is active for what its caller does next, hence no `async` before the scope. */
+export function startRun(session: Session, options: StartRunOptions): Promise<Run> {
+  const begun = beginRun(session, options)
+  const scope = enterScope(begun.run)
+  return settleStart(begun).then((run) => {
+    scope.isStarted = true
+    return run
+  })
+}
+
+/** See `withRun` in the package's index. */
+export async function withRun<Result>(
+  session: Session,
+  options: StartRunOptions,
+  act: (run: Run) => Result | Promise<Result>,
+): Promise<Result> {
+  const run = await settleStart(beginRun(session, options))
+  try {
+    const result = await runInScope(run, () => act(run))
+    await run.end('FINISHED')
+    return result
+  } catch (error) {
+    await run.end('FAILED')
+    throw error
+  }
+}
+
+/** Waits for the server's first answer. Rejects when it refuses the run; when it is away the run goes on without it. */
+async function settleStart({ run, started, abandon }: BegunRun): Promise<Run> {
+  const outcome = await started
+  if (outcome.kind === 'delivered' || (outcome.kind === 'postponed' && isAway(outcome.error))) return run
+  abandon()
+  throw outcome.error
+}
+
+/** A wrong password or URL is for the program's owner to mend now, not for the spool to keep. */
+function isAway({ code, status }: RepriseError): boolean {
+  return status >= 500 || code === 'RESOURCE_EXHAUSTED'
+}

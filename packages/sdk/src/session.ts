@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs'
+import { type Client, createClient } from '@reprise/client'
+import { RepriseError } from '@reprise/protocol'
+import { createLazyTransport } from './local/lazy-transport.ts'
+import type { Settings } from './settings.ts'
+import { claimSpool } from './spool/claim.ts'
+import { createFileJournal } from './spool/file-journal.ts'
+import type { Journal } from './spool/journal.ts'
+import { filesOf } from './spool/layout.ts'
+import { createMemoryJournal } from './spool/memory-journal.ts'
+
+const REMEMBERED_PROBLEMS = 100
+
+/** What the runs of one tracker have in common. */
+export interface Session {
+  readonly settings: Settings
+  readonly client: Client
+  /** The queue of a new writer. */
+  readonly openJournal: (writer: string) => Journal
+  /** Tells the program's owner of a problem, once. */
+  readonly report: (problem: Error) => void
+  /** The run the environment asks to go on with; only for the first run of a program. */
+  readonly takeRunId: () => string | undefined
+}
+
+export function createSession(settings: Settings): Session {
+  const client = createClientFor(settings.target, settings)
+  const report = reportOnce(settings.onProblem)
+  let runId = settings.runId
+  return {
+    settings,
+    client,
+    report,
+    openJournal: (writer) => openJournal(writer, { folder: settings.spoolFolder, server: client.url, report }),
+    takeRunId: () => {
+      const taken = runId
+      runId = undefined
+      return taken
+    },
+  }
+}
+
+/** A client for a server, or for a folder that is used without one. */
+export function createClientFor(
+  target: Settings['target'],
+  { auth, headers, timeout, retries }: Partial<Pick<Settings, 'auth' | 'headers' | 'timeout' | 'retries'>>,
+): Client {
+  if (target.kind === 'folder') return createClient({ transport: createLazyTransport(target.path) })
+  return createClient({ url: target.url, auth, headers, timeout, retries })
+}
+
+function openJournal(
+  writer: string,
+  { folder, server, report }: { folder: string | undefined; server: string; report: Session['report'] },
+): Journal {
+  if (folder === undefined) return createMemoryJournal()
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const claim = claimSpool(folder, writer)
+    if (claim === undefined) throw new Error('another process uses its name')
+    return createFileJournal(filesOf(folder, writer), claim, { format: 'reprise-spool', version: 1, writer, server, created: Date.now() })
+  } catch (cause) {
+    report(noSpool(folder, cause))
+    return createMemoryJournal()
+  }
+}
+
+function noSpool(folder: string, cause: unknown): RepriseError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new RepriseError('INTERNAL_ERROR', `The spool folder ${folder} can not be used: ${why}`, {
+    hint: 'What the server does not have when the process ends is lost. The option `spool` or REPRISE_SPOOL names another folder.',
+    cause,
+  })
+}
+
+/** The same words are told once, however often they are true. */
+function reportOnce(tell: (problem: Error) => void): (problem: Error) => void {
+  const told = new Set<string>()
+  return (problem) => {
+    if (told.has(problem.message)) return
+    if (told.size >= REMEMBERED_PROBLEMS) told.clear()
+    told.add(problem.message)
+    tell(problem)
+  }
+}

@@ -1,0 +1,115 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Authentication } from '@reprise/client'
+import { RepriseError } from '@reprise/protocol'
+import type { Environment } from './environment.ts'
+
+const DEFAULT_URI = 'http://localhost:5000'
+
+/** Options of {@link configure} and {@link createTracker}. What is left out comes from the environment. */
+export interface TrackerOptions {
+  /**
+   * The server, such as `http://127.0.0.1:5000`; or a folder (`./runs`, `file:./runs`) that is used without a server,
+   * which needs Node 24 and the package `@reprise/storage`. Default: REPRISE_TRACKING_URI, MLFLOW_TRACKING_URI,
+   * http://localhost:5000.
+   */
+  readonly trackingUri?: string | undefined
+  /** Name of the experiment of new runs; made when it is not there. Default: MLFLOW_EXPERIMENT_NAME. */
+  readonly experimentName?: string | undefined
+  /** Or its id. Default: MLFLOW_EXPERIMENT_ID, then "0". */
+  readonly experimentId?: string | undefined
+  /** Default: MLFLOW_TRACKING_USERNAME with MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN. */
+  readonly auth?: Authentication | undefined
+  /**
+   * Folder where everything that was logged waits until the server has it. `false` keeps it in memory: then what the
+   * server does not have when the process ends is lost. Default: REPRISE_SPOOL, `~/.reprise/spool`.
+   */
+  readonly spool?: string | false | undefined
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Milliseconds until a request without an answer is given up; default 30,000. */
+  readonly timeout?: number | undefined
+  /** Times a request is tried again before what waits is left to the spool; default 2. */
+  readonly retries?: number | undefined
+  /** Milliseconds `end` and the end of the process wait for the last records; default 10,000. */
+  readonly flushTimeout?: number | undefined
+  /** Whether the end of the process ends open runs: FINISHED, FAILED after an uncaught error, KILLED by a signal. Default true. */
+  readonly endOnExit?: boolean | undefined
+  /** Told what goes wrong in the background. Default: a line on stderr. */
+  readonly onProblem?: ((problem: Error) => void) | undefined
+}
+
+/** The options with everything decided. */
+export interface Settings {
+  readonly target: { readonly kind: 'server'; readonly url: string } | { readonly kind: 'folder'; readonly path: string }
+  readonly auth: Authentication | undefined
+  readonly experiment: { readonly name: string } | { readonly id: string }
+  readonly runId: string | undefined
+  /** Undefined when nothing is to be written to disk. */
+  readonly spoolFolder: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly timeout: number
+  readonly retries: number
+  readonly flushTimeout: number
+  readonly endOnExit: boolean
+  readonly systemMetrics: boolean
+  readonly onProblem: (problem: Error) => void
+}
+
+/** Decides by options first, then by the environment, then by default. Throws INVALID_PARAMETER_VALUE for a URI that is neither. */
+export function resolveSettings(options: TrackerOptions, environment: Environment): Settings {
+  return {
+    target: readTrackingUri(options.trackingUri ?? environment.trackingUri ?? DEFAULT_URI),
+    auth: options.auth ?? authenticationOf(environment),
+    experiment: experimentOf(options) ?? experimentOf(environment) ?? { id: '0' },
+    runId: environment.runId,
+    spoolFolder: spoolFolderOf(options.spool ?? environment.spool),
+    headers: options.headers ?? {},
+    timeout: options.timeout ?? 30_000,
+    retries: options.retries ?? 2,
+    flushTimeout: options.flushTimeout ?? 10_000,
+    endOnExit: options.endOnExit ?? true,
+    systemMetrics: environment.systemMetrics,
+    onProblem: options.onProblem ?? printProblem,
+  }
+}
+
+/** Where a tracking URI points: a server, or a folder on this machine. */
+export function readTrackingUri(uri: string): Settings['target'] {
+  if (/^https?:\/\//i.test(uri)) return { kind: 'server', url: uri }
+  const path = /^file:/i.test(uri) ? pathOfFileUri(uri) : uri.replace(/^sqlite:(?:\/\/\/)?/i, '')
+  if (!/^[a-z][a-z0-9+.-]+:/i.test(path)) return { kind: 'folder', path: resolve(path) }
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `'${uri}' is not a tracking URI that the SDK knows.`, {
+    hint: 'Use the URL of a server (http://127.0.0.1:5000) or a folder (./runs).',
+  })
+}
+
+/** `file:./runs`, `file:///home/me/runs` and `file://localhost/home/me/runs`. */
+function pathOfFileUri(uri: string): string {
+  const path = decodeURIComponent(uri.slice('file:'.length)).replace(/^\/\/(?:localhost)?(?=\/)/i, '')
+  return path.replace(/^\/(?=[A-Za-z]:[\\/])/, '')
+}
+
+function experimentOf({
+  experimentName,
+  experimentId,
+}: Pick<TrackerOptions, 'experimentName' | 'experimentId'>): Settings['experiment'] | undefined {
+  if (experimentName !== undefined) return { name: experimentName }
+  return experimentId === undefined ? undefined : { id: experimentId }
+}
+
+function authenticationOf({ username, password, token }: Environment): Authentication | undefined {
+  if (username !== undefined && password !== undefined) return { username, password }
+  return token === undefined ? undefined : { token }
+}
+
+/** Where spools are when nobody says otherwise. */
+export function spoolFolderOf(spool: string | false | undefined): string | undefined {
+  if (spool === false || spool === 'off') return undefined
+  return resolve(spool ?? join(homedir(), '.reprise', 'spool'))
+}
+
+function printProblem(problem: Error): void {
+  const hint = problem instanceof RepriseError && problem.hint !== undefined ? ` ${problem.hint}` : ''
+  console.warn(`reprise: ${problem.message}${hint}`)
+}

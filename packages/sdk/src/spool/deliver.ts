@@ -1,0 +1,99 @@
+import type { Client } from '@reprise/client'
+import { RepriseError, type RunInfo } from '@reprise/protocol'
+import { streamFile } from '../artifacts/stream-file.ts'
+import { forgetExperiment, resolveExperiment } from '../runs/resolve-experiment.ts'
+import { isPassing } from './is-passing.ts'
+import type { SpoolRecord, SpoolRequests } from './record.ts'
+
+/** Where the records of one writer go, and what was learned on the way. */
+export interface Target {
+  readonly client: Client
+  readonly writer: string
+  readonly fileFor: (name: string) => string | undefined
+  /** The run as the server knows it, once it answered. Servers that choose ids themselves give another id than asked for. */
+  run: RunInfo | undefined
+}
+
+/** `postponed`: the server can not be reached or does not let us in, and the record must wait. */
+export type Outcome =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'rejected'; readonly error: RepriseError }
+  | { readonly kind: 'postponed'; readonly error: RepriseError }
+
+/** Does on the server what a record says. Never rejects. */
+export async function deliver(record: SpoolRecord, target: Target): Promise<Outcome> {
+  try {
+    await perform(record, target)
+    return { kind: 'delivered' }
+  } catch (cause) {
+    const error = cause instanceof RepriseError ? cause : new RepriseError('INTERNAL_ERROR', String(cause), { cause })
+    if (isPassing(error)) return { kind: 'postponed', error }
+    return isPartly(record) ? deliverParts(record, target) : { kind: 'rejected', error }
+  }
+}
+
+type Performers = {
+  readonly [Name in keyof SpoolRequests]: (request: SpoolRequests[Name], target: Target, idempotencyKey: string) => Promise<void>
+}
+
+const performers: Performers = {
+  createRun: async ({ experiment_name: name, ...request }, target, idempotencyKey) => {
+    const { client } = target
+    const experimentId = name === undefined ? request.experiment_id : await resolveExperiment(client, name)
+    try {
+      target.run = (await client.createRun({ ...request, experiment_id: experimentId }, { idempotencyKey })).run.info
+    } catch (error) {
+      if (name !== undefined) forgetExperiment(client, name)
+      throw error
+    }
+  },
+  updateRun: async (request, target, idempotencyKey) => {
+    const { run_info: info } = await target.client.updateRun(withRunId(request, target), { idempotencyKey })
+    target.run = info
+  },
+  logBatch: async (request, target, idempotencyKey) => {
+    await target.client.logBatch(withRunId(request, target), { idempotencyKey })
+  },
+  logInputs: async (request, target, idempotencyKey) => {
+    await target.client.logInputs(withRunId(request, target), { idempotencyKey })
+  },
+  uploadArtifact: async ({ run_id: runId, path, file }, target) => {
+    target.run ??= (await target.client.getRun({ run_id: runId })).run.info
+    const content = streamFile(target.fileFor(file) ?? file)
+    await target.client.uploadArtifact(target.run.artifact_uri ?? '', path, content)
+  },
+}
+
+async function perform({ operation, request, sequence }: SpoolRecord, target: Target): Promise<void> {
+  const performer = performers[operation] as (request: unknown, target: Target, key: string) => Promise<void>
+  await performer(request, target, `${target.writer}:${sequence}`)
+}
+
+function withRunId<Request extends { readonly run_id?: string | undefined }>(request: Request, { run }: Target): Request {
+  return run === undefined ? request : { ...request, run_id: run.run_id }
+}
+
+function isPartly(record: SpoolRecord): record is SpoolRecord & { operation: 'logBatch' } {
+  if (record.operation !== 'logBatch') return false
+  const { metrics = [], params = [], tags = [] } = record.request
+  return params.length > 0 && metrics.length + params.length + tags.length > 1
+}
+
+/**
+ * A batch is all or nothing, but one param that was logged before with another value must not take a thousand points
+ * with it: everything else is sent by itself. No keys are needed, since each part changes nothing when it is repeated.
+ */
+async function deliverParts({ request }: SpoolRecord & { operation: 'logBatch' }, target: Target): Promise<Outcome> {
+  const { params = [], ...others } = request
+  const parts = [others, ...params.map((param) => ({ run_id: request.run_id, params: [param] }))]
+  let refused: RepriseError | undefined
+  for (const part of parts) {
+    try {
+      await target.client.logBatch(withRunId(part, target))
+    } catch (error) {
+      if (!(error instanceof RepriseError) || isPassing(error)) return { kind: 'postponed', error: error as RepriseError }
+      refused = error
+    }
+  }
+  return refused === undefined ? { kind: 'delivered' } : { kind: 'rejected', error: refused }
+}

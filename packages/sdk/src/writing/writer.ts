@@ -1,0 +1,178 @@
+import { RepriseError } from '@reprise/protocol'
+import type { Outcome, Target } from '../spool/deliver.ts'
+import type { Journal } from '../spool/journal.ts'
+import type { SpoolRecord, SpoolRequests } from '../spool/record.ts'
+import { type BatchMetric, createBatch } from './batch.ts'
+import { createSender } from './sender.ts'
+
+const FLUSH_MILLISECONDS = 200
+/** Bytes on the way to a server that answers, beyond which `ready` makes a program wait. */
+const READY_BYTES = 8 * 1024 * 1024
+
+/** How much of what was logged has arrived. */
+export interface Delivery {
+  /** Whether the server has everything. */
+  readonly delivered: boolean
+  /** Records that wait in the spool, or in memory when there is no spool. */
+  readonly waiting: number
+  /** Records that the server refused since the run began here; they are kept aside in the spool, with the reasons. */
+  readonly rejected: number
+  /** Records that could be kept nowhere and are lost. */
+  readonly lost: number
+}
+
+export interface WriterParts {
+  readonly journal: Journal
+  readonly target: Target
+  readonly runId: string
+  /** Where the journal is, for messages; undefined when it is in memory. */
+  readonly spoolFolder: string | undefined
+  readonly onProblem: (error: Error) => void
+}
+
+/**
+ * Brings what one run logs to the server: collected into batches, put into the journal at the latest after 200 ms, sent
+ * in order with one request at a time. Logging returns at once and never fails because of the server.
+ */
+export interface Writer {
+  metric(metric: BatchMetric): void
+  param(key: string, value: string): void
+  tag(key: string, value: string): void
+  /** Puts an operation into the journal, after all that was logged before. */
+  append<Name extends keyof SpoolRequests>(operation: Name, request: SpoolRequests[Name]): void
+  /** What became of the next record of this operation when it was tried for the first time. */
+  firstOutcome(operation: keyof SpoolRequests): Promise<Outcome>
+  /** Puts what was collected into the journal; synchronous, also for a process that is ending. */
+  cut(): void
+  /** Settles once the way to the server is free enough to log on without piling up; at once while the server is away. */
+  ready(): Promise<void>
+  /** Sends what there is, for so long. */
+  drain(milliseconds: number): Promise<Delivery>
+  /** Whether the server could not be reached when last tried. */
+  readonly isAway: boolean
+  readonly delivery: Delivery
+  /** Nothing more will be logged: the journal is closed once all is sent, or left to be synchronised when the process ends. */
+  close(): void
+  /** Drops what waits: the server will never take it. */
+  abandon(): void
+}
+
+export function createWriter({ journal, target, runId, spoolFolder, onProblem }: WriterParts): Writer {
+  const batch = createBatch()
+  const waiters = new Map<string, (outcome: Outcome) => void>()
+  let sequence = 0
+  let rejected = 0
+  let lost = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let closing = false
+  let abandoned = false
+
+  const sender = createSender({
+    journal,
+    target,
+    onFailure: (error) => onProblem(toError(error)),
+    onOutcome: ({ operation }, outcome) => {
+      if (outcome.kind === 'rejected') rejected += 1
+      const waiter = waiters.get(operation)
+      waiters.delete(operation)
+      if (waiter !== undefined) waiter(outcome)
+      else if (outcome.kind === 'rejected') onProblem(outcome.error)
+      if (outcome.kind === 'postponed') {
+        persist()
+        onProblem(waiting(outcome.error, spoolFolder))
+      }
+      closeWhenDone()
+    },
+  })
+  const persist = (): void => {
+    try {
+      journal.persist()
+    } catch (error) {
+      onProblem(toError(error))
+    }
+  }
+  const closeWhenDone = (): void => {
+    if (closing && journal.backlog === 0) journal.close()
+  }
+  const put = (record: SpoolRecord): void => {
+    try {
+      journal.append(record)
+      sequence = record.sequence
+    } catch (error) {
+      lost += 1
+      onProblem(toError(error))
+    }
+  }
+  const cut = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (batch.isEmpty || abandoned) return
+    put({ sequence: sequence + 1, operation: 'logBatch', request: batch.take(runId) })
+    sender.wake()
+  }
+  const collected = (): void => {
+    if (batch.isFull) return cut()
+    if (timer !== undefined) return
+    // Does not keep the process alive: before it exits, open runs are ended.
+    timer = setTimeout(cut, FLUSH_MILLISECONDS)
+    timer.unref()
+  }
+  const delivery = (): Delivery => ({ delivered: journal.backlog === 0 && lost === 0, waiting: journal.waiting, rejected, lost })
+  return {
+    metric: (metric) => {
+      batch.addMetric(metric)
+      collected()
+    },
+    param: (key, value) => {
+      batch.addParam(key, value)
+      collected()
+    },
+    tag: (key, value) => {
+      batch.addTag(key, value)
+      collected()
+    },
+    append: (operation, request) => {
+      cut()
+      if (abandoned) return
+      put({ sequence: sequence + 1, operation, request } as SpoolRecord)
+      sender.wake()
+    },
+    firstOutcome: (operation) => new Promise((resolve) => waiters.set(operation, resolve)),
+    cut,
+    ready: async () => {
+      while (journal.backlog > READY_BYTES && !sender.isAway) await new Promise((resolve) => setTimeout(resolve, 5))
+    },
+    drain: async (milliseconds) => {
+      cut()
+      if (journal.backlog > 0) await sender.drain(milliseconds)
+      return delivery()
+    },
+    get isAway() {
+      return sender.isAway
+    },
+    get delivery() {
+      return delivery()
+    },
+    close: () => {
+      cut()
+      closing = true
+      closeWhenDone()
+    },
+    abandon: () => {
+      abandoned = true
+      clearTimeout(timer)
+      journal.discard()
+    },
+  }
+}
+
+function waiting({ code, message }: RepriseError, folder: string | undefined): RepriseError {
+  const where = folder === undefined ? 'What is logged waits in memory.' : `What is logged waits in ${folder}.`
+  const hint =
+    folder === undefined ? 'It is lost when the process ends first.' : 'It is sent when the server is back, or by `reprise spool sync`.'
+  return new RepriseError(code, `${message} ${where}`, { hint })
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new RepriseError('INTERNAL_ERROR', String(error), { cause: error })
+}
