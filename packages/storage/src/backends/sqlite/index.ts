@@ -1,1 +1,2 @@
+export { createStoreFile } from './file/create-store-file.ts'
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite-store.ts'

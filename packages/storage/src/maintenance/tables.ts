@@ -1,0 +1,18 @@
+/** Every table, in an order in which rows may be inserted, with the column that rows are read by. */
+export const tables = [
+  { name: 'meta', by: ['name'] },
+  { name: 'experiments', by: ['id'] },
+  { name: 'experiment_tags', by: ['experiment_id', 'key'] },
+  { name: 'keys', by: ['id'] },
+  { name: 'runs', by: ['id'] },
+  { name: 'params', by: ['run_id', 'key_id'] },
+  { name: 'tags', by: ['run_id', 'key_id'] },
+  { name: 'metrics', by: ['run_id', 'key_id'] },
+  { name: 'journal', by: ['id'] },
+  { name: 'blocks', by: ['id'] },
+  { name: 'datasets', by: ['id'] },
+  { name: 'inputs', by: ['run_id', 'dataset_id'] },
+  { name: 'input_tags', by: ['run_id', 'dataset_id', 'key'] },
+  { name: 'model_links', by: ['run_id', 'direction', 'model_id'] },
+  { name: 'writers', by: ['id'] },
+] as const

@@ -1,0 +1,2 @@
+export * from './seal-slice.ts'
+export * from './unsealed-runs.ts'
