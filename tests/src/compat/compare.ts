@@ -32,7 +32,7 @@ export function compareRecordings(theirs: Recording, ours: Recording): Compariso
   )
   const differing = pairs.filter((pair) => !isAlike(pair.theirs, pair.ours))
   const differences = differing.map((pair) => ({ ...pair, explanation: explain(pair) }))
-  const otherWords = pairs.filter((pair) => !differing.includes(pair) && !isDeepStrictEqual(pair.theirs.body, pair.ours.body))
+  const otherWords = pairs.filter((pair) => !differing.includes(pair) && messageOf(pair.theirs) !== messageOf(pair.ours))
   return {
     requests: pairs.length,
     differences,
@@ -47,20 +47,26 @@ function find(recording: Recording, scenario: string, exchange: string): Recorde
   return answer
 }
 
-/** Whether a client could not tell the two apart; the text of an error is for people and may differ. */
+/** Whether a client could not tell the two apart; the text of an error is for people and may differ, as may our hint beside it. */
 function isAlike(theirs: RecordedAnswer, ours: RecordedAnswer): boolean {
   return (
     theirs.status === ours.status &&
     theirs.type === ours.type &&
     theirs.disposition === ours.disposition &&
-    isDeepStrictEqual(withoutMessage(theirs.body), withoutMessage(ours.body))
+    isDeepStrictEqual(withoutWords(theirs.body), withoutWords(ours.body))
   )
 }
 
-function withoutMessage(body: RecordedAnswer['body']): unknown {
+function withoutWords(body: RecordedAnswer['body']): unknown {
   if (typeof body !== 'object' || body === null || !('error_code' in body)) return body
-  const { message: _, ...rest } = body
+  const { message: _message, hint: _hint, ...rest } = body
   return rest
+}
+
+/** The text of an error; empty for everything else. */
+export function messageOf({ body }: RecordedAnswer): string {
+  const message = typeof body === 'object' && body !== null && 'message' in body ? body['message'] : ''
+  return typeof message === 'string' ? message : ''
 }
 
 function explain(pair: Omit<Difference, 'explanation'>): string | undefined {

@@ -30,9 +30,12 @@ export interface RecordedAnswer {
 
 const CLOCK_SLACK_MS = 60_000
 
-/** Replays every scenario on a fresh server and records what it answers. Bad answers are recorded, never thrown. */
+/**
+ * Replays every scenario on a fresh server and records what it answers. Bad answers are recorded, never thrown.
+ * Each request has a connection of its own: a server that hangs up after one must not spoil the answer to the next.
+ */
 export async function record(server: { name: string; url: string }, scenarios: readonly Scenario[]): Promise<Recording> {
-  const target: Target = { url: server.url, agent: new Agent({ keepAlive: true, maxSockets: 1 }) }
+  const target: Target = { url: server.url, agent: new Agent({ keepAlive: false }) }
   try {
     const recorded: Record<string, Record<string, RecordedAnswer>> = {}
     for (const scenario of scenarios) recorded[scenario.name] = await recordScenario(target, scenario)
