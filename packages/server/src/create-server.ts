@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { limits, RepriseError } from '@reprise/protocol'
-import { fastify, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { fastify, LogController, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { answerError } from './http/answer.ts'
 import { createOriginCheck } from './http/origin.ts'
 import { createFeed } from './live/feed.ts'
@@ -59,7 +59,7 @@ interface Checks {
 function createApp(parts: ServerParts, { check, observe }: Checks, lane: ReturnType<typeof createFastLane>): FastifyInstance {
   const app = fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: 'x-request-id',
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4_096 },

@@ -27,7 +27,7 @@ export type Words = ReadonlyMap<string, readonly string[]>
 
 function listWords(command: Command, path: readonly string[] = []): Map<string, readonly string[]> {
   const options = command.options.filter((option: Option) => option.long !== undefined).map((option) => option.long ?? '')
-  const words = new Map([[path.join(' '), [...command.commands.map((child) => child.name()), ...options, '--help']]])
+  const words = new Map<string, readonly string[]>([[path.join(' '), [...command.commands.map((child) => child.name()), ...options, '--help']]])
   for (const child of command.commands) for (const [key, value] of listWords(child, [...path, child.name()])) words.set(key, value)
   return words
 }

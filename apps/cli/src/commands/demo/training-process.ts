@@ -7,7 +7,7 @@ const parsed = parseOptions(process.argv.slice(2))
 const run = await startRun(describeRun(parsed))
 await trackMorphogenesis(parsed, run, (progress) => tell({ kind: 'progress', progress }))
 tell({ kind: 'done', runId: run.id })
-process.disconnect()
+process.disconnect?.()
 
 function tell(message: TrainingMessage): void {
   process.send?.(message)

@@ -42,7 +42,7 @@ export async function readStatistics(pool: pg.Pool, { commits, writes }: Pick<Co
 /** Exact up to 10,000 rows. */
 function estimate(table: string): string {
   return `(select case when counted < 10000 then counted else greatest(counted, (select reltuples::bigint from pg_class where oid = '${table}'::regclass)) end
-    from (select count(*) as counted from (select 1 from ${table} limit 10000) some) counting)`
+    from (select count(*) as counted from (select 1 from ${table} limit 10000) first_rows) counting)`
 }
 
 async function readSize(pool: pg.Pool): Promise<number> {

@@ -31,7 +31,7 @@ export function startSealing(pool: pg.Pool, onTrouble: (error: unknown) => void)
     for (let more = true; more && !stopped; ) {
       more = await inTransaction(pool, { effect: 'write' }, async (connection, client) => {
         const lock = await client.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1, $2) as taken', [SEALING_LOCK, runId % 2 ** 31])
-        return lock.rows[0]?.taken === true && (await sealSlice(connection, runId, { finished })).more
+        return lock.rows[0]?.taken === true && (await sealSlice(connection, runId, finished)).more
       })
     }
   }
