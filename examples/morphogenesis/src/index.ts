@@ -1,7 +1,7 @@
 export { defaultOptions, helpText, OptionError, parseOptions, slugOf, wantsHelp, type Options } from './options/index.ts'
-export { describeRun, type RunDescription } from './tracking/run.ts'
+export { describeRun, type RunDescription } from './tracking/describe-run.ts'
 export { trackMorphogenesis, type Progress } from './tracking/track.ts'
-export type { Tracker } from './tracking/tracker.ts'
+export type { TrackedRun } from './tracking/tracked-run.ts'
 export {
   trainMorphogenesis,
   type EpochReport,

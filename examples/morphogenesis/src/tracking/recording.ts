@@ -1,33 +1,33 @@
 import type { EpochReport, Phase, SeedTransition, TrainingResult } from '../training/index.ts'
 import { metricsOf, outcomeOf, summaryOf } from './metrics.ts'
 import { describeEpoch, describeTransition, toText } from './text-log.ts'
-import type { Tracker } from './tracker.ts'
+import type { TrackedRun } from './tracked-run.ts'
 
 /** What one training leaves in its run. */
 export class Recording {
-  readonly #tracker: Tracker
+  readonly #run: TrackedRun
   readonly #log: string[] = []
   readonly #transitions: SeedTransition[] = []
 
-  constructor(tracker: Tracker) {
-    this.#tracker = tracker
+  constructor(run: TrackedRun) {
+    this.#run = run
   }
 
   async enterPhase(phase: Phase, epoch: number): Promise<void> {
-    await this.#tracker.setTags({ phase, [phase]: `began with epoch ${epoch}` })
+    await this.#run.setTags({ phase, [phase]: `began with epoch ${epoch}` })
   }
 
   async addEpoch(report: EpochReport): Promise<void> {
     const first = this.#transitions.length === 0 ? report.transitions[0] : undefined
     this.#log.push(...describeEpoch(report))
     this.#transitions.push(...report.transitions)
-    await this.#tracker.logMetrics(metricsOf(report), { step: report.epoch })
-    if (first) await this.#tracker.setTags({ first_germination: `${first.seed} in epoch ${first.epoch}` })
+    await this.#run.logMetrics(metricsOf(report), { step: report.epoch })
+    if (first) await this.#run.setTags({ first_germination: `${first.seed} in epoch ${first.epoch}` })
   }
 
   async addResult(result: TrainingResult): Promise<void> {
-    await this.#tracker.logMetrics(outcomeOf(result), { step: result.last.epoch })
-    await this.#tracker.logDict(summaryOf(result), 'results/metrics.json')
+    await this.#run.logMetrics(outcomeOf(result), { step: result.last.epoch })
+    await this.#run.logDict(summaryOf(result), 'results/metrics.json')
     await this.#storeLogs()
   }
 
@@ -37,7 +37,7 @@ export class Recording {
     const failures: unknown[] = []
     await this.#storeLogs().catch((failure: unknown) => failures.push(failure))
     try {
-      await this.#tracker.end('FAILED')
+      await this.#run.end('FAILED')
     } catch (failure) {
       failures.push(failure)
     }
@@ -47,7 +47,7 @@ export class Recording {
 
   async #storeLogs(): Promise<void> {
     const transitions = this.#transitions.length > 0 ? this.#transitions.map(describeTransition) : ['no seed changed its state']
-    await this.#tracker.logText(toText(this.#log), 'logs/training.log')
-    await this.#tracker.logText(toText(transitions), 'logs/seed_transitions.txt')
+    await this.#run.logText(toText(this.#log), 'logs/training.log')
+    await this.#run.logText(toText(transitions), 'logs/seed_transitions.txt')
   }
 }

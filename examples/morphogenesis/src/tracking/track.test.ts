@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defaultOptions, type Options } from '../options/index.ts'
-import { describeRun } from './run.ts'
+import { describeRun } from './describe-run.ts'
 import { trackMorphogenesis, type Progress } from './track.ts'
-import type { Tracker } from './tracker.ts'
+import type { TrackedRun } from './tracked-run.ts'
 
 const short: Options = {
   ...defaultOptions,
@@ -15,7 +15,7 @@ const short: Options = {
 }
 
 /** A run that keeps what is recorded in memory. */
-class MemoryRun implements Tracker {
+class MemoryRun implements TrackedRun {
   readonly points: { step: number; metrics: Readonly<Record<string, number>> }[] = []
   readonly tags: Record<string, string> = {}
   readonly artifacts: Record<string, unknown> = {}
@@ -123,7 +123,7 @@ describe('a tracked training that fails', () => {
 
 it('describes the run: experiment by the problem, name by the slug, every option as a param', () => {
   expect(describeRun(short)).toEqual({
-    experiment: 'spirals',
+    experimentName: 'spirals',
     name: 'spirals_n200_h8_s3x8_w8_a30_seed0',
     params: short,
     tags: { problem_type: 'spirals' },

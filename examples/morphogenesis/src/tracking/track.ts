@@ -1,7 +1,7 @@
 import type { Options } from '../options/index.ts'
 import { countEpochs, trainMorphogenesis, type Phase, type TrainingResult } from '../training/index.ts'
 import { Recording } from './recording.ts'
-import type { Tracker } from './tracker.ts'
+import type { TrackedRun } from './tracked-run.ts'
 
 /** How far a training is, for a progress line. */
 export interface Progress {
@@ -14,16 +14,16 @@ export interface Progress {
 }
 
 /**
- * Trains, and records the training in `tracker`, a run that has been started (see `describeRun`). The run is ended here:
+ * Trains, and records the training in `run`, which has been started (see `describeRun`). The run is ended here:
  * FINISHED, or FAILED with what was logged so far and the error at the end of the log.
  * @throws the error that ended the training
  */
 export async function trackMorphogenesis(
   options: Options,
-  tracker: Tracker,
+  run: TrackedRun,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<TrainingResult> {
-  const recording = new Recording(tracker)
+  const recording = new Recording(run)
   let result: TrainingResult
   try {
     result = await trainMorphogenesis(options, {
@@ -38,6 +38,6 @@ export async function trackMorphogenesis(
     await recording.fail(error)
     throw error
   }
-  await tracker.end('FINISHED')
+  await run.end('FINISHED')
   return result
 }

@@ -56,7 +56,7 @@ describe('a default training on spirals', () => {
 
 it('does not get there without seeds', async () => {
   const { result } = await observe({ ...defaultOptions, seeds_per_layer: 0 })
-  expect(result.last.best_acc).toBeLessThan(0.85)
+  expect(result.last.best_acc).toBeLessThan(0.8)
   expect(result.recovery_time).toBeUndefined()
 })
 

@@ -1,5 +1,5 @@
 /** What this program asks of a tracked run. The SDK's `Run` fits, and so does an object in a test. */
-export interface Tracker {
+export interface TrackedRun {
   /** Records one point per metric. */
   logMetrics(metrics: Readonly<Record<string, number>>, options: { readonly step: number }): Promise<void> | void
   setTags(tags: Readonly<Record<string, string>>): Promise<void> | void
@@ -7,5 +7,5 @@ export interface Tracker {
   logText(text: string, path: string): Promise<void> | void
   /** Stores `value` as JSON in the artifact `path`. */
   logDict(value: Readonly<Record<string, unknown>>, path: string): Promise<void> | void
-  end(status: 'FINISHED' | 'FAILED'): Promise<void> | void
+  end(status: 'FINISHED' | 'FAILED'): Promise<unknown> | void
 }
