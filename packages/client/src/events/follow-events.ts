@@ -44,8 +44,9 @@ export async function* followEvents(
   let failures = 0
   while (!isAborted(signal)) {
     try {
-      for await (const message of readEventStream(await openStream(transport, { ...options, lastEventId }))) {
-        failures = 0
+      const stream = await openStream(transport, { ...options, lastEventId })
+      failures = 0
+      for await (const message of readEventStream(stream)) {
         lastEventId = message.id ?? lastEventId
         const event = toEvent(message)
         if (event !== undefined) yield event
