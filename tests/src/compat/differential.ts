@@ -2,7 +2,7 @@ import { Agent } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Exchange, Scenario } from './corpus/scenario.ts'
 import { abridge, normalise, normaliseText, type Json, type Volatile } from './replay/normalise.ts'
-import { contentType, readBody, readJson } from './replay/read-answer.ts'
+import { contentType, readBody, readDisposition, readJson } from './replay/read-answer.ts'
 import { send, type Answer, type Target } from './replay/send.ts'
 import { readPath, type Variables } from './replay/substitute.ts'
 
@@ -23,6 +23,7 @@ export interface RecordedAnswer {
   readonly status: number
   /** Media type without parameters. */
   readonly type: string
+  /** How a browser keeps it, and under which name: `attachment: hello.txt`. */
   readonly disposition?: string
   /** JSON with volatile values replaced; a file's or page's text otherwise. */
   readonly body: Json
@@ -77,7 +78,7 @@ function toRecord(exchange: Exchange, answer: Answer, volatile: Volatile): Recor
     ...(exchange.body ? { sent: toReadable(exchange.body) } : {}),
     status: answer.status,
     type: contentType(answer),
-    ...(typeof disposition === 'string' ? { disposition } : {}),
+    ...(typeof disposition === 'string' ? { disposition: readDisposition(disposition) } : {}),
     body: json === undefined ? abridge(normaliseText(text, volatile)) : normalise(json, volatile),
   }
 }

@@ -36,7 +36,7 @@ export const batches = scenario('log-batch', [
   batch('a string for a list', { params: 'p' }),
   batch('a number in a list', { metrics: [5] }),
   batch('a null in a list', { tags: [null] }),
-  batch('by run_uuid only', { run_id: undefined, run_uuid: '{{run}}', tags: [{ key: 'uuid', value: 'only' }] }),
+  batch('by run_uuid only', { run_id: undefined, run_uuid: '{{run}}', tags: [{ key: 't', value: 'v' }] }),
   batch('no run', { run_id: undefined }),
   batch('an unknown run', { run_id: '00000000000000000000000000000000' }),
   batch('a changed param', { params: [param('p', '3')] }),

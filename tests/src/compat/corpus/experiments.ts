@@ -38,7 +38,6 @@ export const experiments = scenario('experiments', [
   post('create with an empty name', 'experiments/create', { name: '' }),
   post('create with a null name', 'experiments/create', { name: null }),
   post('create with a blank name', 'experiments/create', { name: '   ' }),
-  post('create with a number as name', 'experiments/create', { name: 123 }),
   post('create with a list as name', 'experiments/create', { name: ['x'] }),
   post('create with a name of 500 characters', 'experiments/create', { name: 'n'.repeat(500) }),
   post('create with a name of 501 characters', 'experiments/create', { name: 'm'.repeat(501) }),

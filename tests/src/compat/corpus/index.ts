@@ -2,7 +2,7 @@ import { artifacts, artifactTraversal, multipart } from './artifacts.ts'
 import { batches } from './batches.ts'
 import { experiments, experimentChanges } from './experiments.ts'
 import { experimentSearch } from './experiment-search.ts'
-import { halfRead } from './half-read.ts'
+import { wrongTypes } from './wrong-types.ts'
 import { bulkHistory, history } from './history.ts'
 import { inputs, models } from './inputs.ts'
 import { latestMetrics, metrics } from './metrics.ts'
@@ -10,11 +10,13 @@ import { params, tags } from './params-and-tags.ts'
 import { runPages } from './run-pages.ts'
 import { runSearch } from './run-search.ts'
 import { experimentLifecycles, runChanges, runs } from './runs.ts'
+import { training } from './training.ts'
 import { transport } from './transport.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Every scenario, in the order in which it is replayed: names of experiments are unique over all of them. */
 export const corpus: readonly Scenario[] = [
+  training,
   experiments,
   experimentChanges,
   experimentSearch,
@@ -35,6 +37,6 @@ export const corpus: readonly Scenario[] = [
   artifacts,
   artifactTraversal,
   multipart,
-  halfRead,
+  wrongTypes,
   transport,
 ]

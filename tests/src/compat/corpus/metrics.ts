@@ -53,7 +53,6 @@ export const metrics = scenario('log-metric', [
   metric('an empty string as value', { value: '' }),
   metric('a list as value', { value: [1] }),
   metric('an object as value', { value: { a: 1 } }),
-  metric('a number as key', { key: 5 }),
   metric('a word as timestamp', { timestamp: 'now' }),
   metric('a word as step', { step: 'one' }),
   metric('slashes in the key', { key: 'train/loss' }),

@@ -36,3 +36,12 @@ export function contentType(answer: Answer): string {
       .toLowerCase() ?? ''
   )
 }
+
+/** What a browser makes of a `Content-Disposition`: its kind and the name of the file, of which there are several spellings. */
+export function readDisposition(header: string): string {
+  const kind = header.split(';')[0]?.trim() ?? ''
+  const encoded = /filename\*=UTF-8''([^;]*)/i.exec(header)?.[1]
+  const quoted = /filename="((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]?.replace(/\\(.)/g, '$1')
+  const plain = /filename=([^;"]+)/i.exec(header)?.[1]
+  return `${kind}: ${encoded === undefined ? (quoted ?? plain ?? '') : decodeURIComponent(encoded)}`
+}

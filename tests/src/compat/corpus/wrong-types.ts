@@ -16,15 +16,15 @@ function input(name: string, one: Record<string, unknown>): Exchange {
 }
 
 /**
- * Requests that MLflow answers with 200 although it could read only the fields up to the first bad one, and stores zeros or nothing
- * for the rest. They have runs of their own, so that what a server makes of them shows nowhere else.
+ * Values of the wrong type. Many of them MLflow answers with 200 although it could read only the fields up to the first bad one, and
+ * stores zeros or nothing for the rest. They have a run of their own, so that what a server makes of them shows nowhere else.
  */
-export const halfRead = scenario('half-read requests', [
-  post('make an experiment', 'experiments/create', { name: 'half-read' }, { capture: { exp: 'experiment_id' } }),
+export const wrongTypes = scenario('wrong types', [
+  post('make an experiment', 'experiments/create', { name: 'wrong types' }, { capture: { exp: 'experiment_id' } }),
   post(
     'make a run',
     'runs/create',
-    { experiment_id: '{{exp}}', start_time: T0, run_name: 'half-read' },
+    { experiment_id: '{{exp}}', start_time: T0, run_name: 'wrong types' },
     { capture: { run: 'run.info.run_id' } },
   ),
   raw('a bare NaN', '{"run_id":"{{run}}","key":"bare nan","value":NaN,"timestamp":1,"step":0}'),
@@ -36,6 +36,13 @@ export const halfRead = scenario('half-read requests', [
   metric('a fractional timestamp', { key: 'fractional timestamp', timestamp: 1.5 }),
   metric('true as value', { key: 'true', value: true }),
   metric('a trailing line break in the key', { key: 'a\n' }),
+  metric('a number as key', { key: 5 }),
+  post('a number as value of a param', 'runs/log-parameter', { run_id: '{{run}}', key: 'number', value: 3 }),
+  post('true as value of a param', 'runs/log-parameter', { run_id: '{{run}}', key: 'true', value: true }),
+  post('a number as value of a tag', 'runs/set-tag', { run_id: '{{run}}', key: 'number', value: 3 }),
+  post('a number as name of an experiment', 'experiments/create', { name: 123 }),
+  post('a number as name of a run', 'runs/create', { experiment_id: '{{exp}}', start_time: T0, run_name: 5 }),
+  post('a number as experiment of a run', 'runs/create', { experiment_id: 0, start_time: T0, run_name: 'in default' }),
   post('a word as value in a batch', 'runs/log-batch', { run_id: '{{run}}', metrics: [{ key: 'm', value: 'abc', timestamp: 1, step: 0 }] }),
   input('no dataset inside', { tags: [{ key: 'k', value: 'v' }] }),
   input('a dataset without name', { dataset: { ...dataset, name: undefined } }),
