@@ -176,6 +176,44 @@ export const explanations: readonly Explanation[] = [
     ],
     holds: (theirs, ours) => theirs.status === 501 && ours.status < 500,
   },
+  {
+    name: 'larger filter language',
+    why: 'our filters also have OR, NOT, parentheses, IN and IS NULL for every kind of key, and slashes in keys; MLflow refuses them.',
+    exchanges: [
+      "experiment search > filter: name like 'search-_'",
+      "experiment search > filter: name = 'x' OR name = 'y'",
+      "experiment search > filter: (name = 'search-a')",
+      'run search > filter: metrics.train/loss < 1',
+      'run search > filter: metrics.m IS NULL',
+      'run search > filter: metrics.m IS NOT NULL',
+      'run search > filter: metrics.m IN (1, 2)',
+      "run search > filter: params.p IN ('1', '2')",
+      "run search > filter: run_name IN ('a', 'b')",
+      'run search > filter: attributes.run_name IS NULL',
+      "run search > filter: metrics.m > 0 OR params.p = '1'",
+      'run search > filter: (metrics.m > 0)',
+      'run search > filter: NOT metrics.m > 0',
+    ],
+    holds: (theirs, ours) => hasCode(theirs, 'INVALID_PARAMETER_VALUE') && ours.status === 200,
+  },
+  {
+    name: 'blank filter',
+    why: 'MLflow takes an empty filter for all runs and a blank one for a mistake; to us both are empty.',
+    exchanges: ['experiment search > filter:    ', 'run search > filter:    '],
+    holds: (theirs, ours) => theirs.status === 400 && ours.status === 200,
+  },
+  {
+    name: 'name in backticks',
+    why: 'MLflow takes the names with a blank in filters but not in orders; we take them in both.',
+    exchanges: ['run order and pages > order by ["`run name` DESC"]'],
+    holds: (theirs, ours) => theirs.status === 400 && ours.status === 200,
+  },
+  {
+    name: 'missing key',
+    why: 'MLflow looks for a metric without a name and finds none; we say that the name is missing.',
+    exchanges: ['run search > filter: metrics. > 1'],
+    holds: (theirs, ours) => theirs.status === 200 && hasCode(ours, 'INVALID_PARAMETER_VALUE'),
+  },
 ]
 
 function isError(answer: RecordedAnswer): boolean {

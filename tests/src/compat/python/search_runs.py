@@ -153,12 +153,8 @@ def bad_filters_are_refused():
         "tags.t RLIKE 'x'",
         "foo.bar = 'x'",
         "attributes.bogus = 'x'",
-        "metrics.m > 0 OR metrics.m < 0",
-        "(metrics.m > 0)",
         "params.p = 'unclosed",
-        "metrics.m IS NULL",
         "garbage",
-        "attributes.run_name IN ('a')",
         "metrics.m > 0; DROP TABLE runs",
     ]:
         raises("INVALID_PARAMETER_VALUE", client.search_runs, [EXPERIMENT], query)
