@@ -2,7 +2,7 @@ import type { Client } from '@reprise/client'
 import { readEnvironment } from './environment.ts'
 import { createClientFor } from './session.ts'
 import { readTrackingUri, resolveSettings, spoolFolderOf } from './settings.ts'
-import { syncSpoolFolder, type SyncSpoolOptions as FolderOptions, type WriterReport } from './spool/sync-spool.ts'
+import { syncSpoolFolder, type SyncSpoolOptions as FolderOptions, type SyncReport } from './spool/sync-spool.ts'
 
 export interface SyncSpoolOptions extends Pick<FolderOptions, 'onProgress'> {
   /** Default: REPRISE_SPOOL, `~/.reprise/spool`. */
@@ -13,14 +13,14 @@ export interface SyncSpoolOptions extends Pick<FolderOptions, 'onProgress'> {
 
 /**
  * Sends what earlier processes could not: their spools, the oldest first, each record exactly once and in order. Spools of
- * processes that are alive are left to them. Never rejects because of a server; the reports say what waits and why.
+ * processes that are alive are left to them. Never rejects because of a server; the report says what waits and why.
  *
- *     for (const report of await syncSpool()) console.log(report.writer, report.state, report.delivered)
+ *     const { delivered, waiting } = await syncSpool()
  */
-export async function syncSpool({ folder, client, onProgress }: SyncSpoolOptions = {}): Promise<WriterReport[]> {
+export async function syncSpool({ folder, client, onProgress }: SyncSpoolOptions = {}): Promise<SyncReport> {
   const environment = readEnvironment()
   const used = spoolFolderOf(folder ?? environment.spool)
-  if (used === undefined) return []
+  if (used === undefined) return { delivered: 0, rejected: 0, waiting: 0, held: 0, writers: [] }
   const settings = resolveSettings({}, environment)
   return syncSpoolFolder({
     folder: used,

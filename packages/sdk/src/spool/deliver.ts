@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Client } from '@reprise/client'
 import { RepriseError, type RunInfo } from '@reprise/protocol'
 import { streamFile } from '../artifacts/stream-file.ts'
@@ -58,9 +59,11 @@ const performers: Performers = {
     await target.client.logInputs(withRunId(request, target), { idempotencyKey })
   },
   uploadArtifact: async ({ run_id: runId, path, file }, target) => {
+    const bytes = target.fileFor(file)
+    // They are deleted once the server has them: this is a spool that is sent again after a crash.
+    if (bytes === undefined || !existsSync(bytes)) return
     target.run ??= (await target.client.getRun({ run_id: runId })).run.info
-    const content = streamFile(target.fileFor(file) ?? file)
-    await target.client.uploadArtifact(target.run.artifact_uri ?? '', path, content)
+    await target.client.uploadArtifact(target.run.artifact_uri ?? '', path, streamFile(bytes))
   },
 }
 

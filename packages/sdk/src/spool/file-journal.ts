@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodeJson, type RepriseError } from '@reprise/protocol'
+import { encodeJson, RepriseError } from '@reprise/protocol'
 import type { Claim } from './claim.ts'
 import { copyRange, readFrame, writeFully } from './frame-file.ts'
 import type { Journal } from './journal.ts'
@@ -25,23 +25,37 @@ export function createFileJournal(files: SpoolFiles, claim: Claim, header: Spool
   return new FileJournal({ files, claim, fd, start: bytes.length, end: bytes.length })
 }
 
+/** A spool file that another process left. */
+export interface OpenedJournal {
+  readonly journal: Journal
+  readonly header: SpoolHeader
+}
+
 /**
  * Opens a spool file that another process left; its claim is the caller's. Undefined when not even the header was
- * written: then it holds nothing, and is gone.
+ * written: then it holds nothing, and is gone. Throws NOT_IMPLEMENTED for the format of a newer version.
  */
-export function openFileJournal(files: SpoolFiles, claim: Claim): { journal: Journal; header: SpoolHeader } | undefined {
+export function openFileJournal(files: SpoolFiles, claim: Claim): OpenedJournal | undefined {
   const fd = openSync(files.records, 'r+')
   const end = statSync(files.records).size
   const frame = readFrame(fd, 0, end)
   const header = frame?.content as SpoolHeader | undefined
-  if (frame !== undefined && header?.format === 'reprise-spool' && header.version === 1) {
-    return { journal: new FileJournal({ files, claim, fd, start: frame.length, end }), header }
+  if (frame !== undefined && header?.format === 'reprise-spool') {
+    if (header.version === 1) return { journal: new FileJournal({ files, claim, fd, start: frame.length, end }), header }
+    closeSync(fd)
+    throw newer(files, header.version)
   }
   closeSync(fd)
   if (end === 0) rmSync(files.records, { force: true })
   else renameSync(files.records, files.damaged)
   claim.release(true)
   return undefined
+}
+
+function newer({ records }: SpoolFiles, version: unknown): RepriseError {
+  return new RepriseError('NOT_IMPLEMENTED', `${records} has version ${String(version)} of the format, and this program knows version 1.`, {
+    hint: 'Synchronise it with the version that wrote it, or a later one.',
+  })
 }
 
 interface Opened {
@@ -147,7 +161,7 @@ class FileJournal implements Journal {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    if (this.backlog > 0) fdatasyncSync(this.#fd)
+    if (this.backlog > 0) this.#leaveBehind()
     closeSync(this.#fd)
     if (this.backlog === 0) {
       rmSync(this.#files.artifacts, { recursive: true, force: true })
@@ -162,6 +176,15 @@ class FileJournal implements Journal {
     this.close()
     rmSync(this.#files.rejected, { force: true })
     rmSync(this.#files.rejectedArtifacts, { recursive: true, force: true })
+  }
+
+  #leaveBehind(): void {
+    try {
+      if (this.#read > this.#start) this.#compact()
+      fdatasyncSync(this.#fd)
+    } catch {
+      // The disk is full or gone. What was settled stays in the file as well, and is recognised by its idempotency keys.
+    }
   }
 
   /** A torn or damaged frame ends the file: what follows can not be trusted, and is kept aside. */

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from '@reprise/client'
-import type { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol'
 import { claimSpool } from './claim.ts'
 import { deliver, type Target } from './deliver.ts'
-import { openFileJournal } from './file-journal.ts'
+import { type OpenedJournal, openFileJournal } from './file-journal.ts'
 import type { Journal } from './journal.ts'
-import { filesOf, writerOf } from './layout.ts'
+import { filesOf, type SpoolFiles, writerOf } from './layout.ts'
 
 export interface SyncSpoolOptions {
   /** The spool folder. */
@@ -15,6 +15,19 @@ export interface SyncSpoolOptions {
   readonly clientFor: (server: string) => Client | Promise<Client>
   /** Called after each record. */
   readonly onProgress?: ((progress: { readonly writer: string; readonly delivered: number; readonly backlog: number }) => void) | undefined
+}
+
+/** What a synchronisation did, in all and for each writer. */
+export interface SyncReport {
+  /** Records that the server has now. */
+  readonly delivered: number
+  /** Records that the server refuses; the writers' reports say where they are kept. */
+  readonly rejected: number
+  /** Writers whose server could not be reached or let nobody in. */
+  readonly waiting: number
+  /** Writers that belong to living processes. */
+  readonly held: number
+  readonly writers: readonly WriterReport[]
 }
 
 /** What became of the spool of one writer. */
@@ -39,13 +52,19 @@ export interface WriterReport {
  * Sends what earlier processes left in a spool folder: the oldest writer first, its records in order. May be stopped at
  * any moment and run twice at once; the server does each record once. Never rejects because of a server.
  */
-export async function syncSpoolFolder(options: SyncSpoolOptions): Promise<WriterReport[]> {
-  const reports: WriterReport[] = []
+export async function syncSpoolFolder(options: SyncSpoolOptions): Promise<SyncReport> {
+  const writers: WriterReport[] = []
   for (const writer of listWriters(options.folder)) {
     const report = await syncWriter(writer, options)
-    if (report !== undefined) reports.push(report)
+    if (report !== undefined) writers.push(report)
   }
-  return reports
+  return summarise(writers)
+}
+
+function summarise(writers: readonly WriterReport[]): SyncReport {
+  const sum = (name: 'delivered' | 'rejected'): number => writers.reduce((all, writer) => all + writer[name], 0)
+  const count = (state: WriterReport['state']): number => writers.filter((writer) => writer.state === state).length
+  return { delivered: sum('delivered'), rejected: sum('rejected'), waiting: count('waiting'), held: count('held'), writers }
 }
 
 function listWriters(folder: string): string[] {
@@ -68,9 +87,18 @@ async function syncWriter(writer: string, options: SyncSpoolOptions): Promise<Wr
     claim.release(true)
     return undefined
   }
-  const opened = openFileJournal(files, claim)
-  if (opened === undefined) return undefined
-  const { journal, header } = opened
+  try {
+    const opened = openFileJournal(files, claim)
+    return opened === undefined ? undefined : await sendJournal(files, opened, options)
+  } catch (cause) {
+    claim.release(false)
+    const error = cause instanceof RepriseError ? cause : new RepriseError('INTERNAL_ERROR', String(cause), { cause })
+    return { writer, state: 'waiting', delivered: 0, rejected: 0, error }
+  }
+}
+
+async function sendJournal(files: SpoolFiles, { journal, header }: OpenedJournal, options: SyncSpoolOptions): Promise<WriterReport> {
+  const { writer } = files
   try {
     const client = await options.clientFor(header.server)
     const sent = await sendAll(journal, { client, writer, fileFor: (name) => journal.fileFor(name), run: undefined }, options)

@@ -40,8 +40,7 @@ export function createMemoryTracking() {
       string,
       unknown
     >
-    const repeated = name === 'runs/create' ? undefined : isRepeated(key)
-    if (repeated === true) return ok(name === 'runs/update' ? { run_info: runs.get(String(input['run_id']))?.info } : {})
+    if (name === 'runs/log-batch' && isRepeated(key)) return ok({})
     const answer = route(name, input, key)
     if (answer.status === 200 && key !== undefined) remember(key)
     return answer
