@@ -73,6 +73,8 @@ describe('numbers', () => {
     expect(parseRunFilter('start_time = 9007199254740993')).toMatchObject({ value: 9007199254740993n })
     expect(parseRunFilter('start_time = -9223372036854775808')).toMatchObject({ value: -(2n ** 63n) })
     expect(parseRunFilter('start_time = 1700000000000')).toMatchObject({ value: 1700000000000 })
+    expect(parseRunFilter('start_time = 9e18')).toMatchObject({ value: 9_000_000_000_000_000_000n })
+    expect(parseRunFilter('start_time = 1.5')).toMatchObject({ value: 1.5 })
   })
 
   test.each(['9223372036854775808', '1e19', '1e999', '99999999999999999999999999'])('a time of %s is refused', (time) => {
