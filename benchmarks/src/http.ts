@@ -82,7 +82,7 @@ function report(name: string, workload: Workload, rounds: Record<Subject, (Measu
   process.stdout.write(`\n${name}: ${workload.clients} clients, median of ${rounds.reprise.length}\n`)
   const median = (subject: Subject, figure: keyof (Measured & Costs)): number => {
     const sorted = rounds[subject].map((one) => one[figure]).toSorted((a, b) => a - b)
-    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
   }
   for (const subject of Object.keys(subjects) as Subject[]) {
     const rate = median(subject, 'perSecond') * workload.unitsPerRequest

@@ -26,7 +26,7 @@ const earlier = `(excluded.first_step, excluded.first_timestamp, coalesce(exclud
   < (metrics.first_step, metrics.first_timestamp, coalesce(metrics.first_value, 0), metrics.first_value is null)`
 
 /** The order of points is stated here because databases differ about NaN: it is stored as 0 with a flag, as MLflow does. */
-const merge = ` on conflict (run_id, key_id) do update set ${[
+export const mergeSummaries = ` on conflict (run_id, key_id) do update set ${[
   ...['value', 'is_nan', 'timestamp', 'step'].map((name) => `${name} = case when ${later} then excluded.${name} else metrics.${name} end`),
   ...['first_value', 'first_step', 'first_timestamp'].map(
     (name) => `${name} = case when ${earlier} then excluded.${name} else metrics.${name} end`,
@@ -39,11 +39,12 @@ const merge = ` on conflict (run_id, key_id) do update set ${[
 export async function writeSummaries(connection: Connection, { run, summaries }: SummarySlice): Promise<void> {
   for (let start = 0; start < summaries.length; start += ROWS_PER_STATEMENT) {
     const rows = summaries.slice(start, start + ROWS_PER_STATEMENT)
-    await connection.run(upsert(rows.map(([keyId, summary]) => [run.id, keyId, run.experimentId, run.startTime, ...valuesOf(summary)])))
+    await connection.run(upsert(rows.map(([keyId, summary]) => [run.id, keyId, run.experimentId, run.startTime, ...summaryValues(summary)])))
   }
 }
 
-function valuesOf(summary: Summary): SqlValue[] {
+/** The cells of a row after run, key, experiment and start time, in the order of the table's columns. */
+export function summaryValues(summary: Summary): SqlValue[] {
   const isNan = Number.isNaN(summary.value)
   return [
     isNan ? 0 : summary.value,
@@ -67,7 +68,7 @@ function upsert(rows: readonly (readonly SqlValue[])[]): Sql {
   const width = columns.length
   const texts = [`insert into metrics (${columns.join(', ')}) values (`]
   for (let index = 1; index < rows.length * width; index++) texts.push(index % width === 0 ? '), (' : ', ')
-  texts.push(`)${merge}`)
+  texts.push(`)${mergeSummaries}`)
   return { texts, values: rows.flat() }
 }
 

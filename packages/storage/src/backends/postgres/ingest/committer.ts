@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ChangeFeed } from '../changes.ts'
+import { createConnection } from '../connect/connection.ts'
 import { inTransaction } from '../connect/transaction.ts'
 import { isBadValue } from '../connect/errors.ts'
 import type { IngestCall } from './call.ts'
@@ -47,8 +48,8 @@ export function createCommitter(pool: pg.Pool, keys: KeyCache, feed: ChangeFeed)
   }
   const commitGroup = async (group: readonly IngestCall[]): Promise<void> => {
     try {
-      const outcomes = await inTransaction(pool, { effect: 'write', isWorthAgain: (error) => error instanceof FlushConflict && group.length === 1 }, (connection) =>
-        flush(connection, keys, group),
+      const outcomes = await inTransaction(pool, { effect: 'write', isWorthAgain: (error) => error instanceof FlushConflict && group.length === 1 }, (_connection, client) =>
+        flush(createConnection(client, { prepared: true }), keys, group),
       )
       commits++
       writes += group.length

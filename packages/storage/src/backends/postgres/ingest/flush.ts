@@ -1,7 +1,8 @@
 import { runNotActive, runNotFound } from '../../../ingest/index.ts'
 import type { Connection } from '../../../database.ts'
-import { list, sql } from '../../../sql.ts'
+import { sql } from '../../../sql.ts'
 import type { CheckedCall, IngestCall, IngestRun } from './call.ts'
+import { anyOf } from './insert-rows.ts'
 import type { KeyCache } from './key-cache.ts'
 import { checkParams, writeParams } from './params.ts'
 import { writePoints } from './points.ts'
@@ -50,7 +51,7 @@ async function readRuns(connection: Connection, calls: readonly IngestCall[]): P
   const uuids = [...new Set(calls.map((call) => call.batch.runUuid))].filter((uuid) => !uuid.includes('\0'))
   if (uuids.length === 0) return new Map()
   const rows = await connection.all<IngestRun & Record<string, string | number | bigint>>(
-    sql`select id, uuid, experiment_id, start_time, lifecycle from runs where uuid in ${list(uuids)} order by id for key share`,
+    sql`select id, uuid, experiment_id, start_time, lifecycle from runs where uuid = ${anyOf(uuids, 'text')} order by id for key share`,
   )
   return new Map(rows.map((row) => [row.uuid, row]))
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../../../database.ts'
 import { type ParamConflict, paramsChanged } from '../../../ingest/index.ts'
 import { sql } from '../../../sql.ts'
 import type { CheckedCall } from './call.ts'
+import { arrayLiteral } from './array-literal.ts'
 import { insertRows, type Cells } from './insert-rows.ts'
 import { FlushConflict, type Outcome } from './flush.ts'
 
@@ -44,7 +45,7 @@ export async function writeParams(connection: Connection, ids: ReadonlyMap<strin
   }
   const stored = await insertRows<ParamRow>(connection, {
     table: 'params',
-    columns: ['run_id', 'key_id', 'value', 'experiment_id', 'start_time'],
+    columns: { run_id: 'bigint', key_id: 'bigint', value: 'text', experiment_id: 'bigint', start_time: 'bigint' },
     rows: [...rows.values()],
     after: 'on conflict (run_id, key_id) do update set value = params.value returning run_id, key_id, value',
   })
@@ -65,14 +66,10 @@ async function readLogged(connection: Connection, ids: ReadonlyMap<string, numbe
   if (runIds.length === 0) return new Map()
   const rows = await connection.all<ParamRow>(
     sql`select p.run_id, p.key_id, p.value
-      from unnest(${arrayOf(runIds)}::bigint[], ${arrayOf(keyIds)}::bigint[]) wanted (run_id, key_id)
+      from unnest(${arrayLiteral(runIds)}::bigint[], ${arrayLiteral(keyIds)}::bigint[]) wanted (run_id, key_id)
       join params p on p.run_id = wanted.run_id and p.key_id = wanted.key_id`,
   )
   return new Map(rows.map((row) => [placeOf(row.run_id, row.key_id), row.value]))
-}
-
-function arrayOf(numbers: readonly number[]): string {
-  return `{${numbers.join(',')}}`
 }
 
 function placeOf(runId: number, keyId: number | undefined): string {

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../database.ts'
 import { encodeJournalRows } from '../../../series/codec/journal-batch.ts'
 import { PointBuffer } from '../../../series/point-buffer.ts'
-import { PendingSummaries, writeSummaries } from '../../../summaries/index.ts'
+import { mergeSummaries, PendingSummaries, type SummarySlice, summaryValues } from '../../../summaries/index.ts'
 import type { CheckedCall, IngestRun } from './call.ts'
 import { type Cells, insertRows } from './insert-rows.ts'
 
@@ -22,11 +22,31 @@ export async function writePoints(connection: Connection, ids: ReadonlyMap<strin
     rows.push([runId, keyIds.length, encodeJournalRows({ keyIds, ...points })])
     pending.add(summarised(run), FIRST, keyIds, points)
   }
-  await insertRows(connection, { table: 'journal', columns: ['run_id', 'point_count', 'data'], rows, after: '' })
-  for (const runId of pending.runsOf(undefined)) {
-    const slice = pending.take(runId, Number.POSITIVE_INFINITY)
-    if (slice !== undefined) await writeSummaries(connection, { ...slice, summaries: slice.summaries.toSorted(([a], [b]) => a - b) })
-  }
+  await insertRows(connection, { table: 'journal', columns: { run_id: 'bigint', point_count: 'bigint', data: 'bytea' }, rows, after: '' })
+  const summaries = pending.runsOf(undefined).flatMap((runId) => rowsOf(pending.take(runId, Number.POSITIVE_INFINITY)))
+  await insertRows(connection, { table: 'metrics', columns: summaryColumns, rows: summaries, after: mergeSummaries })
+}
+
+const summaryColumns = {
+  run_id: 'bigint',
+  key_id: 'bigint',
+  experiment_id: 'bigint',
+  start_time: 'bigint',
+  value: 'double precision',
+  is_nan: 'smallint',
+  timestamp: 'bigint',
+  step: 'bigint',
+  min_value: 'double precision',
+  max_value: 'double precision',
+  first_value: 'double precision',
+  first_step: 'bigint',
+  first_timestamp: 'bigint',
+} as const
+
+function rowsOf(slice: SummarySlice | undefined): Cells[] {
+  if (slice === undefined) return []
+  const { run } = slice
+  return slice.summaries.map(([keyId, summary]) => [run.id, keyId, run.experimentId, run.startTime, ...summaryValues(summary)])
 }
 
 function summarised({ id, experiment_id: experimentId, start_time: startTime }: IngestRun) {

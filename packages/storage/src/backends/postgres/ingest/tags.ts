@@ -17,7 +17,7 @@ export async function writeRunTags(connection: Connection, ids: ReadonlyMap<stri
   }
   await insertRows(connection, {
     table: 'tags',
-    columns: ['run_id', 'key_id', 'value', 'experiment_id', 'start_time'],
+    columns: { run_id: 'bigint', key_id: 'bigint', value: 'text', experiment_id: 'bigint', start_time: 'bigint' },
     rows: [...rows.values()],
     after: 'on conflict (run_id, key_id) do update set value = excluded.value',
   })

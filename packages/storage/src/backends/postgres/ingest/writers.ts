@@ -1,6 +1,8 @@
 import type { Connection } from '../../../database.ts'
-import { join, list, sql } from '../../../sql.ts'
+import { sql } from '../../../sql.ts'
+import { arrayLiteral } from './array-literal.ts'
 import type { CheckedCall, IngestCall } from './call.ts'
+import { anyOf } from './insert-rows.ts'
 
 /** Which writes of the group had been done before. */
 export interface Writers {
@@ -11,13 +13,11 @@ export interface Writers {
 export async function openWriters(connection: Connection, calls: readonly IngestCall[]): Promise<Writers> {
   const names = [...new Set(calls.flatMap(({ key }) => (key === undefined ? [] : [key.writer])))].toSorted()
   if (names.length === 0) return { wasWritten: () => false }
-  const rows = join(
-    names.map((name) => list([name, -1, 0])),
-    ', ',
+  await connection.run(
+    sql`insert into writers (id, last_sequence, seen_time) select name, -1, 0 from unnest(${arrayLiteral(names)}::text[]) names (name) on conflict (id) do nothing`,
   )
-  await connection.run(sql`insert into writers (id, last_sequence, seen_time) values ${rows} on conflict (id) do nothing`)
   const locked = await connection.all<{ id: string; last_sequence: number }>(
-    sql`select id, last_sequence from writers where id in ${list(names)} order by id for update`,
+    sql`select id, last_sequence from writers where id = ${anyOf(names, 'text')} order by id for update`,
   )
   const last = new Map(locked.map((row) => [row.id, row.last_sequence]))
   const seen = new Map<string, Set<number>>()
@@ -38,9 +38,11 @@ export async function markWritten(connection: Connection, calls: readonly Checke
   for (const { call } of calls) {
     if (call.key !== undefined) highest.set(call.key.writer, Math.max(call.key.sequence, highest.get(call.key.writer) ?? -1))
   }
-  for (const [writer, sequence] of [...highest].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    await connection.run(
-      sql`update writers set last_sequence = ${sequence}, seen_time = (extract(epoch from now()) * 1000)::bigint where id = ${writer} and last_sequence < ${sequence}`,
-    )
-  }
+  if (highest.size === 0) return
+  const writers = [...highest.keys()]
+  await connection.run(
+    sql`update writers w set last_sequence = done.sequence, seen_time = (extract(epoch from now()) * 1000)::bigint
+      from unnest(${arrayLiteral(writers)}::text[], ${arrayLiteral([...highest.values()])}::bigint[]) done (id, sequence)
+      where w.id = done.id and w.last_sequence < done.sequence`,
+  )
 }
