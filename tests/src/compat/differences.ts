@@ -48,16 +48,9 @@ export const explanations: readonly Explanation[] = [
     exchanges: [
       'wrong types > a step beyond 64 bits',
       'wrong types > a fractional step',
-      'wrong types > a fractional timestamp',
       'wrong types > a word as value in a batch',
       'wrong types > no dataset inside',
       'wrong types > a dataset without name',
-      'wrong types > a dataset with an empty name',
-      'wrong types > a dataset without digest',
-      'wrong types > a dataset without source type',
-      'wrong types > a dataset without source',
-      'wrong types > a dataset tag without key',
-      'wrong types > a run with a fractional start time',
       'wrong types > a run with tags that are no list',
     ],
     holds: (theirs, ours) => theirs.status === 200 && hasCode(ours, 'INVALID_PARAMETER_VALUE'),
@@ -78,12 +71,8 @@ export const explanations: readonly Explanation[] = [
     name: 'number in place of text',
     why: 'MLflow refuses the number 5 where text is expected in some endpoints and ignores it in others; we take it as "5" everywhere.',
     exchanges: [
-      'wrong types > a number as key',
       'wrong types > a number as value of a param',
-      'wrong types > true as value of a param',
-      'wrong types > a number as value of a tag',
       'wrong types > a number as name of an experiment',
-      'wrong types > a number as name of a run',
       'wrong types > a number as experiment of a run',
     ],
     holds: (theirs, ours) => hasCode(theirs, 'INVALID_PARAMETER_VALUE') && ours.status === 200,
@@ -103,7 +92,7 @@ export const explanations: readonly Explanation[] = [
   {
     name: 'unreadable body',
     why: 'MLflow takes a body that is no JSON object as an empty one and then misses a field; we say that the body cannot be read.',
-    exchanges: ['transport > broken JSON', 'transport > no JSON at all', 'transport > JSON null'],
+    exchanges: ['transport > broken JSON', 'transport > JSON null'],
     holds: (theirs, ours) => theirs.status === 400 && hasCode(ours, 'BAD_REQUEST') && ours.status === 400,
   },
   {
@@ -127,24 +116,14 @@ export const explanations: readonly Explanation[] = [
   {
     name: 'size of an empty file',
     why: 'MLflow leaves out a size of zero, so that an empty file looks like one whose size is not known.',
-    exchanges: [
-      'artifacts > list the root by proxy',
-      'artifacts > list the root of the run',
-      'artifacts > list by run_uuid',
-      'artifacts > list after deleting',
-    ],
+    exchanges: ['artifacts > list a folder with an empty file'],
     holds: (theirs, ours) => JSON.stringify(theirs.body) === JSON.stringify(ours.body).replace('"file_size":0,', ''),
   },
   {
     name: 'missing artifact',
     why: 'MLflow has four answers for a file that is not there or is a folder, two of them without an error code; we have one.',
-    exchanges: [
-      'artifacts > get a folder',
-      'artifacts > get with a trailing slash',
-      'artifacts > get-artifact without a run',
-      'artifact paths that leave their place > no path',
-    ],
-    holds: (theirs, ours) => theirs.status < 500 && (isClientError(ours) || ours.disposition === 'attachment: hello.txt'),
+    exchanges: ['artifacts > get a folder', 'artifacts > get-artifact without a run'],
+    holds: (theirs, ours) => theirs.status < 500 && isClientError(ours),
   },
   {
     name: 'unsafe file name',
@@ -152,7 +131,6 @@ export const explanations: readonly Explanation[] = [
     exchanges: [
       'artifact paths that leave their place > backslashes',
       'artifact paths that leave their place > a null byte',
-      'artifact paths that leave their place > get a null byte',
       'artifact paths that leave their place > a broken escape',
     ],
     holds: (theirs, ours) => theirs.status === 200 && isClientError(ours),
@@ -169,11 +147,7 @@ export const explanations: readonly Explanation[] = [
   {
     name: 'multipart uploads',
     why: 'MLflow supports them only in front of an object store; we support them everywhere.',
-    exchanges: [
-      'multipart uploads > create on a file store',
-      'multipart uploads > complete on a file store',
-      'multipart uploads > abort on a file store',
-    ],
+    exchanges: ['multipart uploads > create on a file store'],
     holds: (theirs, ours) => theirs.status === 501 && ours.status < 500,
   },
   {
@@ -182,14 +156,9 @@ export const explanations: readonly Explanation[] = [
     exchanges: [
       "experiment search > filter: name like 'search-_'",
       "experiment search > filter: name = 'x' OR name = 'y'",
-      "experiment search > filter: (name = 'search-a')",
       'run search > filter: metrics.train/loss < 1',
       'run search > filter: metrics.m IS NULL',
-      'run search > filter: metrics.m IS NOT NULL',
-      'run search > filter: metrics.m IN (1, 2)',
       "run search > filter: params.p IN ('1', '2')",
-      "run search > filter: run_name IN ('a', 'b')",
-      'run search > filter: attributes.run_name IS NULL',
       "run search > filter: metrics.m > 0 OR params.p = '1'",
       'run search > filter: (metrics.m > 0)',
       'run search > filter: NOT metrics.m > 0',

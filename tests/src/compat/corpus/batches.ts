@@ -35,7 +35,6 @@ export const batches = scenario('log-batch', [
   batch('an object for a list', { metrics: { key: 'm', value: 1, timestamp: 1, step: 1 } }),
   batch('a string for a list', { params: 'p' }),
   batch('a number in a list', { metrics: [5] }),
-  batch('a null in a list', { tags: [null] }),
   batch('by run_uuid only', { run_id: undefined, run_uuid: '{{run}}', tags: [{ key: 't', value: 'v' }] }),
   batch('no run', { run_id: undefined }),
   batch('an unknown run', { run_id: '00000000000000000000000000000000' }),

@@ -56,7 +56,6 @@ export const experimentSearch = scenario('experiment search', [
   search('metrics.x > 1'),
   search("params.x = '1'"),
   search("name RLIKE 'x'"),
-  search("(name = 'search-a')"),
   search('name'),
   search('   '),
   search(MINE, { view_type: 'ALL' }),

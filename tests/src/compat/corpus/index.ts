@@ -10,6 +10,7 @@ import { params, tags } from './params-and-tags.ts'
 import { runPages } from './run-pages.ts'
 import { runSearch } from './run-search.ts'
 import { experimentLifecycles, runChanges, runs } from './runs.ts'
+import { pageGrid, searchGrid } from './search-grid.ts'
 import { training } from './training.ts'
 import { transport } from './transport.ts'
 import type { Scenario } from './scenario.ts'
@@ -32,6 +33,8 @@ export const corpus: readonly Scenario[] = [
   bulkHistory,
   runSearch,
   runPages,
+  searchGrid,
+  pageGrid,
   inputs,
   models,
   artifacts,

@@ -52,7 +52,6 @@ export const metrics = scenario('log-metric', [
   metric('a word as value', { value: 'abc' }),
   metric('an empty string as value', { value: '' }),
   metric('a list as value', { value: [1] }),
-  metric('an object as value', { value: { a: 1 } }),
   metric('a word as timestamp', { timestamp: 'now' }),
   metric('a word as step', { step: 'one' }),
   metric('slashes in the key', { key: 'train/loss' }),
