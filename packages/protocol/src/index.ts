@@ -1,5 +1,6 @@
 export * from './entities/index.ts'
 export * from './errors.ts'
+export * from './filter/index.ts'
 export * from './int64.ts'
 export * from './limits.ts'
 export * from './operations/index.ts'
