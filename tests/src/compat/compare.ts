@@ -74,8 +74,8 @@ function explain(pair: Omit<Difference, 'explanation'>): string | undefined {
 }
 
 function findStale(differences: readonly Difference[]): string[] {
-  return explanations.flatMap(({ name, exchanges }) =>
-    (exchanges ?? [])
+  return explanations.flatMap(({ name, exchanges, sometimes }) =>
+    (sometimes ? [] : (exchanges ?? []))
       .filter((exchange) => !differences.some((difference) => difference.name === exchange && difference.explanation === name))
       .map((exchange) => `${name}: ${exchange}`),
   )

@@ -6,6 +6,8 @@ export interface Explanation {
   readonly why: string
   /** The only exchanges (`scenario > exchange`) that it may explain; any when left out. */
   readonly exchanges?: readonly string[]
+  /** Over one database and not over the other: then its absence is no mistake. */
+  readonly sometimes?: boolean
   holds(theirs: RecordedAnswer, ours: RecordedAnswer): boolean
 }
 
@@ -53,6 +55,13 @@ export const explanations: readonly Explanation[] = [
       'wrong types > a dataset without name',
       'wrong types > a run with tags that are no list',
     ],
+    holds: (theirs, ours) => theirs.status === 200 && hasCode(ours, 'INVALID_PARAMETER_VALUE'),
+  },
+  {
+    name: 'null character',
+    why: 'PostgreSQL cannot hold U+0000 in a text, and fails MLflow with a 500; SQLite can.',
+    exchanges: ['wrong types > a null character in a param'],
+    sometimes: true,
     holds: (theirs, ours) => theirs.status === 200 && hasCode(ours, 'INVALID_PARAMETER_VALUE'),
   },
   {

@@ -36,6 +36,7 @@ export const wrongTypes = scenario('wrong types', [
   metric('true as value', { key: 'true', value: true }),
   metric('a trailing line break in the key', { key: 'a\n' }),
   post('a number as value of a param', 'runs/log-parameter', { run_id: '{{run}}', key: 'number', value: 3 }),
+  post('a null character in a param', 'runs/log-parameter', { run_id: '{{run}}', key: 'null character', value: 'a\u0000b' }),
   post('a number as name of an experiment', 'experiments/create', { name: 123 }),
   post('a number as experiment of a run', 'runs/create', { experiment_id: 0, start_time: T0, run_name: 'in default' }),
   post('a word as value in a batch', 'runs/log-batch', { run_id: '{{run}}', metrics: [{ key: 'm', value: 'abc', timestamp: 1, step: 0 }] }),
