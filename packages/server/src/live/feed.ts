@@ -38,6 +38,8 @@ export function createFeed(store: Store): LiveFeed {
       for (const reader of readers) reader.end()
     },
     serve: async (response, request) => {
+      // Before the reader is told that it is connected: what happens from then on is not missed.
+      let position = request.after ?? (await store.changesAfter(undefined, 0)).position
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
       response.write(': connected\n\n')
       const waiting = createBell()
@@ -50,7 +52,6 @@ export function createFeed(store: Store): LiveFeed {
       })
       const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MILLISECONDS)
       try {
-        let position = request.after ?? (await store.changesAfter(undefined, 0)).position
         while (open) {
           const page = await store.changesAfter(position, PAGE)
           position = page.position
