@@ -24,7 +24,7 @@ export function parseRequest(request: Uint8Array): unknown {
 export async function callHandler(name: OperationName, context: HandlerContext, json: unknown): Promise<Uint8Array> {
   const handler = (handlers as Partial<Record<OperationName, unknown>>)[name] as Handler<OperationName> | undefined
   if (handler === undefined) throw new RepriseError('NOT_IMPLEMENTED', `This store does not know the operation ${name}.`)
-  const answer = await handler(context, decodeMessage(operations[name].request as MessageType, json) as never)
+  const answer = await handler(context, decodeMessage(operations[name].request as MessageType, json))
   return answer instanceof EncodedAnswer ? encodeText(answer.json) : encodeJson(answer)
 }
 

@@ -22,6 +22,10 @@ export const first: Migration = {
         status smallint not null, start_time bigint not null, end_time bigint, lifecycle smallint not null default 0, deleted_time bigint,
         artifact_uri text not null, create_key text unique)`,
       `create index runs_by_start on runs (experiment_id, start_time desc, uuid)`,
+      `create index runs_by_end on runs (experiment_id, end_time)`,
+      `create index runs_by_name on runs (experiment_id, substr(name, 1, 100))`,
+      `create index runs_by_status on runs (experiment_id, status, start_time desc)`,
+      `create index runs_deleted on runs (experiment_id, start_time desc, uuid) where lifecycle = 1`,
       ...['params', 'tags'].flatMap((table) => [
         `create table ${table} (run_id bigint not null, key_id bigint not null, value text not null, experiment_id bigint not null,
           start_time bigint not null, primary key (run_id, key_id))${clustered}`,

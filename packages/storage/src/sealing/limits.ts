@@ -1,3 +1,3 @@
-/** A run is sealed when its journal has this many points, or this many rows: readers decode all of them. */
-export const SEAL_POINTS = 4_096
-export const SEAL_ROWS = 64
+/** A run is sealed when this much of it waits: enough for full blocks, little to read through. */
+export const SEAL_POINTS = 16_384
+export const SEAL_ROWS = 1_000

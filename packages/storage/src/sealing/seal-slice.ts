@@ -1,5 +1,14 @@
 import type { Connection } from '../database.ts'
-import { driveAsync, MAX_PACKED_LEVEL, type NewBlock, type PackedBlock, type SealRequest, sealRun, type StoredBlock, TAIL_LEVEL } from '../series/index.ts'
+import {
+  driveAsync,
+  MAX_PACKED_LEVEL,
+  type NewBlock,
+  type PackedBlock,
+  type SealRequest,
+  sealRun,
+  type StoredBlock,
+  TAIL_LEVEL,
+} from '../series/index.ts'
 import { list, sql, type SqlValue } from '../sql.ts'
 
 /** Points of one slice: a few milliseconds. */
@@ -34,7 +43,9 @@ export async function sealSlice(connection: Connection, runId: number, finished:
           sql`select id, data from journal where run_id = ${runId} and id <= ${last} order by id limit ${ROWS_PER_SLICE}`,
         )
   const input = { journal, packed: await readPacked(connection, runId) }
-  const plan = await driveAsync(sealRun(input, { finished, maxPoints: POINTS_PER_SLICE }), (request) => readBlocks(connection, runId, request))
+  const plan = await driveAsync(sealRun(input, { finished, maxPoints: POINTS_PER_SLICE }), (request) =>
+    readBlocks(connection, runId, request),
+  )
   await deleteByIds(connection, 'journal', plan.journal)
   await deleteByIds(connection, 'blocks', plan.remove)
   for (const block of plan.insert) await insertBlock(connection, runId, block)
@@ -64,7 +75,8 @@ type BlockRow = { id: number; data: Uint8Array }
 
 async function readBlocks(connection: Connection, runId: number, request: SealRequest): Promise<StoredBlock[]> {
   const found: StoredBlock[] = []
-  for (const ids of parts(request.blocks)) found.push(...(await connection.all<BlockRow>(sql`select id, data from blocks where id in ${list(ids)}`)))
+  for (const ids of parts(request.blocks))
+    found.push(...(await connection.all<BlockRow>(sql`select id, data from blocks where id in ${list(ids)}`)))
   for (const keys of parts(request.tailsOf)) {
     found.push(
       ...(await connection.all<BlockRow>(
@@ -75,8 +87,6 @@ async function readBlocks(connection: Connection, runId: number, request: SealRe
   return found
 }
 
-type BlockRow = { id: number; data: Uint8Array }
-
 async function insertBlock(connection: Connection, runId: number, block: NewBlock): Promise<void> {
   const values: SqlValue[] = [runId, block.level, block.firstKey, block.lastKey, block.pointCount, block.summary, block.data]
   await connection.run(sql`insert into blocks (run_id, level, first_key, last_key, point_count, summary, data) values ${list(values)}`)
@@ -84,7 +94,9 @@ async function insertBlock(connection: Connection, runId: number, block: NewBloc
 
 async function deleteByIds(connection: Connection, table: 'journal' | 'blocks', ids: readonly number[]): Promise<void> {
   for (const part of parts(ids)) {
-    await connection.run(table === 'journal' ? sql`delete from journal where id in ${list(part)}` : sql`delete from blocks where id in ${list(part)}`)
+    await connection.run(
+      table === 'journal' ? sql`delete from journal where id in ${list(part)}` : sql`delete from blocks where id in ${list(part)}`,
+    )
   }
 }
 

@@ -1,10 +1,11 @@
 import { runStatus } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
 import { sql } from '../sql.ts'
+import { SEAL_POINTS, SEAL_ROWS } from './limits.ts'
 
-/** A run is sealed when this much of it waits: enough for full blocks, little to read through. */
-const POINTS = 4_096
-const ROWS = 256
+/** A run of many keys waits longer, so that each of its summaries is written once per this many points; but not for ever. */
+const POINTS_PER_KEY = 8
+const MOST_POINTS = 131_072
 /** A run whose program went away without a word counts as ended after this long. */
 const QUIET_MILLISECONDS = 10 * 60_000
 const ended: readonly number[] = [runStatus.values.FINISHED, runStatus.values.FAILED, runStatus.values.KILLED]
@@ -29,13 +30,14 @@ export class UnsealedRuns {
   /** Runs that are due, in the order in which they became so; taken up again at the end when there is more to do. */
   readonly #due = new Set<number>()
 
-  /** Notes a new journal row. */
-  note(runId: number, points: number): void {
+  /** Notes a new journal row; `keys` is how many summaries of the run wait. */
+  note(runId: number, points: number, keys: number): void {
     const run = this.#runOf(runId)
     run.points += points
     run.rows += 1
     run.touched = performance.now()
-    if (run.points >= POINTS || run.rows >= ROWS || run.finished) this.#due.add(runId)
+    const enough = Math.min(MOST_POINTS, Math.max(SEAL_POINTS, keys * POINTS_PER_KEY))
+    if (run.points >= enough || run.rows >= SEAL_ROWS || run.finished) this.#due.add(runId)
   }
 
   /** Notes that a run ended: it is sealed to the last point, in as few blocks as possible. */
@@ -74,6 +76,11 @@ export class UnsealedRuns {
     this.#runs.delete(runId)
   }
 
+  /** Every run of which something waits. */
+  runs(): number[] {
+    return [...this.#runs.keys()]
+  }
+
   /** Makes the runs due that have been quiet for long; to be called now and then. */
   findQuiet(): void {
     const before = performance.now() - QUIET_MILLISECONDS
@@ -95,7 +102,7 @@ export class UnsealedRuns {
     for (const row of rows) {
       this.#runs.set(row.run_id, { points: Number(row.points), rows: row.journal_rows, finished: false, touched: performance.now() })
       if (ended.includes(row.status)) this.noteEnd(row.run_id)
-      else if (Number(row.points) >= POINTS || row.journal_rows >= ROWS) this.#due.add(row.run_id)
+      else if (Number(row.points) >= SEAL_POINTS || row.journal_rows >= SEAL_ROWS) this.#due.add(row.run_id)
     }
   }
 }

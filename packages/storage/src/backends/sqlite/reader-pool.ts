@@ -9,8 +9,15 @@ const DEFAULT_DEADLINE = 60_000
 /** How many threads may still be at work on reads that were given up: SQLite can not be interrupted. */
 const MOST_ABANDONED = 2
 
-type Job = {
+export interface ReadOptions {
+  /** Milliseconds, waiting included; Infinity for work that takes as long as it takes. */
+  readonly deadline?: number | undefined
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+interface Job extends Pick<ReadOptions, 'onProgress'> {
   readonly message: (id: number) => ToReader
+  /** Monotonic time. */
   readonly deadline: number
   readonly resolve: (value: unknown) => void
   readonly reject: (error: RepriseError) => void
@@ -36,12 +43,12 @@ export class ReaderPool {
   }
 
   /** Reads; throws TEMPORARILY_UNAVAILABLE when it takes longer than `deadline` milliseconds, waiting included. */
-  read(message: (id: number) => ToReader, deadline = DEFAULT_DEADLINE): Promise<unknown> {
+  read(message: (id: number) => ToReader, { deadline = DEFAULT_DEADLINE, onProgress }: ReadOptions = {}): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(new RepriseError('TEMPORARILY_UNAVAILABLE', 'The store is closed.'))
     if (this.#queue.length >= MOST_WAITING)
       return Promise.reject(new RepriseError('TEMPORARILY_UNAVAILABLE', 'Too many reads are waiting; try again.'))
     return new Promise((resolve, reject) => {
-      this.#queue.push({ message, deadline: performance.now() + deadline, resolve, reject })
+      this.#queue.push({ message, deadline: performance.now() + deadline, onProgress, resolve, reject })
       this.#next()
     })
   }
@@ -74,10 +81,10 @@ export class ReaderPool {
   async #work(reader: Reader, job: Job): Promise<void> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), Math.max(0, job.deadline - performance.now()))
+      if (job.deadline < Infinity) timer = setTimeout(() => resolve('late'), Math.max(0, job.deadline - performance.now()))
     })
     try {
-      const answer = reader.read(job.message)
+      const answer = reader.read(job.message, job.onProgress)
       const first = await Promise.race([answer, late])
       if (first === 'late') {
         answer.catch(() => {})
@@ -126,6 +133,7 @@ export class ReaderPool {
 class Reader {
   readonly #requests = new Requests<unknown>()
   #thread: Thread<ToReader> | undefined
+  #onProgress: ReadOptions['onProgress']
   isAlive = true
 
   static async start(options: ThreadOptions): Promise<Reader> {
@@ -140,11 +148,13 @@ class Reader {
     return reader
   }
 
-  read(message: (id: number) => ToReader): Promise<unknown> {
+  read(message: (id: number) => ToReader, onProgress: ReadOptions['onProgress']): Promise<unknown> {
+    this.#onProgress = onProgress
     return this.#requests.open((id) => this.#thread?.post(message(id)))
   }
 
   #receive(message: FromReader): void {
+    if (message.kind === 'progress') this.#onProgress?.(message.done, message.total)
     if (message.kind === 'result') this.#requests.resolve(message.id, message.value)
     if (message.kind === 'failure' && message.id !== undefined)
       this.#requests.reject(message.id, toRepriseError(message.error, 'INTERNAL_ERROR'))

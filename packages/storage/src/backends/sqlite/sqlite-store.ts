@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type OperationName, operations, parseWireJson, RepriseError } from '@reprise/protocol'
+import { type OperationName, operations, parseWireJson } from '@reprise/protocol'
 import type { OpenOptions } from '../../open-store.ts'
 import type {
   CallContext,
@@ -12,7 +12,7 @@ import type {
   VerifyReport,
 } from '../../store.ts'
 import { ReaderPool } from './reader-pool.ts'
-import type { Scope } from './threads/messages.ts'
+import type { Scope, ThreadOptions, ToReader } from './threads/messages.ts'
 import { WriterClient } from './writer-client.ts'
 
 /** Where a store is and what it is given. */
@@ -38,10 +38,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   })
   const quickReader = new ReaderPool(thread, 1)
   const readers = new ReaderPool(thread, options.readers ?? 1)
-  return new SqliteStore({ writer, quickReader, readers, listeners, clock })
+  return new SqliteStore({ thread, writer, quickReader, readers, listeners, clock })
 }
 
 interface Parts {
+  readonly thread: ThreadOptions
   readonly writer: WriterClient
   readonly quickReader: ReaderPool
   readonly readers: ReaderPool
@@ -51,6 +52,7 @@ interface Parts {
 
 class SqliteStore implements Store {
   readonly #parts: Parts
+  readonly #maintaining = new Set<ReaderPool>()
   #closed: Promise<void> | undefined
 
   constructor(parts: Parts) {
@@ -66,7 +68,7 @@ class SqliteStore implements Store {
     const scope = writer.unsettled ? scopeOf(name, request) : undefined
     if (scope !== undefined) await writer.settle(scope)
     const pool = quick.has(name) ? quickReader : readers
-    return (await pool.read((id) => ({ kind: 'call', id, now: clock(), name, request }), deadline)) as Uint8Array
+    return (await pool.read((id) => ({ kind: 'call', id, now: clock(), name, request }), { deadline })) as Uint8Array
   }
 
   async changesAfter(position: string | undefined, limit: number): Promise<ChangePage> {
@@ -78,20 +80,36 @@ class SqliteStore implements Store {
     return () => void this.#parts.listeners.delete(listener)
   }
 
-  collectGarbage(_request: GarbageRequest): Promise<GarbageReport> {
-    return Promise.reject(new RepriseError('NOT_IMPLEMENTED', 'Collecting garbage is not implemented yet.'))
+  collectGarbage(request: GarbageRequest): Promise<GarbageReport> {
+    return this.#parts.writer.collectGarbage(request)
   }
 
-  verify(_onProgress?: (done: number, total: number) => void): Promise<VerifyReport> {
-    return Promise.reject(new RepriseError('NOT_IMPLEMENTED', 'Verifying is not implemented yet.'))
+  async verify(onProgress?: (done: number, total: number) => void): Promise<VerifyReport> {
+    return (await this.#maintain((id) => ({ kind: 'verify', id }), onProgress)) as VerifyReport
   }
 
-  backup(_target: string): Promise<void> {
-    return Promise.reject(new RepriseError('NOT_IMPLEMENTED', 'Backups are not implemented yet.'))
+  async backup(target: string): Promise<void> {
+    await this.#maintain((id) => ({ kind: 'backup', id, target: resolve(target) }))
   }
 
-  statistics(): Promise<StoreStatistics> {
-    return Promise.reject(new RepriseError('NOT_IMPLEMENTED', 'Statistics are not implemented yet.'))
+  /** Work of minutes has a thread of its own, which ends with it. */
+  async #maintain(message: (id: number) => ToReader, onProgress?: (done: number, total: number) => void): Promise<unknown> {
+    const pool = new ReaderPool(this.#parts.thread, 1)
+    this.#maintaining.add(pool)
+    try {
+      return await pool.read(message, { deadline: Infinity, onProgress })
+    } finally {
+      this.#maintaining.delete(pool)
+      await pool.close()
+    }
+  }
+
+  async statistics(): Promise<StoreStatistics> {
+    const [ofFile, ofWriter] = await Promise.all([
+      this.#parts.quickReader.read((id) => ({ kind: 'statistics', id })),
+      this.#parts.writer.statistics(),
+    ])
+    return { ...(ofFile as Omit<StoreStatistics, 'commits' | 'writes'>), ...ofWriter }
   }
 
   close(): Promise<void> {
@@ -101,7 +119,7 @@ class SqliteStore implements Store {
 
   async #close(): Promise<void> {
     const { writer, quickReader, readers } = this.#parts
-    await Promise.all([quickReader.close(), readers.close()])
+    await Promise.all([quickReader, readers, ...this.#maintaining].map((pool) => pool.close()))
     await writer.close()
   }
 }

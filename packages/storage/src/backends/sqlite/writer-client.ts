@@ -1,6 +1,6 @@
 import { RepriseError, type OperationName, parseAnswer, toRepriseError } from '@reprise/protocol'
 import { parseIdempotencyKey } from '../../ingest/index.ts'
-import type { CallContext } from '../../store.ts'
+import type { CallContext, GarbageReport, GarbageRequest } from '../../store.ts'
 import { Requests } from './requests.ts'
 import { type AnswerFrame, type CallFrame, packCalls, unpackAnswers } from './threads/frames.ts'
 import type { FromWriter, LogLevel, Scope, ThreadOptions, ToWriter, WriterStatistics } from './threads/messages.ts'
@@ -21,6 +21,7 @@ export class WriterClient {
   readonly #events: WriterEvents
   readonly #calls = new Requests<Uint8Array>()
   readonly #results = new Requests<unknown>()
+  readonly #garbage = new Map<number, GarbageRequest>()
   #turn: CallFrame[] = []
   #waitingBytes = 0
   #thread: Thread<ToWriter> | undefined
@@ -47,11 +48,8 @@ export class WriterClient {
     if (this.#death !== undefined) return Promise.reject(this.#death)
     if (this.#waitingBytes > MOST_WAITING_BYTES) return Promise.reject(tooBusy())
     const { idempotencyKey } = context
-    try {
-      if (idempotencyKey !== undefined) parseIdempotencyKey(idempotencyKey)
-    } catch (error) {
-      return Promise.reject(error as RepriseError)
-    }
+    const malformed = idempotencyKey === undefined ? undefined : refuseKey(idempotencyKey)
+    if (malformed !== undefined) return Promise.reject(malformed)
     this.#waitingBytes += request.length
     const answer = this.#calls.open((id) => {
       if (this.#turn.length === 0) setImmediate(() => this.#send())
@@ -73,6 +71,32 @@ export class WriterClient {
 
   statistics(): Promise<WriterStatistics> {
     return this.#ask((id) => ({ kind: 'statistics', id })) as Promise<WriterStatistics>
+  }
+
+  /** Artifacts are deleted here, where their stores are; rows by the writer. */
+  async collectGarbage(request: GarbageRequest): Promise<GarbageReport> {
+    const { olderThan, dryRun = false } = request
+    let own: number | undefined
+    try {
+      const report = await this.#ask((id) => {
+        this.#garbage.set((own = id), request)
+        return { kind: 'garbage', id, olderThan, dryRun }
+      })
+      return report as GarbageReport
+    } finally {
+      if (own !== undefined) this.#garbage.delete(own)
+    }
+  }
+
+  async #deleteArtifacts(id: number, artifactUris: readonly string[]): Promise<void> {
+    try {
+      await this.#garbage.get(id)?.deleteArtifacts(artifactUris)
+      this.#thread?.post({ kind: 'artifacts-deleted', id, error: undefined })
+    } catch (error) {
+      const known =
+        error instanceof RepriseError ? error : new RepriseError('INTERNAL_ERROR', `Artifacts could not be deleted: ${String(error)}`)
+      this.#thread?.post({ kind: 'artifacts-deleted', id, error: known.toEnvelope() })
+    }
   }
 
   /** Commits what was accepted and ends the thread. */
@@ -106,6 +130,12 @@ export class WriterClient {
       case 'failure':
         if (message.id !== undefined) this.#results.reject(message.id, toRepriseError(message.error, 'INTERNAL_ERROR'))
         return
+      case 'delete-artifacts':
+        void this.#deleteArtifacts(message.id, message.artifactUris)
+        return
+      case 'progress':
+        this.#garbage.get(message.id)?.onProgress?.(message.done, message.total)
+        return
       case 'log':
         this.#events.onLog(message.level, message.message)
         return
@@ -125,6 +155,16 @@ export class WriterClient {
     this.#calls.rejectAll(error)
     this.#results.rejectAll(error)
     this.#events.onLog('error', error.message)
+  }
+}
+
+/** Why an idempotency key is refused; keys travel in one-byte characters, so they are checked before. */
+function refuseKey(key: string): RepriseError | undefined {
+  try {
+    parseIdempotencyKey(key)
+    return undefined
+  } catch (error) {
+    return error as RepriseError
   }
 }
 

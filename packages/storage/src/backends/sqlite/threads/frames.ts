@@ -44,7 +44,7 @@ export function packCalls(calls: readonly CallFrame[]): Uint8Array<ArrayBuffer> 
     buffer.set(call.request, at)
     at += call.request.length
   }
-  return buffer as Uint8Array<ArrayBuffer>
+  return buffer
 }
 
 export function unpackCalls(frame: Uint8Array): CallFrame[] {
@@ -76,7 +76,7 @@ export function packAnswers(answers: readonly AnswerFrame[]): Uint8Array<ArrayBu
     if (answer.bytes.length > 0) buffer.set(answer.bytes, at)
     at += answer.bytes.length
   }
-  return buffer as Uint8Array<ArrayBuffer>
+  return buffer
 }
 
 export function unpackAnswers(frame: Uint8Array): AnswerFrame[] {

@@ -20,6 +20,8 @@ export type ToWriter =
   | { readonly kind: 'calls'; readonly now: number; readonly frame: Uint8Array }
   | { readonly kind: 'settle'; readonly id: number; readonly scope: Scope }
   | { readonly kind: 'statistics'; readonly id: number }
+  | { readonly kind: 'garbage'; readonly id: number; readonly olderThan: number; readonly dryRun: boolean }
+  | { readonly kind: 'artifacts-deleted'; readonly id: number; readonly error: ErrorEnvelope | undefined }
   | { readonly kind: 'close'; readonly id: number }
 
 /** What a writer reports about itself. */
@@ -37,6 +39,8 @@ export type FromWriter =
   | { readonly kind: 'answers'; readonly frame: Uint8Array; readonly unsettled: boolean; readonly changed: boolean }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number | undefined; readonly error: ErrorEnvelope }
+  | { readonly kind: 'delete-artifacts'; readonly id: number; readonly artifactUris: readonly string[] }
+  | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
 
 /** To a reader, which works on one at a time. */
@@ -44,9 +48,12 @@ export type ToReader =
   | { readonly kind: 'call'; readonly id: number; readonly now: number; readonly name: OperationName; readonly request: Uint8Array }
   | { readonly kind: 'changes'; readonly id: number; readonly after: string | undefined; readonly limit: number }
   | { readonly kind: 'statistics'; readonly id: number }
+  | { readonly kind: 'verify'; readonly id: number }
+  | { readonly kind: 'backup'; readonly id: number; readonly target: string }
 
 /** From a reader. */
 export type FromReader =
   | { readonly kind: 'opened' }
+  | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number | undefined; readonly error: ErrorEnvelope }

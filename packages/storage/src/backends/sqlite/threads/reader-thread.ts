@@ -6,6 +6,9 @@ import { createConnection } from '../file/connection.ts'
 import { toStoreError } from '../file/errors.ts'
 import { openForReading } from '../file/open-file.ts'
 
+import { backUpFile } from '../file/back-up-file.ts'
+import { readStatistics } from '../file/statistics.ts'
+import { verifyFile } from '../file/verify-file.ts'
 import type { FromReader, ThreadOptions, ToReader } from './messages.ts'
 
 const options = workerData as ThreadOptions
@@ -20,7 +23,11 @@ try {
       case 'changes':
         return readChanges(connection, message.after, message.limit)
       case 'statistics':
-        return {}
+        return readStatistics(database)
+      case 'verify':
+        return verifyFile(database, connection, (done, total) => send({ kind: 'progress', id: message.id, done, total }))
+      case 'backup':
+        return backUpFile(database, message.target)
       case 'call': {
         const context = createContext(connection, options.artifactRoot, {
           now: () => message.now,
@@ -42,7 +49,8 @@ try {
 /** One transaction is one snapshot: whatever an answer is put together from belongs to one moment. */
 async function answer(database: DatabaseSync, message: ToReader, read: () => Promise<unknown>): Promise<void> {
   try {
-    database.exec('begin')
+    // Copying a file opens a snapshot by itself, and can not do so inside another.
+    if (message.kind !== 'backup') database.exec('begin')
     const value = await read()
     send({ kind: 'result', id: message.id, value }, value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [])
   } catch (error) {

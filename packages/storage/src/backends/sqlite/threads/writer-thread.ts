@@ -16,7 +16,7 @@ try {
   lock = takeLock(options.path)
   const database = openForWriting(options.path)
   const backup = await runMigrations(asMigrationTarget(database, options.path))
-  const writer = await Writer.open(database, options)
+  const writer = await Writer.open(database, { ...options, onTrouble: (message) => send({ kind: 'log', level: 'error', message }) })
   const loop = new WriterLoop(writer, { send, receive }, options.path)
   port.on('message', (message: ToWriter) => loop.wake(message))
   send({ kind: 'opened', backup, unsettled: writer.summaries.size > 0 })

@@ -1,7 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { encodeJournalRows, type JournalRows } from '../../../series/index.ts'
-import { PointBuffer } from '../../../series/index.ts'
-import type { PointColumns } from '../../../series/index.ts'
+import { encodeJournalRows, type JournalRows, PointBuffer, type PointColumns } from '../../../series/index.ts'
 import type { PendingSummaries } from '../../../summaries/index.ts'
 import type { KnownRun } from './known-runs.ts'
 

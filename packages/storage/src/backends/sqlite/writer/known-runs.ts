@@ -34,6 +34,11 @@ export class KnownRuns {
     return run
   }
 
+  /** The id of a run that is there, deleted or not. */
+  idOf(uuid: string): number {
+    return this.#runs.get(uuid)?.id ?? Number(this.#select.get(uuid)?.['id'])
+  }
+
   clear(): void {
     this.#runs.clear()
   }

@@ -32,6 +32,12 @@ export class Settler {
     this.#selectRun = database.prepare('select id from runs where uuid = ?')
   }
 
+  /** To be told when what is pending was found anew. */
+  reset(): void {
+    this.#remaining = 0
+    this.#since = this.#pending.size === 0 ? Infinity : performance.now()
+  }
+
   /** To be told after each flush. */
   noteFlush(): void {
     if (this.#pending.size === 0) this.#since = Infinity

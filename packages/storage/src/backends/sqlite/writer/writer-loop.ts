@@ -3,10 +3,17 @@ import type { RepriseError } from '@reprise/protocol'
 import { toStoreError } from '../file/errors.ts'
 import { type AnswerFrame, packAnswers, unpackCalls } from '../threads/frames.ts'
 import type { FromWriter, ToWriter } from '../threads/messages.ts'
-import type { TimedCall, Writer } from './writer.ts'
+import { GarbageJobs } from './garbage-jobs.ts'
+import type { TimedCall } from './call-performer.ts'
+import type { Writer } from './writer.ts'
 
 /** The write-ahead log is copied into the database when it is larger. */
 const LOG_BYTES = 64 * 1024 * 1024
+
+/** How long work that can wait does, after the disk refused. */
+const REST_MILLISECONDS = 1_000
+/** How often runs are looked for whose programs went away. */
+const TIDY_MILLISECONDS = 60_000
 
 /** How the loop is reached: the port of its thread. */
 export interface WriterPort {
@@ -32,14 +39,20 @@ export class WriterLoop {
   readonly #path: string
   readonly #calls: TimedCall[] = []
   readonly #settlings: Settling[] = []
+  readonly #turns: (() => Promise<void>)[] = []
+  readonly #garbage: GarbageJobs
   #closing: number | undefined
   #isWorking = false
   #timer: NodeJS.Timeout | undefined
+  /** After a failure the work that can wait rests until this monotonic time. */
+  #restsUntil = 0
 
   constructor(writer: Writer, port: WriterPort, path: string) {
     this.#writer = writer
     this.#port = port
     this.#path = path
+    this.#garbage = new GarbageJobs(writer, port, (work) => this.#inTurn(work))
+    setInterval(() => this.#tidy(), TIDY_MILLISECONDS).unref()
     this.#sleep()
   }
 
@@ -59,6 +72,12 @@ export class WriterLoop {
         return
       case 'statistics':
         this.#port.send({ kind: 'result', id: message.id, value: this.#writer.statistics })
+        return
+      case 'garbage':
+        void this.#garbage.collect(message)
+        return
+      case 'artifacts-deleted':
+        this.#garbage.noteArtifactsDeleted(message)
         return
       case 'close':
         this.#closing = message.id
@@ -80,28 +99,54 @@ export class WriterLoop {
     else await this.#close(this.#closing)
   }
 
-  /** Wakes when something that can wait is due. */
-  #sleep(): void {
-    const wait = Math.min(this.#writer.settler.dueAt(), this.#writer.changes.dueAt()) - performance.now()
-    if (wait < Infinity) this.#timer = setTimeout(() => void this.#work(), Math.max(1, wait))
+  /** Lets work that comes in small portions have a turn between two flushes. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#turns.push(() => work().then(resolve, reject))
+      void this.#work()
+    })
   }
 
-  /** One transaction; false when there was nothing to do. */
+  /** Wakes when something that can wait is due. */
+  #sleep(): void {
+    const due = Math.min(this.#writer.settler.dueAt(), this.#writer.changes.dueAt())
+    if (due < Infinity)
+      this.#timer = setTimeout(() => void this.#work(), Math.max(1, due - performance.now(), this.#restsUntil - performance.now()))
+  }
+
+  #tidy(): void {
+    this.#writer.unsealed.findQuiet()
+    void this.#work()
+  }
+
+  /** One flush and one turn; false when there was nothing to do. */
   async #step(): Promise<boolean> {
-    const clock = performance.now()
-    const summariesDue = this.#writer.settler.dueAt() <= clock
-    const changesDue = this.#writer.changes.dueAt() <= clock
-    if (this.#calls.length === 0 && this.#settlings.length === 0 && !summariesDue && !changesDue) return false
+    const turn = this.#turns.shift()
+    await turn?.()
+    const due = this.#whatIsDue()
+    if (this.#calls.length === 0 && this.#settlings.length === 0 && due.length === 0) return turn !== undefined
     const { answers, failure } = await this.#writer.flush(this.#calls, async () => {
       for (const { wanted } of this.#settlings) await this.#writer.settler.writeWanted(wanted)
-      if (summariesDue) await this.#writer.settler.writeOldest()
-      if (changesDue) this.#writer.changes.addWaiting(Date.now())
+      for (const work of due) await work()
     })
+    if (failure !== undefined) this.#restsUntil = performance.now() + REST_MILLISECONDS
     this.#writer.settler.noteFlush()
     this.#answer(answers)
     this.#answerSettlings(failure)
     this.#checkpoint()
     return true
+  }
+
+  /** Work that could wait until now: it joins the transaction of the next flush. */
+  #whatIsDue(): (() => Promise<void> | void)[] {
+    const clock = performance.now()
+    if (clock < this.#restsUntil) return []
+    const { settler, changes, unsealed } = this.#writer
+    return [
+      ...(settler.dueAt() <= clock ? [() => settler.writeOldest()] : []),
+      ...(changes.dueAt() <= clock ? [() => changes.addWaiting(Date.now())] : []),
+      ...(unsealed.next() !== undefined && this.#closing === undefined ? [() => this.#writer.seal()] : []),
+    ]
   }
 
   #answer(answers: readonly AnswerFrame[]): void {

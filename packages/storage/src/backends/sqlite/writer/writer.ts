@@ -1,14 +1,13 @@
-import type { DatabaseSync } from 'node:sqlite'
-import { encodeJson, operations, RepriseError } from '@reprise/protocol'
-import { callHandler, createContext, parseRequest } from '../../../call-handler.ts'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { RepriseError } from '@reprise/protocol'
 import type { Connection } from '../../../database.ts'
-import { decodeIngest, type HotOperation, hotOperations, type IdempotencyKey, parseIdempotencyKey } from '../../../ingest/index.ts'
+import { sealSlice, UnsealedRuns } from '../../../sealing/index.ts'
 import { PendingSummaries } from '../../../summaries/index.ts'
-import type { ChangeKind } from '../../../store.ts'
 import { createConnection } from '../file/connection.ts'
-import { isConstraint, isDiskFailure, toStoreError } from '../file/errors.ts'
-import type { AnswerFrame, CallFrame } from '../threads/frames.ts'
+import { isDiskFailure, toStoreError } from '../file/errors.ts'
+import type { AnswerFrame } from '../threads/frames.ts'
 import type { WriterStatistics } from '../threads/messages.ts'
+import { CallPerformer, failedAnswer, type TimedCall } from './call-performer.ts'
 import { ChangeLog } from './change-log.ts'
 import { Ingest } from './ingest.ts'
 import { InternedKeys } from './interned-keys.ts'
@@ -21,13 +20,12 @@ import { WriterSequences } from './writer-sequences.ts'
 
 /** Points in one commit: more would make the callers behind it wait. */
 const POINTS_PER_FLUSH = 16_384
-const hot: ReadonlySet<string> = new Set(hotOperations)
-const NO_BYTES = new Uint8Array(0)
 
-/** A call with the time at which it was made. */
-export interface TimedCall extends CallFrame {
-  /** Milliseconds since 1970. */
-  readonly now: number
+export interface WriterOptions {
+  readonly path: string
+  readonly artifactRoot: string
+  /** Says what a person should look into. */
+  readonly onTrouble: (message: string) => void
 }
 
 /** What came of a flush. */
@@ -45,37 +43,46 @@ export class Writer {
   readonly database: DatabaseSync
   readonly settler: Settler
   readonly summaries = new PendingSummaries()
+  readonly unsealed = new UnsealedRuns()
   readonly changes: ChangeLog
-  readonly #path: string
-  readonly #artifactRoot: string
-  readonly #connection: Connection
+  readonly #options: WriterOptions
+  readonly connection: Connection
   readonly #runs: KnownRuns
   readonly #keys: InternedKeys
   readonly #sequences: WriterSequences
   readonly #journal: JournalWriter
-  readonly #ingest: Ingest
+  readonly #performer: CallPerformer
+  readonly #selectRun: StatementSync
   #commits = 0
   #writes = 0
   #failure: RepriseError | undefined
 
-  private constructor(database: DatabaseSync, options: { readonly path: string; readonly artifactRoot: string }) {
+  private constructor(database: DatabaseSync, options: WriterOptions) {
     this.database = database
-    this.#path = options.path
-    this.#artifactRoot = options.artifactRoot
-    this.#connection = createConnection(database)
+    this.#options = options
+    this.connection = createConnection(database)
     this.#runs = new KnownRuns(database)
     this.#keys = new InternedKeys(database)
     this.#sequences = new WriterSequences(database)
     this.changes = new ChangeLog(database)
     this.#journal = new JournalWriter(database, this.summaries, newestJournalRow(database))
-    this.settler = new Settler(database, this.#connection, { pending: this.summaries, newestJournalRow: () => this.#journal.newest })
-    this.#ingest = new Ingest(database, { runs: this.#runs, keys: this.#keys, journal: this.#journal, changes: this.changes })
+    this.settler = new Settler(database, this.connection, { pending: this.summaries, newestJournalRow: () => this.#journal.newest })
+    this.#selectRun = database.prepare('select 1 from runs where id = ?')
+    this.#performer = new CallPerformer(database, {
+      options,
+      connection: this.connection,
+      runs: this.#runs,
+      sequences: this.#sequences,
+      changes: this.changes,
+      unsealed: this.unsealed,
+      ingest: new Ingest(database, { runs: this.#runs, keys: this.#keys, journal: this.#journal, changes: this.changes }),
+    })
   }
 
   /** Takes up where the last writer stopped or was stopped: folds the journal rows whose points `metrics` lacks. */
-  static async open(database: DatabaseSync, options: { readonly path: string; readonly artifactRoot: string }): Promise<Writer> {
+  static async open(database: DatabaseSync, options: WriterOptions): Promise<Writer> {
     const writer = new Writer(database, options)
-    await restorePending(writer.#connection, writer.summaries)
+    await writer.#restore()
     return writer
   }
 
@@ -93,9 +100,9 @@ export class Writer {
     try {
       await this.transaction(async () => {
         for (let points = 0; points < POINTS_PER_FLUSH && taken < queue.length; taken++) {
-          points += await this.#perform(queue[taken] as TimedCall, answers)
+          points += await this.#performer.perform(queue[taken] as TimedCall, answers)
         }
-        this.#journal.write(() => {})
+        this.#journal.write((run, points) => this.unsealed.note(run.id, points, this.summaries.countOf(run.id)))
         this.#sequences.write(queue[0]?.now ?? 0)
         await alongside()
       })
@@ -103,8 +110,8 @@ export class Writer {
       queue.splice(0, taken)
       return { answers, failure: undefined }
     } catch (error) {
-      const failure = toStoreError(error, this.#path)
-      return { answers: queue.splice(0, Math.max(1, taken)).map((call) => failed(call, failure)), failure }
+      const failure = toStoreError(error, this.#options.path)
+      return { answers: queue.splice(0, Math.max(1, taken)).map((call) => failedAnswer(call, failure)), failure }
     }
   }
 
@@ -123,12 +130,46 @@ export class Writer {
     }
   }
 
+  /** A transaction that deletes runs or names for good. What is remembered of them goes, too. */
+  removing<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    return this.transaction(async () => {
+      const result = await work(this.connection)
+      this.#runs.clear()
+      this.#keys.clear()
+      const isGone = (runId: number): boolean => this.#selectRun.get(runId) === undefined
+      for (const runId of this.summaries.runsOf(undefined)) if (isGone(runId)) this.summaries.drop(runId)
+      for (const runId of this.unsealed.runs()) if (isGone(runId)) this.unsealed.drop(runId)
+      return result
+    })
+  }
+
   async #forget(error: unknown): Promise<void> {
-    if (isDiskFailure(error)) this.#failure = toStoreError(error, this.#path)
+    if (isDiskFailure(error)) this.#failure = toStoreError(error, this.#options.path)
     if (this.database.isTransaction) this.database.exec('rollback')
     for (const cache of [this.#runs, this.#keys, this.#sequences, this.#journal, this.changes, this.summaries]) cache.clear()
-    if (this.#failure !== undefined) return
-    await restorePending(this.#connection, this.summaries)
+    if (this.#failure === undefined) await this.#restore()
+  }
+
+  /** Finds what the journal holds that the tables lack. */
+  async #restore(): Promise<void> {
+    await restorePending(this.connection, this.summaries)
+    await this.unsealed.restore(this.connection)
+    this.settler.reset()
+  }
+
+  /** Seals one slice of the run whose turn it is, in the open transaction. A damaged run is left as it is. */
+  async seal(): Promise<void> {
+    const next = this.unsealed.next()
+    if (next === undefined) return
+    await this.settler.writeRun(next.runId)
+    try {
+      const slice = await inSavepoint(this.database, () => sealSlice(this.connection, next.runId, next.finished))
+      this.unsealed.noteSlice(next.runId, slice)
+    } catch (error) {
+      if (!(error instanceof RepriseError)) throw error
+      this.unsealed.drop(next.runId)
+      this.#options.onTrouble(`A run can not be sealed: ${error.message}`)
+    }
   }
 
   /** Copies the log into the database, as far as no reader needs it. */
@@ -147,84 +188,6 @@ export class Writer {
       this.database.close()
     }
   }
-
-  /** Performs one call in the open transaction; answers how many points it brought. Throws only what ends the transaction. */
-  async #perform(call: TimedCall, answers: AnswerFrame[]): Promise<number> {
-    try {
-      const json = parseRequest(call.request)
-      const key = call.idempotencyKey === undefined ? undefined : parseIdempotencyKey(call.idempotencyKey)
-      if (key !== undefined && answersNothing(call) && this.#sequences.isDone(key)) {
-        answers.push(done(call))
-        return 0
-      }
-      return hot.has(call.name) ? this.#log(call, json, { answers, key }) : await this.#answer(call, json, { answers, key })
-    } catch (error) {
-      if (!failsAlone(error)) throw error
-      answers.push(failed(call, toStoreError(error, this.#path)))
-      return 0
-    }
-  }
-
-  #log(call: TimedCall, json: unknown, { answers, key }: Performance): number {
-    const batch = decodeIngest[call.name as HotOperation](json)
-    const prepared = this.#ingest.prepare(batch)
-    try {
-      this.#ingest.apply(prepared, call.now)
-    } catch (error) {
-      throw new HalfDone(error)
-    }
-    if (key !== undefined) this.#sequences.note(key)
-    answers.push(done(call))
-    return batch.points.keys.length
-  }
-
-  async #answer(call: TimedCall, json: unknown, { answers, key }: Performance): Promise<number> {
-    const context = createContext(this.#connection, this.#artifactRoot, {
-      now: () => call.now,
-      idempotencyKey: call.idempotencyKey,
-      announce: async (kind: ChangeKind, experimentId: number, runUuid?: string) =>
-        this.changes.add(kind, call.now, { experimentId, runUuid }),
-    })
-    // Any of them may end, revive or remove runs.
-    if (call.name !== 'createRun') this.#runs.clear()
-    const bytes = await inSavepoint(this.database, () => callHandler(call.name, context, json))
-    if (key !== undefined && answersNothing(call)) this.#sequences.note(key)
-    answers.push({ id: call.id, outcome: 'answered', bytes })
-    return 0
-  }
-}
-
-interface Performance {
-  readonly answers: AnswerFrame[]
-  readonly key: IdempotencyKey | undefined
-}
-
-/** A call that failed after its first write: the transaction can not be kept. */
-class HalfDone extends Error {
-  constructor(cause: unknown) {
-    super('a write failed half way', { cause })
-  }
-}
-
-function failsAlone(error: unknown): boolean {
-  return error instanceof RepriseError || isConstraint(error) || (!(error instanceof HalfDone) && !isSqliteError(error))
-}
-
-function isSqliteError(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 'ERR_SQLITE_ERROR'
-}
-
-/** Whether a replay can be answered without knowing what the first answer was. */
-function answersNothing(call: CallFrame): boolean {
-  return Object.keys(operations[call.name].response.fields).length === 0
-}
-
-function done(call: CallFrame): AnswerFrame {
-  return { id: call.id, outcome: 'done', bytes: NO_BYTES }
-}
-
-function failed(call: CallFrame, error: RepriseError): AnswerFrame {
-  return { id: call.id, outcome: 'failed', bytes: encodeJson(error.toEnvelope()) }
 }
 
 function newestJournalRow(database: DatabaseSync): number {

@@ -1,0 +1,45 @@
+import type { OperationName } from '@reprise/protocol'
+
+/** What callers do, each as fast as it is answered. */
+export interface Workload {
+  readonly name: string
+  readonly callers: number
+  readonly pointsPerCall: number
+  readonly operation: OperationName
+  /** The body of a caller's `index`th call. */
+  readonly body: (runId: string, index: number) => string
+}
+
+const START = 1_700_000_000_000
+
+export const workloads: readonly Workload[] = [
+  {
+    name: 'log-metric',
+    callers: 64,
+    pointsPerCall: 1,
+    operation: 'logMetric',
+    body: (runId, index) => JSON.stringify({ run_id: runId, ...point('loss', index) }),
+  },
+  {
+    name: 'one-key',
+    callers: 8,
+    pointsPerCall: 1000,
+    operation: 'logBatch',
+    body: (runId, index) => batch(runId, (at) => point('loss', index * 1000 + at)),
+  },
+  {
+    name: 'thousand-keys',
+    callers: 8,
+    pointsPerCall: 1000,
+    operation: 'logBatch',
+    body: (runId, index) => batch(runId, (at) => point(`layer.${at}.weight`, index)),
+  },
+]
+
+function batch(runId: string, make: (at: number) => object): string {
+  return JSON.stringify({ run_id: runId, metrics: Array.from({ length: 1000 }, (_, at) => make(at)) })
+}
+
+function point(key: string, step: number): object {
+  return { key, value: Math.random() * Math.exp(-step / 1e5), timestamp: START + step * 100, step }
+}
