@@ -1,14 +1,14 @@
 import { limits, RepriseError } from '@reprise/protocol'
+import { assertName } from '../ingest/names.ts'
 import { list, sql } from '../sql.ts'
 import type { Handler } from '../store.ts'
-import { assertKey } from './check-key.ts'
 import { assertLength } from './check-text.ts'
 import { assertExperimentActive, findExperiment } from './find-experiment.ts'
 
 /** Throws INVALID_PARAMETER_VALUE in MLflow's words: long values of experiment tags are refused, not cut. */
 export function assertExperimentTag(key: string, value: string): void {
-  assertKey(key, 'key')
   assertLength(key, limits.keyLength, 'key')
+  assertName(key, 'Tag key', 'key')
   assertLength(value, limits.experimentTagValueLength, 'value')
 }
 

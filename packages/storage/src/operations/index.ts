@@ -9,6 +9,8 @@ import {
   updateExperiment,
 } from './experiments.ts'
 import { deleteTag } from './run-tags.ts'
+import { searchExperiments } from './search-experiments.ts'
+import { searchRuns } from './search-runs.ts'
 import { deleteRun, getRun, restoreRun, updateRun } from './runs.ts'
 
 /** Handlers of all operations but the hot ones, which each backend commits in groups. */
@@ -24,6 +26,8 @@ export const handlers = {
   getRun,
   restoreExperiment,
   restoreRun,
+  searchExperiments,
+  searchRuns,
   setExperimentTag,
   updateExperiment,
   updateRun,

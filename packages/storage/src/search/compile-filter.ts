@@ -1,0 +1,124 @@
+import type { FilterField, FilterNode } from '@reprise/protocol'
+import type { Dialect } from '../database.ts'
+import { raw, type Sql, sql } from '../sql.ts'
+import { attributeColumns, statuses } from './attributes.ts'
+import { type Condition, conjunction, disjunction, negate, toSql } from './conditions.ts'
+import { type Test, testDouble, testInteger, testText } from './comparisons.ts'
+import { isOneOf } from './dialect.ts'
+import type { KeyIds } from './filter-keys.ts'
+
+export interface FilterScope {
+  readonly dialect: Dialect
+  readonly keys: KeyIds
+}
+
+/**
+ * What a filter asks of `r`, a row of `runs`. What was logged is read by primary key, in subqueries that no planner reorders: which index
+ * drives the search is decided elsewhere.
+ */
+export function compileFilter(node: FilterNode, scope: FilterScope): Condition {
+  switch (node.kind) {
+    case 'and':
+      return conjunction(node.operands.map((operand) => compileFilter(operand, scope)))
+    case 'or':
+      return disjunction(node.operands.map((operand) => compileFilter(operand, scope)))
+    case 'not':
+      return negate(compileFilter(node.operand, scope))
+    case 'comparison':
+    case 'in':
+      return compileClause(node.field, node, scope)
+    case 'null': {
+      const present = compileClause(node.field, { kind: 'present' }, scope)
+      return node.negated ? present : negate(present)
+    }
+    default:
+      return node satisfies never
+  }
+}
+
+function compileClause(field: FilterField, test: Test, scope: FilterScope): Condition {
+  switch (field.entity) {
+    case 'attribute':
+      return compileAttribute(field.key, test, scope)
+    case 'dataset':
+      return sql`coalesce((select true from ${datasetInputs(field.key, test, scope)} and i.run_id = r.id limit 1), false)`
+    case 'metric':
+    case 'param':
+    case 'tag': {
+      const keyId = scope.keys.get(field.key)
+      return keyId === undefined ? false : compileLogged(field, keyId, { test, dialect: scope.dialect })
+    }
+    default:
+      return field.entity satisfies never
+  }
+}
+
+function compileAttribute(key: string, test: Test, { dialect }: FilterScope): Condition {
+  const attribute = attributeColumns[key]
+  if (attribute === undefined) return false
+  const { column } = attribute
+  if (attribute.kind === 'status') {
+    const numbers = matchingStatuses(test)
+    if (numbers.length === statuses.length) return true
+    return numbers.length === 0 ? false : isOneOf(dialect, column, { kind: 'integer', values: numbers })
+  }
+  if (!attribute.nullable && test.kind === 'present') return true
+  const tested = attribute.kind === 'text' ? testText({ dialect, column }, test) : testInteger({ dialect, column }, test)
+  return attribute.nullable ? conjunction([sql`${column} is not null`, tested]) : tested
+}
+
+function compileLogged(field: FilterField, keyId: number, { test, dialect }: { test: Test; dialect: Dialect }): Sql {
+  if (field.entity !== 'metric') {
+    const table = field.entity === 'param' ? raw('params') : raw('tags')
+    const tested = toSql(testText({ dialect, column: raw('v.value') }, test))
+    return sql`coalesce((select ${tested} from ${table} v where v.run_id = r.id and v.key_id = ${keyId}), false)`
+  }
+  const tested = toSql(testDouble({ dialect, column: aggregateColumn(field) }, test))
+  return sql`coalesce((select ${tested} from metrics v where v.run_id = r.id and v.key_id = ${keyId}), false)`
+}
+
+/** The column of `v`, which is `metrics`, that a metric field means; NaN reads as 0. */
+export function aggregateColumn({ aggregate = 'last' }: FilterField): Sql {
+  return raw(aggregate === 'last' ? 'v.value' : `coalesce(v.${aggregate}_value, 0)`)
+}
+
+/** After FROM: inputs `i` of runs, with a dataset that passes a test; more conditions may follow. */
+export function datasetInputs(key: string, test: Test, { dialect }: FilterScope): Sql {
+  if (key === 'context') {
+    const tested = toSql(testText({ dialect, column: raw('i.value') }, test))
+    return sql`input_tags i where i.key = 'mlflow.data.context' and ${tested}`
+  }
+  const tested = toSql(testText({ dialect, column: key === 'name' ? raw('d.name') : raw('d.digest') }, test))
+  return sql`inputs i cross join datasets d where d.id = i.dataset_id and ${tested}`
+}
+
+/** The numbers of the statuses whose names pass a test. */
+export function matchingStatuses(test: Test): readonly number[] {
+  return statuses.filter(({ name }) => passes(name, test)).map(({ number }) => number)
+}
+
+function passes(name: string, test: Test): boolean {
+  if (test.kind === 'present') return true
+  if (test.kind === 'in') return test.values.includes(name) !== test.negated
+  const value = String(test.value)
+  switch (test.comparator) {
+    case '=':
+      return name === value
+    case '!=':
+      return name !== value
+    case 'LIKE':
+      return patternOf(value, 'u').test(name)
+    case 'ILIKE':
+      return patternOf(value, 'iu').test(name)
+    default:
+      return false
+  }
+}
+
+/** A pattern is as long as a filter: repeated `%` are one, so that matching a short name stays quick. */
+function patternOf(pattern: string, flags: string): RegExp {
+  const source = pattern.replace(/%+/g, '%').replace(/[\\^$.*+?()[\]{}|/%_]/g, (character) => {
+    return character === '%' ? '.*' : character === '_' ? '.' : `\\${character}`
+  })
+  return new RegExp(`^${source}$`, `s${flags}`)
+}

@@ -1,0 +1,44 @@
+import type { Dialect } from '../database.ts'
+import { list, raw, type Sql, sql, type SqlValue } from '../sql.ts'
+
+/**
+ * Everything in which the SQL of searches differs between the databases. SQLite's planner knows too little of our data
+ * (counts per key, correlations), so the index a walk uses is named; PostgreSQL has no such hints and needs none.
+ */
+export function indexedBy(dialect: Dialect, index: string): Sql {
+  return raw(dialect === 'sqlite' ? ` indexed by ${index}` : '')
+}
+
+/** Case matters. SQLite's LIKE ignores it and its setting is the connection's, so the pattern is translated to GLOB. */
+export function like(dialect: Dialect, text: Sql, pattern: string): Sql {
+  return dialect === 'sqlite' ? sql`${text} glob ${toGlob(pattern)}` : sql`${text} like ${pattern} escape ''`
+}
+
+/** Case of ASCII letters does not matter. Texts have the collation C on PostgreSQL, so that the two agree. */
+export function ilike(dialect: Dialect, text: Sql, pattern: string): Sql {
+  return dialect === 'sqlite' ? sql`${text} like ${pattern}` : sql`${text} ilike ${pattern} escape ''`
+}
+
+const castTypes = { text: 'text', integer: 'bigint', double: 'double precision' } as const
+
+/** Values of one kind; integers of 64 bits, doubles finite. */
+export interface Values {
+  readonly kind: keyof typeof castTypes
+  readonly values: readonly SqlValue[]
+}
+
+/** Parameters that one list may take: both databases have limits, and a search may have several lists. */
+const LONGEST_LIST = 500
+
+/** Whether an expression is one of some values. Long lists travel as one JSON text. */
+export function isOneOf(dialect: Dialect, expression: Sql, { kind, values }: Values): Sql {
+  if (values.length <= LONGEST_LIST) return sql`${expression} in ${list(values)}`
+  const json = kind === 'text' ? JSON.stringify(values) : `[${values.join(',')}]`
+  if (dialect === 'sqlite') return sql`${expression} in (select value from json_each(${json}))`
+  const elements = sql`jsonb_array_elements_text(cast(${json} as jsonb)) as e (value)`
+  return sql`${expression} in (select cast(e.value as ${raw(castTypes[kind])}) from ${elements})`
+}
+
+function toGlob(pattern: string): string {
+  return pattern.replace(/[*?[%_]/g, (character) => (character === '%' ? '*' : character === '_' ? '?' : `[${character}]`))
+}

@@ -1,0 +1,2 @@
+export { searchExperiments } from './search-experiments.ts'
+export { searchRuns } from './search-runs.ts'
