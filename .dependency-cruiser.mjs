@@ -2,7 +2,8 @@
 import { rooms, variantFolders } from './tools/check/boundaries/table.ts'
 
 const anyRoom = '^(?:packages|apps|examples|integrations)/[^/]+/|^(?:tests|benchmarks)/'
-const testFile = '\\.test\\.tsx?$'
+/** A test, or what only tests use: a folder named `testing`. */
+const testFile = '(?:\\.test\\.tsx?$|/src/.*\\btesting/)'
 const variants = `(?:${variantFolders.join('|')})`
 
 export default {
@@ -31,9 +32,9 @@ export default {
     },
     {
       name: 'tests-are-not-imported',
-      comment: 'a test file is started by the runner; what two tests share is a file of its own',
+      comment: 'what only tests use is not part of the product; what two tests share stands in a folder named testing',
       severity: 'error',
-      from: {},
+      from: { pathNot: [testFile, '^(?:tests|benchmarks)/'] },
       to: { path: testFile },
     },
     {

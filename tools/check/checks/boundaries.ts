@@ -54,7 +54,7 @@ function findSecondLists({ modules }: Cruise): string[] {
   const importers = new Map<string, Set<string>>()
   const variant = new RegExp(`^(.+/(?:${variantFolders.join('|')}))/.`)
   for (const { source, dependencies } of modules) {
-    if (/\.test\.tsx?$/.test(source)) continue
+    if (isOfTests(source)) continue
     for (const { resolved } of dependencies) {
       const folder = variant.exec(resolved)?.[1]
       const isList = folder !== undefined && resolved === `${folder}/index.ts`
@@ -73,13 +73,17 @@ function findSecondLists({ modules }: Cruise): string[] {
 
 function findEnvironmentReaders(): string[] {
   return listFiles()
-    .filter((file) => /^(?:packages|apps|integrations)\/[^/]+\/src\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+    .filter((file) => /^(?:packages|apps|integrations)\/[^/]+\/src\/.*\.tsx?$/.test(file) && !isOfTests(file))
     .filter((file) => !file.startsWith('packages/testing/') && !environmentReaders.some((allowed) => allowed.test(file)))
     .filter((file) => readsEnvironment(readText(file)))
     .map(
       (file) =>
         `${file} reads the environment\n  what a package needs is passed in; only apps/cli and one file of the SDK read process.env`,
     )
+}
+
+function isOfTests(file: string): boolean {
+  return /\.test\.tsx?$|\/src\/(?:.*\/)?testing\//.test(file)
 }
 
 export function readsEnvironment(source: string): boolean {
