@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { type Client, createClient } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
 import { createLazyTransport } from './local/lazy-transport.ts'
-import type { Settings } from './settings.ts'
+import { resolveSettings, type Settings } from './settings.ts'
 import { claimSpool } from './spool/claim.ts'
 import { createFileJournal } from './spool/file-journal.ts'
 import type { Journal } from './spool/journal.ts'
@@ -37,6 +37,19 @@ export function createSession(settings: Settings): Session {
       runId = undefined
       return taken
     },
+  }
+}
+
+/** A session whose runs go nowhere, for programs that must not fail because tracking did. */
+export function createSilentSession(): Session {
+  const refuse = (): Promise<never> => Promise.reject(new RepriseError('TEMPORARILY_UNAVAILABLE', 'Tracking is off.'))
+  const settings = { ...resolveSettings({ trackingUri: 'http://localhost', spool: false, endOnExit: false }), onProblem: () => undefined }
+  return {
+    settings,
+    client: createClient({ transport: { url: 'off:', send: refuse, open: refuse }, retries: 0 }),
+    openJournal: () => createMemoryJournal(0),
+    report: () => undefined,
+    takeRunId: () => undefined,
   }
 }
 

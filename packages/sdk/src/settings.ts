@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Authentication } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
-import type { Environment } from './environment.ts'
+import { type Environment, readEnvironment } from './environment.ts'
 
 const DEFAULT_URI = 'http://localhost:5000'
 
@@ -57,7 +57,7 @@ export interface Settings {
 }
 
 /** Decides by options first, then by the environment, then by default. Throws INVALID_PARAMETER_VALUE for a URI that is neither. */
-export function resolveSettings(options: TrackerOptions, environment: Environment): Settings {
+export function resolveSettings(options: TrackerOptions, environment: Environment = readEnvironment({})): Settings {
   return {
     target: readTrackingUri(options.trackingUri ?? environment.trackingUri ?? DEFAULT_URI),
     auth: options.auth ?? authenticationOf(environment),

@@ -10,14 +10,14 @@ export type Figure =
 
 /** The bytes of a picture. Rejects with INVALID_PARAMETER_VALUE for anything else. */
 export async function figureBytes(figure: Figure): Promise<Uint8Array> {
-  const made = await makePicture(figure)
+  const made: unknown = await makePicture(figure)
   if (made instanceof Uint8Array) return made
   if (typeof made === 'string') return new TextEncoder().encode(made)
   throw new RepriseError('INVALID_PARAMETER_VALUE', 'A figure is SVG text, bytes, or an object with toSVG, toBuffer or outerHTML.')
 }
 
 function makePicture(figure: Figure): string | Uint8Array | Promise<string | Uint8Array> {
-  if (typeof figure === 'string' || figure instanceof Uint8Array) return figure
+  if (typeof figure !== 'object' || figure instanceof Uint8Array) return figure
   if ('toSVG' in figure) return figure.toSVG()
   return 'toBuffer' in figure ? figure.toBuffer() : figure.outerHTML
 }

@@ -2,7 +2,7 @@ import { beginRun, type StartRunOptions } from '../runs/begin-run.ts'
 import type { Run } from '../runs/run.ts'
 import { runInScope } from '../runs/scope.ts'
 import type { ParamValue } from '../runs/to-param-value.ts'
-import type { Session } from '../session.ts'
+import { createSilentSession, type Session } from '../session.ts'
 import { countSteps, forgetSteps } from './steps.ts'
 
 type Procedure = (this: never, ...args: never[]) => unknown
@@ -26,7 +26,6 @@ export function track<Fn extends Procedure>(
   function tracked(this: ThisParameterType<Fn>, ...args: Parameters<Fn>): unknown {
     const call = beginCall(session, name, { args, options })
     const act = (): unknown => procedure.apply(this as never, args)
-    if (call === undefined) return act()
     let result: unknown
     try {
       result = runInScope(call.run, act)
@@ -51,23 +50,29 @@ interface Call {
   readonly report: (problem: Error) => void
 }
 
-/** Undefined when tracking can not even begin: the procedure runs all the same. */
+/** When tracking can not even begin, the procedure runs all the same, with a run that goes nowhere. */
 function beginCall<Fn extends Procedure>(
   session: () => Session,
   name: string,
   { args, options: { params, ...options } }: { args: Parameters<Fn>; options: TrackOptions<Parameters<Fn>> },
-): Call | undefined {
+): Call {
+  let used: Session
+  let run: Run
   try {
-    const used = session()
-    const { run } = beginRun(used, { ...options, name, params: { procedure_name: name } })
-    const call = { run, begun: performance.now(), report: used.report }
-    attempt(call, () => run.logParams(params === undefined ? plainObjectIn(args) : params(...args)))
-    countSteps(run)
-    return call
+    used = session()
+    run = beginRun(used, { ...options, name, params: { procedure_name: name } }).run
   } catch (error) {
     console.warn(`reprise: '${name}' is not tracked: ${error instanceof Error ? error.message : String(error)}`)
-    return undefined
+    used = createSilentSession()
+    run = beginRun(used, {}).run
   }
+  const call = { run, begun: performance.now(), report: used.report }
+  attempt(call, () => {
+    const given = params === undefined ? plainObjectIn(args) : params(...args)
+    for (const [key, value] of Object.entries(given)) attempt(call, () => run.logParam(key, value))
+  })
+  countSteps(run)
+  return call
 }
 
 async function settle(result: Promise<unknown>, call: Call): Promise<unknown> {

@@ -6,11 +6,14 @@ import { enterScope, runInScope } from './scope.ts'
 
 /** See `startRun` in the package's index: the run is active for what its caller does next, hence no `async` before the scope. */
 export function startRun(session: Session, options: StartRunOptions): Promise<Run> {
-  const begun = beginRun(session, options)
-  const scope = enterScope(begun.run)
-  return settleStart(begun).then((run) => {
-    scope.isStarted = true
-    return run
+  return new Promise((resolve) => {
+    const begun = beginRun(session, options)
+    const scope = enterScope(begun.run)
+    const started = settleStart(begun).then((run) => {
+      scope.isStarted = true
+      return run
+    })
+    resolve(started)
   })
 }
 

@@ -166,6 +166,7 @@ class FileJournal implements Journal {
     if (this.backlog === 0) {
       rmSync(this.#files.artifacts, { recursive: true, force: true })
       rmSync(this.#files.records, { force: true })
+      rmSync(`${this.#files.records}.new`, { force: true })
     }
     this.#claim.release(this.backlog === 0)
   }

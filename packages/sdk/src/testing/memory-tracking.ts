@@ -51,6 +51,7 @@ export function createMemoryTracking() {
       case 'experiments/get-by-name':
         return getExperiment(String(input['experiment_name']))
       case 'experiments/create':
+        if (experiments.has(String(input['name']))) return failed(400, 'RESOURCE_ALREADY_EXISTS', 'It already exists.')
         experiments.set(String(input['name']), String(experiments.size))
         return ok({ experiment_id: String(experiments.size - 1) })
       case 'runs/create':

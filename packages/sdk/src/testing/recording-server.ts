@@ -12,6 +12,8 @@ export interface RecordedRequest {
   readonly body: Buffer
 }
 
+type Interference = number | 'hang' | 'drop' | undefined
+
 export interface RecordingServer {
   readonly url: string
   readonly port: number
@@ -19,7 +21,7 @@ export interface RecordingServer {
   /** Requests of one path, with their JSON bodies. */
   bodies(path: string): Record<string, unknown>[]
   /** Answers with this status instead, while the function returns one. */
-  interfere: ((request: RecordedRequest) => number | 'hang' | 'drop' | undefined) | undefined
+  interfere: ((request: RecordedRequest) => Interference | Promise<Interference>) | undefined
   readonly state: ReturnType<typeof createMemoryTracking>
   close(): Promise<void>
 }
@@ -47,7 +49,7 @@ export async function startRecordingServer({ port = 0, state = createMemoryTrack
     const request = await readRequest(message).catch(() => undefined)
     if (request === undefined) return
     requests.push(request)
-    const instead = server.interfere?.(request)
+    const instead = await server.interfere?.(request)
     if (instead === 'hang') return
     if (instead === 'drop') return void message.socket.destroy()
     const { status, json } = typeof instead === 'number' ? { status: instead, json: {} } : state.handle(request)

@@ -57,6 +57,13 @@ export function createSender({ journal, target, onOutcome, onFailure }: SenderPa
     tryLater()
     onFailure(error)
   }
+  /** A try that is under way may have begun before the server was back: it does not count. */
+  const tryOnce = async (): Promise<void> => {
+    await running
+    if (journal.backlog === 0) return
+    start()
+    await running
+  }
   /** Does not keep the process alive: what waits is in the journal. */
   const tryLater = (): void => {
     timer = setTimeout(start, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1)))
@@ -71,8 +78,7 @@ export function createSender({ journal, target, onOutcome, onFailure }: SenderPa
     },
     idle: () => running ?? Promise.resolve(),
     drain: async (milliseconds) => {
-      start()
-      await within(milliseconds, running ?? Promise.resolve())
+      await within(milliseconds, tryOnce())
     },
   }
 }

@@ -78,30 +78,28 @@ export function createWriter({ journal, target, runId, spoolFolder, onProblem }:
       if (waiter !== undefined) waiter(outcome)
       else if (outcome.kind === 'rejected') onProblem(outcome.error)
       if (outcome.kind === 'postponed') {
-        persist()
+        attempt(() => journal.persist())
         onProblem(waiting(outcome.error, spoolFolder))
       }
       closeWhenDone()
     },
   })
-  const persist = (): void => {
+  /** Trouble with the journal's files is told, and never thrown at the program. */
+  const attempt = (act: () => void): boolean => {
     try {
-      journal.persist()
+      act()
+      return true
     } catch (error) {
       onProblem(toError(error))
+      return false
     }
   }
   const closeWhenDone = (): void => {
-    if (closing && journal.backlog === 0) journal.close()
+    if (closing && journal.backlog === 0) attempt(() => journal.close())
   }
   const put = (record: SpoolRecord): void => {
-    try {
-      journal.append(record)
-      sequence = record.sequence
-    } catch (error) {
-      lost += 1
-      onProblem(toError(error))
-    }
+    if (attempt(() => journal.append(record))) sequence = record.sequence
+    else lost += 1
   }
   const cut = (): void => {
     clearTimeout(timer)
@@ -161,7 +159,7 @@ export function createWriter({ journal, target, runId, spoolFolder, onProblem }:
     abandon: () => {
       abandoned = true
       clearTimeout(timer)
-      journal.discard()
+      attempt(() => journal.discard())
     },
   }
 }

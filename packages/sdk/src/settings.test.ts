@@ -1,0 +1,77 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readEnvironment } from './environment.ts'
+import { readTrackingUri, resolveSettings } from './settings.ts'
+
+describe('settings', () => {
+  it('are those of MLflow’s variables where nothing else is said', () => {
+    const environment = readEnvironment({
+      MLFLOW_TRACKING_URI: 'http://mlflow:5000',
+      MLFLOW_EXPERIMENT_NAME: 'spirals',
+      MLFLOW_RUN_ID: 'r',
+      MLFLOW_TRACKING_USERNAME: 'ann',
+      MLFLOW_TRACKING_PASSWORD: 'secret',
+      MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING: 'true',
+      REPRISE_SPOOL: '/spool',
+    })
+    expect(resolveSettings({}, environment)).toMatchObject({
+      target: { kind: 'server', url: 'http://mlflow:5000' },
+      experiment: { name: 'spirals' },
+      runId: 'r',
+      auth: { username: 'ann', password: 'secret' },
+      spoolFolder: resolve('/spool'),
+      systemMetrics: true,
+    })
+  })
+
+  it('are those of the options first, then of our own variables, then of MLflow’s', () => {
+    const both = readEnvironment({
+      MLFLOW_TRACKING_URI: 'http://mlflow',
+      REPRISE_TRACKING_URI: 'http://reprise',
+      MLFLOW_TRACKING_TOKEN: 't',
+    })
+    expect(resolveSettings({}, both)).toMatchObject({ target: { url: 'http://reprise' }, auth: { token: 't' } })
+    const options = { trackingUri: 'http://option', auth: { token: 'mine' }, experimentId: '7', spool: false } as const
+    expect(resolveSettings(options, both)).toMatchObject({
+      target: { url: 'http://option' },
+      auth: { token: 'mine' },
+      experiment: { id: '7' },
+    })
+    expect(resolveSettings(options, both).spoolFolder).toBeUndefined()
+  })
+
+  it('have defaults, also where variables are empty', () => {
+    expect(resolveSettings({}, readEnvironment({ MLFLOW_TRACKING_URI: '', MLFLOW_EXPERIMENT_NAME: '' }))).toMatchObject({
+      target: { kind: 'server', url: 'http://localhost:5000' },
+      experiment: { id: '0' },
+      auth: undefined,
+      spoolFolder: join(homedir(), '.reprise', 'spool'),
+      systemMetrics: false,
+    })
+  })
+
+  it('can do without a spool', () => {
+    expect(resolveSettings({}, readEnvironment({ REPRISE_SPOOL: 'off' })).spoolFolder).toBeUndefined()
+  })
+})
+
+describe('a tracking URI', () => {
+  it.each([
+    ['http://h:1/p', { kind: 'server', url: 'http://h:1/p' }],
+    ['HTTPS://h', { kind: 'server', url: 'HTTPS://h' }],
+    ['./runs', { kind: 'folder', path: resolve('runs') }],
+    ['/data/my runs', { kind: 'folder', path: resolve('/data/my runs') }],
+    ['file:./mlruns', { kind: 'folder', path: resolve('mlruns') }],
+    ['file:///data/my%20runs', { kind: 'folder', path: resolve('/data/my runs') }],
+    ['file://localhost/data', { kind: 'folder', path: resolve('/data') }],
+    ['sqlite:///mlflow.db', { kind: 'folder', path: resolve('mlflow.db') }],
+    ['sqlite:////data/mlflow.db', { kind: 'folder', path: resolve('/data/mlflow.db') }],
+  ])('%s', (uri, target) => {
+    expect(readTrackingUri(uri)).toEqual(target)
+  })
+
+  it('of another kind is refused in words', () => {
+    expect(() => readTrackingUri('databricks://profile')).toThrow("'databricks://profile' is not a tracking URI that the SDK knows.")
+  })
+})
