@@ -55,7 +55,7 @@ function measureJournal(): void {
     const bytes = encodeJournalRows(rows)
     const encoding = timePerPoint(count, () => encodeJournalRows(rows))
     const decoding = timePerPoint(count, () => decodeJournalBatch(bytes, 1))
-    console.log(`  ${keys} keys × ${points}: ${bytes.length} bytes; encode ${encoding.toFixed(1)}, decode ${decoding.toFixed(1)}`)
+    console.log(`  ${keys} keys × ${points} points: ${bytes.length} bytes; encode ${encoding.toFixed(1)}, decode ${decoding.toFixed(1)}`)
   }
 }
 
@@ -63,16 +63,16 @@ function measureLong(name: string, count: number): void {
   const run = new MemoryRun()
   const noise = createNoise(3)
   let sealing = 0
-  let end = 0
+  const start = 1_760_000_000_000
+  let end = start
   for (let first = 0; first < count; first += BATCH) {
-    const points = createPoints(BATCH, shapes['loss with noise, f64'] ?? (() => 0), { firstStep: first, noise })
-    end = points.timestamps.at(-1) ?? 0
+    const points = createPoints(BATCH, shapes['loss with noise, f64'] ?? (() => 0), { firstStep: first, startTime: end, noise })
+    end = points.timestamps.at(-1) ?? end
     run.logBatch(encodeJournalRows({ keyIds: new Float64Array(BATCH).fill(7), ...points }))
     if (run.journal.size === BATCHES_PER_SEAL || first + BATCH >= count) sealing += time(1, () => run.seal()).median
   }
   report(name, run, { count, sealing })
   const parts = run.parts(7)
-  const start = 1_760_000_000_000
   const buckets = (x: 'step' | 'time', from: number, to: number) => () =>
     run.read(bucketSeries(parts, { x, from, to, width: Math.ceil((to - from + 1) / 1_000) }))
   console.log(`  1,000 buckets by step: ${describe(time(9, buckets('step', 0, count - 1)))}; by time: ${describe(time(9, buckets('time', start, end)))}`)
@@ -109,7 +109,7 @@ function measureWide(keys: number, steps: number): void {
 }
 
 function report(name: string, run: MemoryRun, { count, sealing }: { readonly count: number; readonly sealing: number }): void {
-  const bytes = run.blocks.values().reduce((sum, { data, summary }) => sum + data.length + summary.length, 0)
+  const bytes = [...run.blocks.values()].reduce((sum, { data, summary }) => sum + data.length + summary.length, 0)
   console.log(
     `\n${name}: ${run.blocks.size} blocks, ${(bytes / count).toFixed(2)} B/point; sealing ${((sealing / count) * 1_000).toFixed(2)} ms per 1,000 points, ` +
       `each point written ${(run.pointsWritten / count).toFixed(1)} times`,

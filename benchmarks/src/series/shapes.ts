@@ -30,9 +30,13 @@ export interface Columns {
 }
 
 /** Points with steps in a row, timestamps about 100 ms apart, and now and then a pause of a minute. */
-export function createPoints(count: number, shape: (step: number, noise: number) => number, { firstStep = 0, noise = createNoise(1) } = {}): Columns {
+export function createPoints(
+  count: number,
+  shape: (step: number, noise: number) => number,
+  { firstStep = 0, startTime = 1_760_000_000_000, noise = createNoise(1) } = {},
+): Columns {
   const steps = Float64Array.from({ length: count }, (_, index) => firstStep + index)
-  let time = 1_760_000_000_000 + firstStep * 100
+  let time = startTime
   const timestamps = Float64Array.from(steps, (step) => (time += 100 + Math.round(10 * noise()) + (step % 500 === 499 ? 60_000 : 0)))
   return { steps, timestamps, values: Float64Array.from(steps, (step) => shape(step, noise())) }
 }

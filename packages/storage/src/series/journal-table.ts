@@ -5,47 +5,64 @@ import type { SectionTable } from './section-table.ts'
 
 /** Groups decoded journal batches by key: one section a key, sorted and without repeats. */
 export function tabulateJournal(batches: readonly JournalRows[]): SectionTable {
-  const counts = new Map<number, number>()
-  let total = 0
-  for (const { keyIds } of batches) {
-    total += keyIds.length
-    for (let i = 0; i < keyIds.length; i += 1) counts.set(keyIds[i] as number, (counts.get(keyIds[i] as number) ?? 0) + 1)
-  }
-  const keys = [...counts.keys()].toSorted((a, b) => a - b)
-  const next = new Map<number, number>()
+  const { keys, keyOf, arrived } = gather(batches)
+  const sorted = Array.from(keys.keys()).toSorted((a, b) => (keys[a] as number) - (keys[b] as number))
+  const { order, ends } = orderByKey(keyOf, sorted)
+  const table = new SectionTableBuilder(arrived.length)
   let start = 0
-  for (const keyId of keys) {
-    next.set(keyId, start)
-    start += counts.get(keyId) as number
-  }
-  const order = new Uint32Array(total)
-  const arrived = new PointBuffer(total)
-  for (const batch of batches) {
-    for (let i = 0; i < batch.keyIds.length; i += 1) {
-      const keyId = batch.keyIds[i] as number
-      const at = next.get(keyId) as number
-      order[at] = arrived.length + i
-      next.set(keyId, at + 1)
-    }
-    arrived.copy(batch, 0, batch.keyIds.length)
-  }
-  const table = new SectionTableBuilder(total)
-  start = 0
-  for (const keyId of keys) {
-    const end = next.get(keyId) as number
-    copyInOrder(arrived, order, { start, end, into: table.points })
-    table.close(keyId)
+  for (const [index, end] of ends.entries()) {
+    copyInOrder(arrived, order.subarray(start, end), table.points)
+    table.close(keys[sorted[index] as number] as number)
     start = end
   }
   return table
 }
 
+/** All points in the order of arrival, and of each the place of its key among the keys in the order of arrival. */
+function gather(batches: readonly JournalRows[]): { keys: number[]; keyOf: Uint32Array; arrived: PointBuffer } {
+  const total = batches.reduce((sum, { keyIds }) => sum + keyIds.length, 0)
+  const keys: number[] = []
+  const places = new Map<number, number>()
+  const keyOf = new Uint32Array(total)
+  const arrived = new PointBuffer(total)
+  for (const batch of batches) {
+    for (let i = 0; i < batch.keyIds.length; i += 1) {
+      const keyId = batch.keyIds[i] as number
+      let place = places.get(keyId)
+      if (place === undefined) places.set(keyId, (place = keys.push(keyId) - 1))
+      keyOf[arrived.length + i] = place
+    }
+    arrived.copy(batch, 0, batch.keyIds.length)
+  }
+  return { keys, keyOf, arrived }
+}
+
+/** The points key by key, each key's in the order of arrival, and where each key ends. */
+function orderByKey(keyOf: Uint32Array, sorted: readonly number[]): { order: Uint32Array; ends: number[] } {
+  const next = new Uint32Array(sorted.length)
+  for (let i = 0; i < keyOf.length; i += 1) next[keyOf[i] as number] = (next[keyOf[i] as number] as number) + 1
+  let start = 0
+  const ends = sorted.map((place) => {
+    const count = next[place] as number
+    next[place] = start
+    return (start += count)
+  })
+  const order = new Uint32Array(keyOf.length)
+  for (let i = 0; i < keyOf.length; i += 1) {
+    const place = keyOf[i] as number
+    const at = next[place] as number
+    order[at] = i
+    next[place] = at + 1
+  }
+  return { order, ends }
+}
+
 /** Copies arrived points in the given order, a run of neighbours at a time. */
-function copyInOrder(arrived: PointBuffer, order: Uint32Array, { start, end, into }: { start: number; end: number; into: PointBuffer }): void {
-  for (let from = start; from < end;) {
+function copyInOrder(arrived: PointBuffer, order: Uint32Array, into: PointBuffer): void {
+  for (let from = 0; from < order.length;) {
     const first = order[from] as number
     let to = from + 1
-    while (to < end && order[to] === first + to - from) to += 1
+    while (to < order.length && order[to] === first + to - from) to += 1
     into.copy(arrived, first, first + to - from)
     from = to
   }

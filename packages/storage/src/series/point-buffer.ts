@@ -42,6 +42,12 @@ export class PointBuffer implements PointColumns {
     this.length += end - start
   }
 
+  /** Reads `count` steps to where the next point goes, and nothing else. */
+  decodeSteps(reader: ByteReader, count: number): void {
+    this.reserve(count)
+    this.steps = decodeInts(reader, count, this.steps, this.length)
+  }
+
   /** Appends `count` steps and timestamps; {@link decodeValues} completes them. */
   decodeAxis(reader: ByteReader, count: number): void {
     this.reserve(count)

@@ -34,6 +34,15 @@ export function toPoints(columns: PointColumns): Point[] {
   return Array.from(columns.values, (_, index) => pointAt(columns, index))
 }
 
+/** A view of the points from `start` to `end`. */
+export function sliceColumns(columns: PointColumns, start: number, end: number): PointColumns {
+  return {
+    steps: columns.steps.subarray(start, end),
+    timestamps: columns.timestamps.subarray(start, end),
+    values: columns.values.subarray(start, end),
+  }
+}
+
 /** Points as columns, in the order given. */
 export function toColumns(points: readonly Point[]): PointColumns {
   return {

@@ -1,5 +1,4 @@
-import { int64At, pointAt } from './point.ts'
-import type { Int64 } from '@reprise/protocol'
+import { pointAt } from './point.ts'
 import type { Point, PointColumns } from './point.ts'
 
 /** What is known of a section without decoding it. */
@@ -15,8 +14,9 @@ export interface SectionSummary {
   readonly max: number
   /** The f64 sum of the values that are not NaN: ±Infinity or NaN when they hold infinities or overflow. 0 when there is none. */
   readonly sum: number
-  readonly minTime: Int64
-  readonly maxTime: Int64
+  /** The lowest and highest point by (timestamp, step, value): their timestamps are the time range. */
+  readonly earliest: Point
+  readonly latest: Point
   /** Whether timestamps never fall from one point to the next, so that (timestamp, step, value) is the same order. */
   readonly timesAscend: boolean
 }
@@ -33,7 +33,8 @@ export function summarizeSection(keyId: number, columns: PointColumns, start: nu
   }
 }
 
-function summarizeValues(values: Float64Array, start: number, end: number): Pick<SectionSummary, 'nanCount' | 'min' | 'max' | 'sum'> {
+/** The figures of some values (at least one). */
+export function summarizeValues(values: Float64Array, start: number, end: number): Pick<SectionSummary, 'nanCount' | 'min' | 'max' | 'sum'> {
   let nanCount = 0
   let min = Infinity
   let max = -Infinity
@@ -52,21 +53,22 @@ function summarizeValues(values: Float64Array, start: number, end: number): Pick
   return { nanCount, min: none ? NaN : min + 0, max: none ? NaN : max + 0, sum }
 }
 
-/** The range of the timestamps of some points (at least one), by default of all. */
+/** The ends of some points (at least one, by default all) by (timestamp, step, value). */
 export function summarizeTimes(
-  { timestamps }: PointColumns,
+  columns: PointColumns,
   start = 0,
-  end = timestamps.length,
-): Pick<SectionSummary, 'minTime' | 'maxTime' | 'timesAscend'> {
-  let least = start
-  let most = start
+  end = columns.values.length,
+): Pick<SectionSummary, 'earliest' | 'latest' | 'timesAscend'> {
+  const { timestamps } = columns
+  let earliest = start
+  let latest = start
   let timesAscend = true
   for (let i = start + 1; i < end; i += 1) {
     // One column holds one kind of integer, and both kinds compare alike.
     const time = timestamps[i] as number
     if (time < (timestamps[i - 1] as number)) timesAscend = false
-    if (time < (timestamps[least] as number)) least = i
-    if (time > (timestamps[most] as number)) most = i
+    if (time < (timestamps[earliest] as number)) earliest = i
+    if (time >= (timestamps[latest] as number)) latest = i
   }
-  return { minTime: int64At(timestamps, least), maxTime: int64At(timestamps, most), timesAscend }
+  return { earliest: pointAt(columns, earliest), latest: pointAt(columns, latest), timesAscend }
 }

@@ -1,9 +1,13 @@
 import { PointBuffer } from '../point-buffer.ts'
 import { SectionTableBuilder } from '../section-table.ts'
 import type { SectionTable } from '../section-table.ts'
+import { GROUP } from './bits.ts'
 import { ByteReader } from './byte-reader.ts'
 import { decodeSafeInts } from './int-column.ts'
 import { FORMAT_VERSION, MAX_BLOCK_POINTS } from './limits.ts'
+import { decodeGroupTable } from './value-column.ts'
+import type { GroupTable } from './value-column.ts'
+import { decodeValueGroup } from './value-group.ts'
 
 /** A block with its directory decoded and its points not yet. */
 export class BlockReader {
@@ -83,6 +87,37 @@ export class BlockReader {
       table.close(this.keys[i] as number)
     }
     return table
+  }
+
+  /** Decodes the steps alone of a section to the start of a buffer, without its values. */
+  readSteps(section: number, into: PointBuffer): void {
+    this.#reader.at = this.#axisOffsets[this.#axisOf[section] as number] as number
+    into.decodeSteps(this.#reader, this.count(section))
+  }
+
+  /** Decodes the steps and timestamps of a section to the start of a buffer, without its values. */
+  readTimes(section: number, into: PointBuffer): void {
+    this.#readAxis(section, into)
+  }
+
+  /** What is known of the groups of a section's values; undefined when there is only one. */
+  readGroups(section: number): GroupTable | undefined {
+    if (this.count(section) <= GROUP) return undefined
+    this.#reader.at = this.#valueOffsets[section] as number
+    const groups = decodeGroupTable(this.#reader, this.count(section))
+    const last = groups.offsets.length - 1
+    if ((groups.offsets[last] as number) + (groups.lengths[last] as number) !== this.#valueOffsets[section + 1]) {
+      throw this.#reader.corrupt('its groups of values do not fill their section')
+    }
+    return groups
+  }
+
+  /** Decodes one group of a section's values to their place in the values of a buffer that starts with the section. */
+  readGroup(section: number, groups: GroupTable, group: number, into: PointBuffer): void {
+    const start = groups.offsets[group] as number
+    this.#reader.at = start
+    decodeValueGroup(this.#reader, Math.min(GROUP, this.count(section) - group * GROUP), into.values, group * GROUP)
+    this.#closeAt(start + (groups.lengths[group] as number))
   }
 
   #readAxis(section: number, into: PointBuffer): void {

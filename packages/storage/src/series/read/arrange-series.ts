@@ -6,7 +6,7 @@ import { corruption } from '../corruption.ts'
 import { BLOCKS_PER_REQUEST, blockBytes } from '../driving.ts'
 import type { Fetching } from '../driving.ts'
 import { PointBuffer } from '../point-buffer.ts'
-import { comparePoints, pointAt } from '../point.ts'
+import { comparePoints, pointAt, sliceColumns } from '../point.ts'
 import type { Point, PointColumns } from '../point.ts'
 import type { SectionSummary } from '../section-summary.ts'
 import type { SeriesParts } from './series-parts.ts'
@@ -63,7 +63,13 @@ function readEntries(parts: SeriesParts, range: AxisRange | undefined): BlockPie
 }
 
 function mayTouch(summary: SectionSummary, { x, from, to }: AxisRange): boolean {
-  return x === 'step' ? summary.last.step >= from && summary.first.step <= to : summary.maxTime >= from && summary.minTime <= to
+  const { low, high } = rangeAlong(x, summary)
+  return high >= from && low <= to
+}
+
+/** The lowest and highest step or timestamp of a section. */
+export function rangeAlong(x: Axis, { first, last, earliest, latest }: Pick<SectionSummary, 'first' | 'last' | 'earliest' | 'latest'>): { low: Int64; high: Int64 } {
+  return x === 'step' ? { low: first.step, high: last.step } : { low: earliest.timestamp, high: latest.timestamp }
 }
 
 /** Of entries by first point, the most that do not overlap: of two that do, the one that ends first stays. */
@@ -97,13 +103,17 @@ function* readBlocks(pieces: readonly BlockPiece[], into: PointBuffer): Fetching
   for (const piece of pieces) readPiece(piece, blocks, into)
 }
 
-/** Appends the points of a block that holds one key, and checks that its summary speaks of them. */
-export function readPiece({ id, summary }: BlockPiece, blocks: ReadonlyMap<number, Uint8Array>, into: PointBuffer): void {
-  const block = new BlockReader(blockBytes(blocks, id), id)
-  if (block.keys.length !== 1 || block.keys[0] !== summary.keyId || block.points !== summary.count) {
-    throw corruption(`metric block ${id}`, 'its summary is of other points')
-  }
+/** Appends the points of a block that holds one key. */
+export function readPiece(piece: BlockPiece, blocks: ReadonlyMap<number, Uint8Array>, into: PointBuffer): void {
+  const block = new BlockReader(blockBytes(blocks, piece.id), piece.id)
+  checkBlock(block, piece)
   block.readSection(0, into)
+}
+
+/** Checks that a block is the one that its summary speaks of. */
+export function checkBlock(block: BlockReader, { id, summary }: BlockPiece): void {
+  if (block.keys.length === 1 && block.keys[0] === summary.keyId && block.points === summary.count) return
+  throw corruption(`metric block ${id}`, 'its summary is of other points')
 }
 
 /** Merges blocks with the loose points that fall between their first and last point; the rest become pieces of their own. */
@@ -135,15 +145,6 @@ function* interleave(base: readonly BlockPiece[], loose: PointBuffer): Fetching<
 
 function cut(points: PointBuffer, start: number, end: number): PointPiece {
   return { points: sliceColumns(points, start, end) }
-}
-
-/** A view of the points from `start` to `end`. */
-export function sliceColumns(columns: PointColumns, start: number, end: number): PointColumns {
-  return {
-    steps: columns.steps.subarray(start, end),
-    timestamps: columns.timestamps.subarray(start, end),
-    values: columns.values.subarray(start, end),
-  }
 }
 
 function lowerBound(points: PointBuffer, start: number, point: Point): number {

@@ -3,18 +3,19 @@ import { compareInt64 } from '@reprise/protocol'
 import { compareValues, int64At } from '../point.ts'
 import type { Int64Column } from '../point.ts'
 import type { SectionSummary } from '../section-summary.ts'
+import { rangeAlong } from './arrange-series.ts'
 import type { Axis } from './arrange-series.ts'
 import type { BucketGrid } from './bucket-grid.ts'
 
-/** Points seen along one axis: `xs` is what is bucketed, `ys` the other of step and timestamp. */
+/** Points seen along one axis: `xs` is what is bucketed, `ys` the other of step and timestamp, if it is needed. */
 export interface AlignedPoints {
   readonly xs: Int64Column
-  readonly ys: Int64Column
+  readonly ys: Int64Column | undefined
   readonly values: Float64Array
 }
 
 /** A point seen along one axis; (x, y, value) is its place. */
-interface Endpoint {
+export interface Endpoint {
   readonly x: Int64
   readonly y: Int64
   readonly value: number
@@ -31,50 +32,54 @@ export interface Bucket {
   last: Endpoint
 }
 
-/** Collects points and whole sections into buckets; what is added may come in any order. */
-export class BucketAccumulator {
-  readonly buckets: (Bucket | undefined)[]
-  readonly #grid: BucketGrid
-  readonly #x: Axis
+export interface AccumulatorOptions {
+  readonly x: Axis
+  /** Whether what is added comes in the order (x, y, value). Otherwise ends are compared, which needs every y. */
+  readonly ordered: boolean
+}
 
-  constructor(grid: BucketGrid, x: Axis) {
-    this.#grid = grid
-    this.#x = x
+/** Collects points and summaries into buckets. */
+export class BucketAccumulator {
+  readonly grid: BucketGrid
+  readonly x: Axis
+  readonly ordered: boolean
+  readonly buckets: (Bucket | undefined)[]
+
+  constructor(grid: BucketGrid, { x, ordered }: AccumulatorOptions) {
+    this.grid = grid
+    this.x = x
+    this.ordered = ordered
     this.buckets = Array.from({ length: grid.count })
   }
 
-  /** Adds a section by its summary; false, and nothing added, when the summary does not tell enough and its points are needed. */
-  addWhole(summary: SectionSummary): boolean {
-    const [low, high] = this.#x === 'step' ? [summary.first.step, summary.last.step] : [summary.minTime, summary.maxTime]
-    const { from, to } = this.#grid
-    if (high < from || low > to) return true
-    if (low < from || high > to || (this.#x === 'time' && !summary.timesAscend)) return false
-    const index = this.#grid.indexOf(low)
-    if (index !== this.#grid.indexOf(high)) return false
-    const { count, nanCount, sum, min, max } = summary
-    this.#merge(index, {
-      count,
-      nanCount,
-      sum,
-      min: count === nanCount ? Infinity : min,
-      max: count === nanCount ? -Infinity : max,
-      first: toEndpoint(summary.first, this.#x),
-      last: toEndpoint(summary.last, this.#x),
-    })
-    return true
+  /** The bucket that holds all of a section, `outside` when none holds any of it, `cut` when its points are needed. */
+  place(summary: SectionSummary): number | 'outside' | 'cut' {
+    const { low, high } = rangeAlong(this.x, summary)
+    const { from, to } = this.grid
+    if (high < from || low > to) return 'outside'
+    if (low < from || high > to) return 'cut'
+    const index = this.grid.indexOf(low)
+    return index === this.grid.indexOf(high) ? index : 'cut'
   }
 
-  /** Adds those of the first `count` points that lie within the grid. */
-  addPoints(points: AlignedPoints, count: number): void {
-    for (let i = 0; i < count;) i = this.#addRun(points, i, count)
+  /** Adds a section that {@link place} found in one bucket. */
+  addSection(index: number, { count, nanCount, sum, min, max, ...ends }: SectionSummary): void {
+    const [first, last] = this.x === 'step' ? [ends.first, ends.last] : [ends.earliest, ends.latest]
+    const bounds = toBounds(count, nanCount, min, max)
+    this.add(index, { count, nanCount, sum, ...bounds, first: toEndpoint(first, this.x), last: toEndpoint(last, this.x) })
+  }
+
+  /** Adds those of the points from `start` to `end` that lie within the grid. */
+  addPoints(points: AlignedPoints, start: number, end: number): void {
+    for (let i = start; i < end;) i = this.#addRun(points, i, end)
   }
 
   /** Adds the points up to the first that lies in another bucket, and returns where that is. */
   #addRun({ xs, ys, values }: AlignedPoints, start: number, end: number): number {
     // One column holds one kind of integer, and both kinds compare alike, so `as number` is right for either.
-    if ((xs[start] as number) < this.#grid.from || (xs[start] as number) > this.#grid.to) return start + 1
-    const index = this.#grid.indexOf(int64At(xs, start))
-    const { low, high } = this.#grid.boundsOf(index)
+    if ((xs[start] as number) < this.grid.from || (xs[start] as number) > this.grid.to) return start + 1
+    const index = this.grid.indexOf(int64At(xs, start))
+    const { low, high } = this.grid.boundsOf(index)
     let nanCount = 0
     let sum = 0
     let min = Infinity
@@ -95,13 +100,13 @@ export class BucketAccumulator {
         if (value > max) max = value
       }
     }
-    const first = { x: int64At(xs, least), y: int64At(ys, least), value: values[least] as number }
-    const last = { x: int64At(xs, most), y: int64At(ys, most), value: values[most] as number }
-    this.#merge(index, { count: i - start, nanCount, sum, min, max, first, last })
+    const endpointAt = (at: number): Endpoint => ({ x: int64At(xs, at), y: ys === undefined ? 0 : int64At(ys, at), value: values[at] as number })
+    this.add(index, { count: i - start, nanCount, sum, min, max, first: endpointAt(least), last: endpointAt(most) })
     return i
   }
 
-  #merge(index: number, added: Bucket): void {
+  /** Adds what is known of some points of one bucket. */
+  add(index: number, added: Bucket): void {
     const bucket = this.buckets[index]
     if (bucket === undefined) {
       this.buckets[index] = added
@@ -112,13 +117,17 @@ export class BucketAccumulator {
     bucket.sum += added.sum
     bucket.min = Math.min(bucket.min, added.min)
     bucket.max = Math.max(bucket.max, added.max)
-    if (compareEndpoints(added.first, bucket.first) < 0) bucket.first = added.first
-    if (compareEndpoints(added.last, bucket.last) > 0) bucket.last = added.last
+    if (!this.ordered && compareEndpoints(added.first, bucket.first) < 0) bucket.first = added.first
+    if (this.ordered || compareEndpoints(added.last, bucket.last) > 0) bucket.last = added.last
   }
 }
 
-function toEndpoint(point: SectionSummary['first'], x: Axis): Endpoint {
-  const { step, timestamp, value } = point
+/** The bounds of a bucket from those of a summary, which are NaN when there is no number. */
+export function toBounds(count: number, nanCount: number, min: number, max: number): Pick<Bucket, 'min' | 'max'> {
+  return count === nanCount ? { min: Infinity, max: -Infinity } : { min, max }
+}
+
+function toEndpoint({ step, timestamp, value }: SectionSummary['first'], x: Axis): Endpoint {
   return x === 'step' ? { x: step, y: timestamp, value } : { x: timestamp, y: step, value }
 }
 

@@ -1,13 +1,15 @@
 import type { Int64 } from '@reprise/protocol'
 import type { Fetching } from '../driving.ts'
+import { PointBuffer } from '../point-buffer.ts'
 import { toInt64Column } from '../point.ts'
-import type { Int64Column, PointColumns } from '../point.ts'
-import { arrangeSeries } from './arrange-series.ts'
+import type { Int64Column } from '../point.ts'
+import { arrangeSeries, chunk } from './arrange-series.ts'
 import type { Axis, Piece } from './arrange-series.ts'
 import { BucketAccumulator } from './bucket-accumulator.ts'
-import type { AlignedPoints, Bucket } from './bucket-accumulator.ts'
+import type { Bucket } from './bucket-accumulator.ts'
+import { alignPoints, bucketBlock } from './bucket-block.ts'
 import { BucketGrid } from './bucket-grid.ts'
-import { visitPieces } from './piece-points.ts'
+import { timesAscend } from './pieces.ts'
 import type { SeriesParts } from './series-parts.ts'
 
 /** Which buckets to make. */
@@ -46,19 +48,44 @@ export interface Buckets {
 
 /**
  * Exact buckets of a series. Blocks that one bucket holds entirely are answered by their summaries; only those that an
- * edge cuts, or that other points overlap, are decoded.
+ * edge cuts, or that other points overlap, are decoded, the former as little as the edge needs.
  */
 export function* bucketSeries(parts: SeriesParts, options: BucketOptions): Fetching<Buckets> {
   const grid = new BucketGrid(options)
   const pieces = yield* arrangeSeries(parts, options)
-  const accumulator = new BucketAccumulator(grid, options.x)
-  const cut: Piece[] = pieces.filter((piece) => 'points' in piece || !accumulator.addWhole(piece.summary))
-  yield* visitPieces(cut, (points, count) => accumulator.addPoints(alignPoints(points, options.x), count))
+  const ordered = options.x === 'step' || timesAscend(pieces)
+  const accumulator = new BucketAccumulator(grid, { x: options.x, ordered })
+  yield* accumulate(pieces, accumulator)
   return toBuckets(accumulator.buckets)
 }
 
-function alignPoints({ steps, timestamps, values }: PointColumns, x: Axis): AlignedPoints {
-  return x === 'step' ? { xs: steps, ys: timestamps, values } : { xs: timestamps, ys: steps, values }
+/** Adds the pieces in their order, fetching those that have to be decoded. */
+function* accumulate(pieces: readonly Piece[], into: BucketAccumulator): Fetching<void> {
+  const places = pieces.map((piece) => ('points' in piece ? 'cut' : into.place(piece.summary)))
+  const cut = pieces.flatMap((_, at) => (places[at] === 'cut' ? [at] : []))
+  const scratch = new PointBuffer(2048)
+  let next = 0
+  const addWholeUntil = (end: number): void => {
+    for (; next < end; next += 1) {
+      const [piece, place] = [pieces[next] as Piece, places[next]]
+      if (typeof place === 'number' && !('points' in piece)) into.addSection(place, piece.summary)
+    }
+  }
+  for (const group of chunk(cut)) {
+    const ids = group.flatMap((at) => idOf(pieces[at] as Piece) ?? [])
+    const blocks = ids.length === 0 ? new Map<number, Uint8Array>() : yield ids
+    for (const at of group) {
+      addWholeUntil(at)
+      const piece = pieces[at] as Piece
+      if ('points' in piece) into.addPoints(alignPoints(piece.points, into), 0, piece.points.values.length)
+      else bucketBlock(piece, blocks, { into, scratch })
+    }
+  }
+  addWholeUntil(pieces.length)
+}
+
+function idOf(piece: Piece): number | undefined {
+  return 'points' in piece ? undefined : piece.id
 }
 
 function toBuckets(sparse: readonly (Bucket | undefined)[]): Buckets {

@@ -2,10 +2,9 @@ import type { Int64 } from '@reprise/protocol'
 import type { Fetching } from '../driving.ts'
 import { PointBuffer } from '../point-buffer.ts'
 import type { PointColumns } from '../point.ts'
-import { arrangeSeries, sliceColumns } from './arrange-series.ts'
+import { arrangeSeries } from './arrange-series.ts'
 import type { AxisRange, Piece } from './arrange-series.ts'
-import { isInside, pieceCount, visitPieces } from './piece-points.ts'
-import { boundsWithin } from './read-series.ts'
+import { countPoints, cutToRange, visitPieces } from './pieces.ts'
 import type { SeriesParts } from './series-parts.ts'
 
 /** A sample of one series, as MLflow's get-history-bulk-interval takes it of each run. */
@@ -24,15 +23,16 @@ export interface SampleOptions {
  */
 export function* sampleSeries(parts: SeriesParts, { from, to, limit }: SampleOptions): Fetching<PointColumns> {
   const range: AxisRange | undefined = from === undefined || to === undefined ? undefined : { x: 'step', from, to }
-  const pieces = yield* cutToRange(yield* arrangeSeries(parts, range), range)
-  const total = pieces.reduce((sum, piece) => sum + pieceCount(piece), 0)
+  const arranged = yield* arrangeSeries(parts, range)
+  const pieces = range === undefined ? arranged : yield* cutToRange(arranged, range)
+  const total = pieces.reduce((sum, piece) => sum + countPoints(piece), 0)
   const ranks = sampleRanks(total, Math.max(1, limit))
   const chosen: Piece[] = []
   const starts: number[] = []
   let start = 0
   let next = 0
   for (const piece of pieces) {
-    const end = start + pieceCount(piece)
+    const end = start + countPoints(piece)
     if ((ranks[next] as number) < end) {
       chosen.push(piece)
       starts.push(start)
@@ -58,19 +58,4 @@ export function sampleRanks(total: number, limit: number): number[] {
   const ranks = Array.from({ length: limit }, (_, tile) => tile * size + Math.min(tile, longer))
   ranks[limit - 1] = total - 1
   return ranks
-}
-
-/** Decodes the pieces that a bound cuts and keeps what lies within. */
-function* cutToRange(pieces: readonly Piece[], range: AxisRange | undefined): Fetching<Piece[]> {
-  if (range === undefined) return [...pieces]
-  const result = [...pieces]
-  const crossing = pieces.flatMap((piece, index) => (isInside(piece, range) ? [] : [index]))
-  const cut = crossing.map((index) => pieces[index] as Piece)
-  yield* visitPieces(cut, (points, count, at) => {
-    const [low, high] = boundsWithin(points, count, range)
-    const inside = new PointBuffer(high - low)
-    inside.copy(points, low, high)
-    result[crossing[at] as number] = { points: sliceColumns(inside, 0, inside.length) }
-  })
-  return result
 }

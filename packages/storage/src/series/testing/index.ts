@@ -4,6 +4,7 @@ import { checkBuckets, checkReading } from './series-properties.ts'
 
 export type { FastCheck } from './arbitraries.ts'
 export { MemoryRun } from './memory-run.ts'
+export * from '../index.ts'
 
 /** Everything that must hold of the series engine, by name; each checks as many random cases as it is told. */
 export const seriesProperties: Readonly<Record<string, (fc: FastCheck, runs: number) => void>> = {
