@@ -54,7 +54,9 @@ function withoutSource(exports: Record<string, Record<string, string>>): Record<
     const { '@reprise/source': _source, ...rest } = conditions
     return [name, rest]
   })
-  return Object.fromEntries(entries) as Record<string, Record<string, string>>
+  // An entry that only the source has is for the repository's own tests.
+  const published = entries.filter(([, conditions]) => typeof conditions === 'string' || Object.keys(conditions ?? {}).length > 0)
+  return Object.fromEntries(published) as Record<string, Record<string, string>>
 }
 
 const staysBehind = /\.test\.(?:js|d\.ts)(?:\.map)?$|\.tsbuildinfo$|\/dist\/(?:.*\/)?testing$/
