@@ -6,6 +6,7 @@ import type { Migration } from './migration.ts'
  * `metrics` repeat the run's experiment and start time, so that one index answers filter and order; whether a run is
  * deleted stands on the run alone. Lifecycle: 0 active, 1 deleted. Status: MLflow's numbers.
  * `meta` holds numbers about the store as a whole: `summarised_through` is the journal row up to which `metrics` is complete.
+ * `intake`, in SQLite, takes the few points that many runs get in one flush on their way to the journal.
  */
 export const first: Migration = {
   version: 1,
@@ -36,6 +37,7 @@ export const first: Migration = {
         min_value ${double}, max_value ${double}, first_value ${double}, first_step bigint not null, first_timestamp bigint not null,
         primary key (run_id, key_id))${clustered}`,
       `create index metrics_by_value on metrics (experiment_id, key_id, is_nan, value, start_time, run_id)`,
+      ...(dialect === 'sqlite' ? [`create table intake (id ${rowId}, data ${blob} not null)`] : []),
       `create table journal (id ${rowId}, run_id bigint not null, point_count bigint not null, data ${blob} not null)`,
       `create index journal_by_run on journal (run_id, id)`,
       `create table blocks (id ${rowId}, run_id bigint not null, level smallint not null, first_key bigint not null, last_key bigint not null,

@@ -12,7 +12,7 @@ import type {
   VerifyReport,
 } from '../../store.ts'
 import { ReaderPool } from './reader-pool.ts'
-import type { Scope, ThreadOptions, ToReader } from './threads/messages.ts'
+import type { Scope, ThreadOptions, ToReader, Unsettled } from './threads/messages.ts'
 import { WriterClient } from './writer-client.ts'
 
 /** Where a store is and what it is given. */
@@ -65,7 +65,7 @@ class SqliteStore implements Store {
 
   async #read(name: OperationName, request: Uint8Array, { deadline }: CallContext): Promise<Uint8Array> {
     const { writer, quickReader, readers, clock } = this.#parts
-    const scope = writer.unsettled ? scopeOf(name, request) : undefined
+    const scope = scopeOf(name, request, writer.unsettled)
     if (scope !== undefined) await writer.settle(scope)
     const pool = quick.has(name) ? quickReader : readers
     return (await pool.read((id) => ({ kind: 'call', id, now: clock(), name, request }), { deadline })) as Uint8Array
@@ -124,16 +124,24 @@ class SqliteStore implements Store {
   }
 }
 
-/** Whose summaries a read shows; undefined when it shows none. */
-function scopeOf(name: OperationName, request: Uint8Array): Scope | undefined {
-  const json = (parseWireJson(request) ?? {}) as { run_id?: unknown; run_uuid?: unknown; experiment_ids?: unknown }
-  switch (name) {
-    case 'getRun':
-      return { runUuid: String(json.run_id || json.run_uuid) }
-    case 'searchRuns':
-    case 'searchKeys':
-      return { experimentIds: Array.isArray(json.experiment_ids) ? json.experiment_ids.map(Number) : [] }
-    default:
-      return undefined
-  }
+/** What has to be settled before a read: of what it is about to show, what waits in the writer's memory. */
+function scopeOf(name: OperationName, request: Uint8Array, unsettled: Unsettled): Scope | undefined {
+  const shown = shows[name]
+  if (shown === undefined || !unsettled[shown]) return undefined
+  const { run_id: runId, run_uuid: runUuid, run_ids: runIds, experiment_ids: experimentIds } = (parseWireJson(request) ?? {}) as NamedScope
+  if (Array.isArray(experimentIds)) return { experimentIds: experimentIds.map(Number) }
+  return { runUuids: [runId, runUuid, runIds].flat().filter((uuid) => typeof uuid === 'string') }
+}
+
+type NamedScope = Partial<Record<'run_id' | 'run_uuid' | 'run_ids' | 'experiment_ids', unknown>>
+
+/** Reads that show metrics: their latest points, or all. */
+const shows: Partial<Record<OperationName, keyof Unsettled>> = {
+  getRun: 'summaries',
+  searchRuns: 'summaries',
+  searchKeys: 'summaries',
+  getMetricHistory: 'points',
+  getMetricHistoryBulk: 'points',
+  getMetricHistoryBulkInterval: 'points',
+  getSeriesBuckets: 'points',
 }

@@ -3,7 +3,7 @@ import { parseIdempotencyKey } from '../../ingest/index.ts'
 import type { CallContext, GarbageReport, GarbageRequest } from '../../store.ts'
 import { Requests } from './requests.ts'
 import { type AnswerFrame, type CallFrame, packCalls, unpackAnswers } from './threads/frames.ts'
-import type { FromWriter, LogLevel, Scope, ThreadOptions, ToWriter, WriterStatistics } from './threads/messages.ts'
+import type { FromWriter, LogLevel, Scope, ThreadOptions, ToWriter, Unsettled, WriterStatistics } from './threads/messages.ts'
 import { startThread, type Thread } from './threads/start-thread.ts'
 
 /** Bytes of requests that may wait for the writer: beyond, callers are asked to come back. */
@@ -26,8 +26,8 @@ export class WriterClient {
   #waitingBytes = 0
   #thread: Thread<ToWriter> | undefined
   #death: RepriseError | undefined
-  /** Whether summaries wait in the writer's memory. */
-  unsettled = false
+  /** What waited in the writer's memory after its last commit. */
+  unsettled: Unsettled = { points: false, summaries: false }
 
   private constructor(clock: () => number, events: WriterEvents) {
     this.#clock = clock
@@ -64,9 +64,9 @@ export class WriterClient {
     this.#thread?.post({ kind: 'calls', now: this.#clock(), frame }, [frame.buffer])
   }
 
-  /** Resolves when the summaries a read is about to see stand in the tables. */
+  /** Resolves when what a read is about to see stands in the tables. */
   async settle(scope: Scope): Promise<void> {
-    if (this.unsettled) await this.#ask((id) => ({ kind: 'settle', id, scope }))
+    await this.#ask((id) => ({ kind: 'settle', id, scope }))
   }
 
   statistics(): Promise<WriterStatistics> {

@@ -9,9 +9,15 @@ export interface ThreadOptions {
   readonly artifactRoot: string
 }
 
-/** Whose summaries a reader is about to read; everybody's when nothing is named. */
+/** What waits in the writer's memory: a read that would show it asks to settle it first. */
+export interface Unsettled {
+  readonly points: boolean
+  readonly summaries: boolean
+}
+
+/** What a reader is about to read; everybody's when nothing is named. */
 export interface Scope {
-  readonly runUuid?: string | undefined
+  readonly runUuids?: readonly string[] | undefined
   readonly experimentIds?: readonly number[] | undefined
 }
 
@@ -31,12 +37,11 @@ export interface WriterStatistics {
 }
 
 /**
- * From the writer. `unsettled`: summaries wait in memory, so a read that shows them must ask to settle them first.
- * `changed`: the live feed has new lines.
+ * From the writer. `changed`: the live feed has new lines.
  */
 export type FromWriter =
-  | { readonly kind: 'opened'; readonly backup: string | undefined; readonly unsettled: boolean }
-  | { readonly kind: 'answers'; readonly frame: Uint8Array; readonly unsettled: boolean; readonly changed: boolean }
+  | { readonly kind: 'opened'; readonly backup: string | undefined; readonly unsettled: Unsettled }
+  | { readonly kind: 'answers'; readonly frame: Uint8Array; readonly unsettled: Unsettled; readonly changed: boolean }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number | undefined; readonly error: ErrorEnvelope }
   | { readonly kind: 'delete-artifacts'; readonly id: number; readonly artifactUris: readonly string[] }

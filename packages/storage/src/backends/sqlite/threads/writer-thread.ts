@@ -19,7 +19,7 @@ try {
   const writer = await Writer.open(database, { ...options, onTrouble: (message) => send({ kind: 'log', level: 'error', message }) })
   const loop = new WriterLoop(writer, { send, receive }, options.path)
   port.on('message', (message: ToWriter) => loop.wake(message))
-  send({ kind: 'opened', backup, unsettled: writer.summaries.size > 0 })
+  send({ kind: 'opened', backup, unsettled: writer.unsettled })
 } catch (error) {
   lock?.release()
   send({ kind: 'failure', id: undefined, error: toStoreError(error, options.path).toEnvelope() })

@@ -3,25 +3,51 @@ import type { Connection } from '../../../database.ts'
 import { decodeJournalBatch } from '../../../series/index.ts'
 import { sql } from '../../../sql.ts'
 import { type PendingSummaries, readSummarisedThrough } from '../../../summaries/index.ts'
+import type { JournalWriter } from './journal-writer.ts'
+import type { PointsRun } from './pending-points.ts'
 
-type JournalRow = { id: number; run_id: number; experiment_id: number; start_time: Int64; data: Uint8Array }
+type RunRow = { id: number; experiment_id: number; start_time: Int64 }
+type JournalRow = RunRow & { row_id: number; data: Uint8Array }
 
 const ROWS_AT_ONCE = 100
 
-/** Folds the journal rows whose points table `metrics` may lack: those after `summarised_through`. Folding one twice changes nothing. */
-export async function restorePending(connection: Connection, pending: PendingSummaries): Promise<void> {
+/**
+ * Finds what a crash left unfinished: the intake, and journal rows whose points table `metrics` may lack. Some of it may
+ * have been done: points and summaries that are added again change nothing.
+ */
+export async function restorePending(connection: Connection, summaries: PendingSummaries, journal: JournalWriter): Promise<void> {
+  await restoreSummaries(connection, summaries)
+  const runs = new Map<number, PointsRun | undefined>()
+  for (const { id, runId, rows } of journal.intake.read()) {
+    if (!runs.has(runId)) runs.set(runId, await findRun(connection, runId))
+    const run = runs.get(runId)
+    if (run !== undefined) journal.remember(run, id, rows)
+  }
+}
+
+async function restoreSummaries(connection: Connection, summaries: PendingSummaries): Promise<void> {
   let after = await readSummarisedThrough(connection)
   for (;;) {
     const rows = await connection.all<JournalRow>(
-      sql`select j.id, j.run_id, r.experiment_id, r.start_time, j.data from journal j join runs r on r.id = j.run_id
+      sql`select j.id as row_id, j.data, r.id, r.experiment_id, r.start_time from journal j join runs r on r.id = j.run_id
         where j.id > ${after} order by j.id limit ${ROWS_AT_ONCE}`,
     )
     for (const row of rows) {
-      const points = decodeJournalBatch(row.data, row.id)
-      pending.add({ id: row.run_id, experimentId: row.experiment_id, startTime: row.start_time }, row.id, points.keyIds, points)
+      const points = decodeJournalBatch(row.data, row.row_id)
+      summaries.add(toRun(row), row.row_id, points.keyIds, points)
     }
     const last = rows.at(-1)
     if (last === undefined) return
-    after = last.id
+    after = last.row_id
   }
+}
+
+/** The run; undefined when it was deleted for good. */
+async function findRun(connection: Connection, runId: number): Promise<PointsRun | undefined> {
+  const row = await connection.get<RunRow>(sql`select id, experiment_id, start_time from runs where id = ${runId}`)
+  return row === undefined ? undefined : toRun(row)
+}
+
+function toRun(row: RunRow): PointsRun {
+  return { id: row.id, experimentId: row.experiment_id, startTime: row.start_time }
 }

@@ -1,20 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Connection } from '../../../database.ts'
 import { type PendingSummaries, writeSummaries, writeSummarisedThrough } from '../../../summaries/index.ts'
+import type { JournalWriter } from './journal-writer.ts'
 import type { Scope } from '../threads/messages.ts'
 
 /** Summaries written between two flushes: a few milliseconds. */
 const SLICE = 1_000
 /** Summaries that wait at most this long for more points to be folded in, by the monotonic clock. */
 const IDLE_MILLISECONDS = 1_000
-/** Summaries that may wait in memory. */
-const MOST = 50_000
+/** Summaries, and points, that may wait in memory. */
+const MOST_SUMMARIES = 50_000
+const MOST_POINTS = 200_000
 
-/** Writes pending summaries to table `metrics`: for readers that are about to look, after a while, and when there are too many. */
+/**
+ * Brings what waits in memory to where it is read: points of the intake into the journal, summaries into table `metrics`.
+ * For readers that are about to look, after a while, and when there is too much of it.
+ */
 export class Settler {
   readonly #connection: Connection
   readonly #pending: PendingSummaries
-  readonly #newestJournalRow: () => number
+  readonly #journal: JournalWriter
   readonly #selectRun
   /** Monotonic time of the first summary that waits. */
   #since = Infinity
@@ -24,11 +29,11 @@ export class Settler {
   constructor(
     database: DatabaseSync,
     connection: Connection,
-    parts: { readonly pending: PendingSummaries; readonly newestJournalRow: () => number },
+    parts: { readonly summaries: PendingSummaries; readonly journal: JournalWriter },
   ) {
     this.#connection = connection
-    this.#pending = parts.pending
-    this.#newestJournalRow = parts.newestJournalRow
+    this.#pending = parts.summaries
+    this.#journal = parts.journal
     this.#selectRun = database.prepare('select id from runs where uuid = ?')
   }
 
@@ -46,7 +51,8 @@ export class Settler {
 
   /** When the next slice is due, by the monotonic clock. */
   dueAt(): number {
-    return this.#remaining > 0 || this.#pending.size > MOST ? 0 : this.#since + IDLE_MILLISECONDS
+    const tooMuch = this.#pending.size > MOST_SUMMARIES || this.#journal.points.size > MOST_POINTS
+    return this.#remaining > 0 || tooMuch ? 0 : this.#since + IDLE_MILLISECONDS
   }
 
   /** The runs of a scope that have anything pending, with how much: what comes later does not concern the reader. */
@@ -54,11 +60,12 @@ export class Settler {
     return new Map(this.#runsIn(scope).map((runId) => [runId, this.#pending.countOf(runId)]))
   }
 
-  #runsIn(scope: Scope): number[] {
-    if (scope.runUuid === undefined)
-      return this.#pending.runsOf(scope.experimentIds === undefined ? undefined : new Set(scope.experimentIds))
-    const runId = this.#selectRun.get(scope.runUuid)?.['id'] as number | undefined
-    return runId !== undefined && this.#pending.has(runId) ? [runId] : []
+  #runsIn({ runUuids, experimentIds }: Scope): number[] {
+    if (runUuids === undefined) return this.#pending.runsOf(experimentIds === undefined ? undefined : new Set(experimentIds))
+    return runUuids.flatMap((uuid) => {
+      const runId = this.#selectRun.get(uuid)?.['id'] as number | undefined
+      return runId !== undefined && this.#pending.has(runId) ? [runId] : []
+    })
   }
 
   /** Writes up to one slice of what `wanted` names, in the open transaction, and takes that off. */
@@ -96,13 +103,16 @@ export class Settler {
   }
 
   async #write(runId: number, limit: number): Promise<number> {
+    this.#journal.settle(runId)
     const slice = this.#pending.take(runId, limit)
     if (slice === undefined) return 0
     await writeSummaries(this.#connection, slice)
     return slice.summaries.length
   }
 
-  #finish(): Promise<void> {
-    return writeSummarisedThrough(this.#connection, this.#pending.summarisedThrough(this.#newestJournalRow()))
+  async #finish(): Promise<void> {
+    const settled = this.#journal.settledThrough
+    await writeSummarisedThrough(this.#connection, settled)
+    this.#journal.intake.deleteThrough(settled)
   }
 }

@@ -150,10 +150,9 @@ export class WriterLoop {
   }
 
   #answer(answers: readonly AnswerFrame[]): void {
-    const unsettled = this.#writer.summaries.size > 0
     const changed = this.#writer.changes.takeChanged()
     const frame = packAnswers(answers)
-    this.#port.send({ kind: 'answers', frame, unsettled, changed }, [frame.buffer])
+    this.#port.send({ kind: 'answers', frame, unsettled: this.#writer.unsettled, changed }, [frame.buffer])
   }
 
   #answerSettlings(failure: RepriseError | undefined): void {

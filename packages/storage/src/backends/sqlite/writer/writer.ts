@@ -6,7 +6,7 @@ import { PendingSummaries } from '../../../summaries/index.ts'
 import { createConnection } from '../file/connection.ts'
 import { isDiskFailure, toStoreError } from '../file/errors.ts'
 import type { AnswerFrame } from '../threads/frames.ts'
-import type { WriterStatistics } from '../threads/messages.ts'
+import type { Unsettled, WriterStatistics } from '../threads/messages.ts'
 import { CallPerformer, failedAnswer, type TimedCall } from './call-performer.ts'
 import { ChangeLog } from './change-log.ts'
 import { Ingest } from './ingest.ts'
@@ -65,8 +65,8 @@ export class Writer {
     this.#keys = new InternedKeys(database)
     this.#sequences = new WriterSequences(database)
     this.changes = new ChangeLog(database)
-    this.#journal = new JournalWriter(database, this.summaries, newestJournalRow(database))
-    this.settler = new Settler(database, this.connection, { pending: this.summaries, newestJournalRow: () => this.#journal.newest })
+    this.#journal = new JournalWriter(database, { summaries: this.summaries, unsealed: this.unsealed })
+    this.settler = new Settler(database, this.connection, { summaries: this.summaries, journal: this.#journal })
     this.#selectRun = database.prepare('select 1 from runs where id = ?')
     this.#performer = new CallPerformer(database, {
       options,
@@ -86,6 +86,11 @@ export class Writer {
     return writer
   }
 
+  /** What waits in memory, where readers do not see it. */
+  get unsettled(): Unsettled {
+    return { points: this.#journal.points.size > 0, summaries: this.summaries.size > 0 }
+  }
+
   get statistics(): WriterStatistics {
     return { commits: this.#commits, writes: this.#writes }
   }
@@ -102,7 +107,7 @@ export class Writer {
         for (let points = 0; points < POINTS_PER_FLUSH && taken < queue.length; taken++) {
           points += await this.#performer.perform(queue[taken] as TimedCall, answers)
         }
-        this.#journal.write((run, points) => this.unsealed.note(run.id, points, this.summaries.countOf(run.id)))
+        this.#journal.write()
         this.#sequences.write(queue[0]?.now ?? 0)
         await alongside()
       })
@@ -137,10 +142,15 @@ export class Writer {
       this.#runs.clear()
       this.#keys.clear()
       const isGone = (runId: number): boolean => this.#selectRun.get(runId) === undefined
-      for (const runId of this.summaries.runsOf(undefined)) if (isGone(runId)) this.summaries.drop(runId)
+      for (const runId of this.summaries.runsOf(undefined)) if (isGone(runId)) this.#drop(runId)
       for (const runId of this.unsealed.runs()) if (isGone(runId)) this.unsealed.drop(runId)
       return result
     })
+  }
+
+  #drop(runId: number): void {
+    this.summaries.drop(runId)
+    this.#journal.points.take(runId)
   }
 
   async #forget(error: unknown): Promise<void> {
@@ -152,7 +162,7 @@ export class Writer {
 
   /** Finds what the journal holds that the tables lack. */
   async #restore(): Promise<void> {
-    await restorePending(this.connection, this.summaries)
+    await restorePending(this.connection, this.summaries, this.#journal)
     await this.unsealed.restore(this.connection)
     this.settler.reset()
   }
@@ -188,13 +198,4 @@ export class Writer {
       this.database.close()
     }
   }
-}
-
-function newestJournalRow(database: DatabaseSync): number {
-  const row = database
-    .prepare(
-      `select max(coalesce((select max(id) from journal), 0), coalesce((select value from meta where name = 'summarised_through'), 0)) as newest`,
-    )
-    .get()
-  return (row?.['newest'] as number | undefined) ?? 0
 }
