@@ -20,7 +20,7 @@ export const runBuckets = message('RunBuckets', {
 
 export const keySummary = message('KeySummary', {
   key: required('string', 'Name of the metric, param or tag.'),
-  runs: required('int64', 'How many runs of the experiments have it.'),
+  runs: required('int64', 'How many runs of the experiments have it, deleted ones included; counted up to 1,000 per experiment.'),
 })
 
 export const seriesOperations = {

@@ -1,6 +1,7 @@
 import type { Int64 } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
 import { list, raw, type Sql, sql } from '../sql.ts'
+import { encodeDouble } from './encode-double.ts'
 import { type KeySelection, type Projection, resolveSelection, selects } from './projection.ts'
 
 type ValueRow = { run_id: number; key_id: number; value: string }
@@ -113,12 +114,5 @@ function encodeValue(name: string, row: ValueRow): string {
 }
 
 function encodeMetric(name: string, row: MetricRow): string {
-  return `{"key":${name},"value":${encodeDouble(row.value, row.is_nan !== 0)},"timestamp":${row.timestamp},"step":${row.step}}`
-}
-
-/** As MLflow prints doubles: NaN as text, infinities as the largest double. */
-export function encodeDouble(value: number, isNan: boolean): string {
-  if (isNan || Number.isNaN(value)) return '"NaN"'
-  if (value - value === 0) return Object.is(value, -0) ? '-0.0' : String(value)
-  return value > 0 ? '1.7976931348623157e+308' : '-1.7976931348623157e+308'
+  return `{"key":${name},"value":${row.is_nan === 0 ? encodeDouble(row.value) : '"NaN"'},"timestamp":${row.timestamp},"step":${row.step}}`
 }

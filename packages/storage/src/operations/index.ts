@@ -1,3 +1,6 @@
+import type { OperationName } from '@reprise/protocol'
+import type { HotOperation } from '../ingest/index.ts'
+import type { Handler } from '../store.ts'
 import { createRun } from './create-run.ts'
 import { deleteExperimentTag, setExperimentTag } from './experiment-tags.ts'
 import {
@@ -8,12 +11,21 @@ import {
   restoreExperiment,
   updateExperiment,
 } from './experiments.ts'
+import { logInputs, logOutputs } from './inputs.ts'
+import { logModel } from './log-model.ts'
+import { getMetricHistory, getMetricHistoryBulk, getMetricHistoryBulkInterval } from './metric-history.ts'
 import { deleteTag } from './run-tags.ts'
-import { searchExperiments } from './search-experiments.ts'
-import { searchRuns } from './search-runs.ts'
 import { deleteRun, getRun, restoreRun, updateRun } from './runs.ts'
+import { searchDatasets } from './search-datasets.ts'
+import { searchExperiments } from './search-experiments.ts'
+import { searchKeys } from './search-keys.ts'
+import { searchRuns } from './search-runs.ts'
+import { getSeriesBuckets } from './series-buckets.ts'
 
-/** Handlers of all operations but the hot ones, which each backend commits in groups. */
+/** Operations that are written once, over a {@link Connection}. */
+export type HandledOperation = Exclude<OperationName, HotOperation>
+
+/** One handler for every operation but the hot ones, which each backend commits in groups. A missing one does not compile. */
 export const handlers = {
   createExperiment,
   createRun,
@@ -23,12 +35,21 @@ export const handlers = {
   deleteTag,
   getExperiment,
   getExperimentByName,
+  getMetricHistory,
+  getMetricHistoryBulk,
+  getMetricHistoryBulkInterval,
   getRun,
+  getSeriesBuckets,
+  logInputs,
+  logModel,
+  logOutputs,
   restoreExperiment,
   restoreRun,
+  searchDatasets,
   searchExperiments,
+  searchKeys,
   searchRuns,
   setExperimentTag,
   updateExperiment,
   updateRun,
-}
+} satisfies { readonly [Name in HandledOperation]: Handler<Name> }

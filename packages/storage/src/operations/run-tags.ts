@@ -8,17 +8,20 @@ import { findKeys, internKeys } from './keys.ts'
 /** Renaming a run writes it, setting it renames the run. */
 export const RUN_NAME_TAG = 'mlflow.runName'
 
-/** Values that are too long are cut, as MLflow does unless told otherwise. */
+/** Values that are too long are cut, as MLflow does unless told otherwise; `mayBeLong` is for those that must stay whole. */
 export async function writeTags(
   context: HandlerContext,
   run: Pick<RunRow, 'id' | 'experiment_id' | 'start_time'>,
   tags: ReadonlyMap<string, string>,
+  { mayBeLong = false }: { readonly mayBeLong?: boolean } = {},
 ): Promise<void> {
   if (tags.size === 0) return
   const ids = await internKeys(context.connection, [...tags.keys()])
   const rows = [...tags].flatMap(([name, value]) => {
     const keyId = ids.get(name)
-    return keyId === undefined ? [] : [list([run.id, keyId, truncate(value, limits.runTagValueLength), run.experiment_id, run.start_time])]
+    return keyId === undefined
+      ? []
+      : [list([run.id, keyId, mayBeLong ? value : truncate(value, limits.runTagValueLength), run.experiment_id, run.start_time])]
   })
   await context.connection.run(
     sql`insert into tags (run_id, key_id, value, experiment_id, start_time) values ${join(rows, ', ')}

@@ -19,6 +19,12 @@ export function ilike(dialect: Dialect, text: Sql, pattern: string): Sql {
   return dialect === 'sqlite' ? sql`${text} like ${pattern}` : sql`${text} ilike ${pattern} escape ''`
 }
 
+/** Whether a text holds a part, whatever the case of ASCII letters. */
+export function contains(dialect: Dialect, text: Sql, part: string): Sql {
+  const lower = part.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return dialect === 'sqlite' ? sql`instr(lower(${text}), ${lower}) > 0` : sql`strpos(lower(${text}), ${lower}) > 0`
+}
+
 const castTypes = { text: 'text', integer: 'bigint', double: 'double precision' } as const
 
 /** Values of one kind; integers of 64 bits, doubles finite. */

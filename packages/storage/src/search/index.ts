@@ -1,2 +1,3 @@
 export { searchExperiments } from './search-experiments.ts'
+export { searchKeys } from './search-keys.ts'
 export { searchRuns } from './search-runs.ts'
