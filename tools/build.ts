@@ -28,13 +28,17 @@ function copyAssets(): void {
 }
 
 /**
- * The compiler rewrites `./worker.ts` to `./worker.js` in imports, but not in `new URL('./worker.ts', import.meta.url)`:
- * such a worker would start from source and be missing from the published package.
+ * The compiler rewrites `./worker.ts` to `./worker.js` in imports, but not in `new URL('./worker.ts', import.meta.url)`: a published
+ * package would look for a source it does not have. A file that names both, and chooses by its own name, is fine.
  */
 function findSourceUrls(): string[] {
   return listFiles()
     .filter((file) => /^(?:packages|apps|integrations)\/[^/]+\/src\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'))
-    .filter((file) => /new URL\(\s*'[^']+\.ts',\s*import\.meta\.url/.test(readText(file)))
+    .filter((file) => {
+      const source = readText(file)
+      const urls = [...source.matchAll(/new URL\(\s*'([^']+)\.ts',\s*import\.meta\.url/g)]
+      return urls.some((match) => !source.includes(`'${match[1]}.js'`))
+    })
 }
 
 function run(program: string, args: readonly string[]): void {

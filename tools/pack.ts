@@ -13,6 +13,9 @@ interface PublishedManifest extends Manifest {
   scripts?: unknown
 }
 
+/** Tests, what only they use, and the compiler's notes. */
+const staysBehind = /\.test\.(?:js|d\.ts)(?:\.map)?$|\.tsbuildinfo$|\/dist\/(?:.*\/)?testing$/
+
 const [folder] = process.argv.slice(2)
 if (folder === undefined) fail('usage: node tools/pack.ts FOLDER')
 run(process.execPath, ['--conditions=@reprise/source', join(root, 'tools/build.ts')], root)
@@ -59,9 +62,6 @@ function withoutSource(exports: Record<string, Record<string, string>>): Record<
   return Object.fromEntries(published) as Record<string, Record<string, string>>
 }
 
-const staysBehind = /\.test\.(?:js|d\.ts)(?:\.map)?$|\.tsbuildinfo$|\/dist\/(?:.*\/)?testing$/
-
-/** Tests, what only they use, and the compiler's notes stay behind. */
 function copy(from: string, to: string): void {
   if (!existsSync(from)) return
   cpSync(from, to, { recursive: true, filter: (file) => !staysBehind.test(file) })

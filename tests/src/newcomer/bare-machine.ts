@@ -1,9 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { accessSync, constants, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-export const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
 /**
  * The environment of somebody who has Node.js, npm and git and nothing else: one folder on the PATH, which is made in `folder`, and none

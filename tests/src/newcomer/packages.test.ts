@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listPrograms, repository, withoutRunner } from './bare-machine.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { repositoryFolder, startTethered } from '@reprise/testing'
+import { listPrograms, withoutRunner } from './bare-machine.ts'
 
 let folder: string
 
@@ -11,7 +13,7 @@ let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'reprise-packages-'))
   const tarballs = join(folder, 'tarballs')
-  run(process.execPath, ['--conditions=@reprise/source', join(repository, 'tools/pack.ts'), tarballs])
+  run(process.execPath, ['--conditions=@reprise/source', join(repositoryFolder, 'tools/pack.ts'), tarballs])
   const project = join(folder, 'project')
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'somebody', private: true, type: 'module' }))
@@ -21,7 +23,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function run(program: string, args: readonly string[], cwd = repository): string {
+function run(program: string, args: readonly string[], cwd = repositoryFolder): string {
   return execFileSync(program, args, { cwd, encoding: 'utf8', env: withoutRunner(process.env), stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
@@ -40,6 +42,36 @@ test('installs an SDK that every supported Node.js can import', () => {
   }
 })
 
+test('installs a server and an SDK that work together', async () => {
+  const args = ['node_modules/.bin/reprise', 'server', '--port', '0', '--store', join(folder, 'runs.db')]
+  const server = await startTethered({ command: process.execPath, args, cwd: project(), env: withoutRunner(process.env) })
+  try {
+    const address = await readAddress(server)
+    const program = `
+      import { configure, getRun, withRun } from '@reprise/sdk'
+      configure({ trackingUri: '${address}', spool: '${join(folder, 'spool')}' })
+      const id = await withRun({ experimentName: 'installed' }, (run) => {
+        run.logMetric('loss', 0.25, { step: 3 })
+        return run.id
+      })
+      console.log((await getRun(id)).metrics)`
+    expect(run(process.execPath, ['--input-type=module', '-e', program], project())).toContain('0.25')
+  } finally {
+    expect(await server.stop()).toBe(0)
+  }
+})
+
+async function readAddress(server: { output(): string; exited: Promise<number> }): Promise<string> {
+  let ended = false
+  void server.exited.then(() => (ended = true))
+  while (!ended) {
+    const address = /http:\/\/[\w.]+:\d+/.exec(server.output())?.[0]
+    if (address !== undefined) return address
+    await sleep(50)
+  }
+  throw new Error(`The installed server ended:\n${server.output()}`)
+}
+
 test('installs types that a strict TypeScript project accepts', () => {
   writeFileSync(join(project(), 'use.ts'), `import { startRun } from '@reprise/sdk'\nexport const start: typeof startRun = startRun\n`)
   const options = [
@@ -52,9 +84,9 @@ test('installs types that a strict TypeScript project accepts', () => {
     '--types',
     'node',
     '--typeRoots',
-    join(repository, 'node_modules/@types'),
+    join(repositoryFolder, 'node_modules/@types'),
   ]
-  run(process.execPath, [join(repository, 'node_modules/@typescript/native/bin/tsc'), ...options, 'use.ts'], project())
+  run(process.execPath, [join(repositoryFolder, 'node_modules/@typescript/native/bin/tsc'), ...options, 'use.ts'], project())
 })
 
 test('sends neither sources nor tests', () => {
