@@ -50,7 +50,7 @@ describe('retries', () => {
     await using server = await serve((_request, response) => answerJson(response, {}, 503))
     const { policy } = impatient()
     const client = createClient({ url: server.url, retries: policy })
-    await expect(client.createRun({})).rejects.toThrow('503')
+    await expect(client.createRun({ experiment_id: '0' })).rejects.toThrow('503')
     await expect(client.createExperiment({ name: 'e' })).rejects.toThrow('503')
     expect(server.received).toHaveLength(2)
   })
@@ -59,7 +59,7 @@ describe('retries', () => {
     const run = { info: { run_id: 'r', run_uuid: 'r', experiment_id: '0', status: 'RUNNING', lifecycle_stage: 'active' } }
     await using server = await serve((_request, response, before) => answerJson(response, { run }, before === 0 ? 503 : 200))
     const { policy } = impatient()
-    await createClient({ url: server.url, retries: policy }).createRun({}, { idempotencyKey: 'w:1' })
+    await createClient({ url: server.url, retries: policy }).createRun({ experiment_id: '0' }, { idempotencyKey: 'w:1' })
     expect(server.received.map(({ headers }) => headers['idempotency-key'])).toEqual(['w:1', 'w:1'])
   })
 

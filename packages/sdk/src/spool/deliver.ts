@@ -40,7 +40,7 @@ type Performers = {
 const performers: Performers = {
   createRun: async ({ experiment_name: name, ...request }, target, idempotencyKey) => {
     const { client } = target
-    const experimentId = name === undefined ? request.experiment_id : await resolveExperiment(client, name)
+    const experimentId = name === undefined ? (request.experiment_id ?? '0') : await resolveExperiment(client, name)
     try {
       target.run = (await client.createRun({ ...request, experiment_id: experimentId }, { idempotencyKey })).run.info
     } catch (error) {

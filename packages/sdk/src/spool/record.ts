@@ -25,7 +25,10 @@ export type SpoolRecord = {
 
 export interface SpoolRequests {
   /** `experiment_name` instead of an id when the server could not be asked for the id yet. */
-  readonly createRun: InputOfOperation<'createRun'> & { readonly experiment_name?: string | undefined }
+  readonly createRun: Omit<InputOfOperation<'createRun'>, 'experiment_id'> & {
+    readonly experiment_id?: string | undefined
+    readonly experiment_name?: string | undefined
+  }
   readonly updateRun: InputOfOperation<'updateRun'>
   readonly logBatch: InputOfOperation<'logBatch'>
   readonly logInputs: InputOfOperation<'logInputs'>

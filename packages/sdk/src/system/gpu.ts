@@ -2,13 +2,14 @@ import { execFile } from 'node:child_process'
 import type { Probe, Sample } from './system-metrics.ts'
 
 const FIELDS = ['index', 'utilization.gpu', 'memory.used', 'memory.total', 'power.draw', 'power.limit'] as const
+const LONGEST = 5_000
 const MEBIBYTE_IN_MEGABYTES = 1.048576
 
 /** NVIDIA GPUs through `nvidia-smi`, which is given no longer than one interval; nothing where it is not installed. */
 export function createGpuProbe(interval: number): Probe {
   let isMissing = false
   return async () => {
-    const text = isMissing ? undefined : await askDriver(Math.min(interval, 10_000))
+    const text = isMissing ? undefined : await askDriver(Math.min(interval, LONGEST))
     if (text === undefined) isMissing = true
     return text === undefined ? {} : parseAnswer(text)
   }
@@ -18,10 +19,7 @@ export function createGpuProbe(interval: number): Probe {
 function askDriver(timeout: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const args = [`--query-gpu=${FIELDS.join(',')}`, '--format=csv,noheader,nounits']
-    const child = execFile('nvidia-smi', args, { timeout, windowsHide: true }, (error, stdout) =>
-      resolve(error === null ? stdout : undefined),
-    )
-    child.unref()
+    execFile('nvidia-smi', args, { timeout, windowsHide: true }, (error, stdout) => resolve(error === null ? stdout : undefined))
   })
 }
 

@@ -1,0 +1,51 @@
+import { RepriseError } from '@reprise/protocol'
+import type { LocalParts } from './open-parts.ts'
+
+/** Milliseconds without a request after which a store is closed. */
+const IDLE_MILLISECONDS = 300
+
+/** Lends the parts of a folder to one request after the other. */
+export type RevolvingDoor = <Result>(use: (parts: LocalParts) => Promise<Result>) => Promise<Result>
+
+/**
+ * Opens a store when it is needed and closes it soon after: an open one would keep the process alive, and other processes
+ * out. While another process has it, a request fails with TEMPORARILY_UNAVAILABLE.
+ */
+export function createRevolvingDoor(open: () => Promise<LocalParts>): RevolvingDoor {
+  let opened: Promise<LocalParts> | undefined
+  let closing: Promise<void> | undefined
+  let users = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const close = (): void => {
+    closing = opened?.then(({ store }) => store.close()).finally(() => (closing = undefined))
+    opened = undefined
+  }
+  const enter = async (): Promise<LocalParts> => {
+    await closing
+    opened ??= open()
+    try {
+      return await opened
+    } catch (error) {
+      opened = undefined
+      throw toPassing(error)
+    }
+  }
+  return async (use) => {
+    clearTimeout(timer)
+    users += 1
+    try {
+      return await use(await enter())
+    } finally {
+      users -= 1
+      if (users === 0) timer = setTimeout(close, IDLE_MILLISECONDS)
+    }
+  }
+}
+
+function toPassing(error: unknown): unknown {
+  if (!(error instanceof RepriseError) || error.code !== 'RESOURCE_CONFLICT') return error
+  return new RepriseError('TEMPORARILY_UNAVAILABLE', error.message, {
+    hint: 'A folder belongs to one process at a time; a server has no such limit.',
+    cause: error,
+  })
+}
