@@ -73,13 +73,23 @@ function compileLogged(field: FilterField, keyId: number, { test, dialect }: { t
     const tested = toSql(testText({ dialect, column: raw('v.value') }, test))
     return sql`coalesce((select ${tested} from ${table} v where v.run_id = r.id and v.key_id = ${keyId}), false)`
   }
-  const tested = toSql(testDouble({ dialect, column: aggregateColumn(field) }, test))
+  const tested = toSql(testMetric(field, test, dialect))
   return sql`coalesce((select ${tested} from metrics v where v.run_id = r.id and v.key_id = ${keyId}), false)`
 }
 
-/** The column of `v`, which is `metrics`, that a metric field means; NaN reads as 0. */
-export function aggregateColumn({ aggregate = 'last' }: FilterField): Sql {
-  return raw(aggregate === 'last' ? 'v.value' : `coalesce(v.${aggregate}_value, 0)`)
+/** NaN differs from every number and is neither less nor more. */
+function testMetric(field: FilterField, test: Test, dialect: Dialect): Condition {
+  const { value, isNan } = aggregateColumns(field)
+  const tested = testDouble({ dialect, column: value }, test)
+  if (test.kind === 'present') return tested
+  const differs = test.kind === 'in' ? test.negated : test.comparator === '!='
+  return differs ? disjunction([isNan, tested]) : conjunction([negate(isNan), tested])
+}
+
+/** The columns of `v`, which is `metrics`, that a metric field means. NaN is stored as 0 with a flag, or as NULL. */
+export function aggregateColumns({ aggregate = 'last' }: FilterField): { readonly value: Sql; readonly isNan: Sql } {
+  if (aggregate === 'last') return { value: raw('v.value'), isNan: raw('v.is_nan = 1') }
+  return { value: raw(`coalesce(v.${aggregate}_value, 0)`), isNan: raw(`v.${aggregate}_value is null`) }
 }
 
 /** After FROM: inputs `i` of runs, with a dataset that passes a test; more conditions may follow. */

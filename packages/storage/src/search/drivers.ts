@@ -84,9 +84,11 @@ function driverOf(field: FilterField, test: Test, scope: DriverScope): readonly 
   const ofKey = sql`from ${raw(table)} v${indexedBy(dialect, `${table}_by_value`)} where v.experiment_id = ${experimentId} and v.key_id = ${keyId}`
   const runId = raw('v.run_id')
   if (field.entity !== 'metric') return [ofText({ runId, entries: ofKey, text: raw('substr(v.value, 1, 100)') }, test, dialect)]
-  if (test.kind === 'present' || (field.aggregate ?? 'last') !== 'last') return [{ kind: 'range', runId, entries: ofKey }]
+  // What is NaN, or compared by another point than the last, may match: then the whole key has to do.
+  const isOrdered = test.kind === 'in' ? !test.negated : test.kind === 'comparison' && test.comparator !== '!='
+  if (!isOrdered || (field.aggregate ?? 'last') !== 'last') return [{ kind: 'range', runId, entries: ofKey }]
   const tested = testDouble({ dialect, column: raw('v.value') }, test)
-  return tested === false ? [nothing] : [{ kind: 'range', runId, entries: sql`${ofKey} and v.is_nan in (0, 1) and ${toSql(tested)}` }]
+  return tested === false ? [nothing] : [{ kind: 'range', runId, entries: sql`${ofKey} and v.is_nan = 0 and ${toSql(tested)}` }]
 }
 
 function ofAttribute(key: string, test: Test, { dialect, experimentId }: DriverScope): readonly Driver[] {

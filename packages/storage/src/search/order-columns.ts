@@ -2,7 +2,7 @@ import type { OrderBy } from '@reprise/protocol'
 import type { Row } from '../database.ts'
 import { join, raw, type Sql, sql, type SqlValue } from '../sql.ts'
 import { attributeColumns, statuses } from './attributes.ts'
-import { aggregateColumn } from './compile-filter.ts'
+import { aggregateColumns } from './compile-filter.ts'
 import type { KeyIds } from './filter-keys.ts'
 import { type OrderedColumn, type Position, PRESENT, type RankedValue } from './position.ts'
 
@@ -34,13 +34,12 @@ function toColumn({ field, direction }: OrderBy, keys: KeyIds): OrderColumn {
     return { kind, descending, rank: sql`coalesce((select 0 ${value}), 2)`, value: sql`coalesce((select v.value ${value}), '')` }
   }
   const metric = sql`from metrics v where v.run_id = r.id and v.key_id = ${keyId}`
-  const { aggregate = 'last' } = field
-  const isNan = raw(aggregate === 'last' ? 'v.is_nan' : `case when v.${aggregate}_value is null then 1 else 0 end`)
+  const { value, isNan } = aggregateColumns(field)
   return {
     kind,
     descending,
-    rank: sql`coalesce((select ${isNan} ${metric}), 2)`,
-    value: sql`coalesce((select ${aggregateColumn(field)} ${metric}), 0)`,
+    rank: sql`coalesce((select case when ${isNan} then 1 else 0 end ${metric}), 2)`,
+    value: sql`coalesce((select ${value} ${metric}), 0)`,
   }
 }
 

@@ -46,7 +46,7 @@ function valuesOf(field: FilterField, run: ModelRun): readonly Value[] {
   }
   const value = valueOf(field, run)
   if (value === undefined) return []
-  return [typeof value === 'number' && Number.isNaN(value) ? 0 : value]
+  return [value]
 }
 
 function valueOf({ entity, key, aggregate = 'last' }: FilterField, run: ModelRun): Value | undefined {
