@@ -59,7 +59,7 @@ export const explanations: readonly Explanation[] = [
   },
   {
     name: 'null character',
-    why: 'PostgreSQL cannot hold U+0000 in a text, and fails MLflow with a 500; SQLite can.',
+    why: 'PostgreSQL cannot hold U+0000 in a text, SQLite can; we say so instead of dropping it.',
     exchanges: ['wrong types > a null character in a param'],
     sometimes: true,
     holds: (theirs, ours) => theirs.status === 200 && hasCode(ours, 'INVALID_PARAMETER_VALUE'),

@@ -97,4 +97,4 @@ function describeAnswers(replay: () => Promise<Recording>): void {
 
 /** What clients and their users look for in the text of an error. */
 const KNOWN_WORDS =
-  /already exists|No Experiment with id=\S+ exists|Could not find experiment with name|Run with id=\S+ not found|must be in the 'active' state|Changing param values is not allowed|Missing value for required parameter '[^']+'|exceeds the maximum length of \d+|at most \d+/
+  /already exists|No Experiment with id=\S+ exists|Could not find experiment with name|Run with id=\S+ not found|must be in the 'active' state|Changing param values is not allowed|Missing value for required parameter|exceeds the maximum length of \d+|at most \d+/
