@@ -31,7 +31,9 @@ function measureBlocks(): void {
     const table = { keys: [7], ends: [1_024], points }
     const bytes = encodeBlock(table, { from: 0, to: 1, level: 0 })
     const into = new PointBuffer(1_024)
-    const sizes = [bytes, zstdCompressSync(bytes), zstdCompressSync(new Uint8Array(points.values.buffer))].map(({ length }) => (length / 1_024).toFixed(2))
+    const sizes = [bytes, zstdCompressSync(bytes), zstdCompressSync(new Uint8Array(points.values.buffer))].map(({ length }) =>
+      (length / 1_024).toFixed(2),
+    )
     const encoding = timePerPoint(1_024, () => encodeBlock(table, { from: 0, to: 1, level: 0 }))
     const decoding = timePerPoint(1_024, () => {
       into.clear()
@@ -44,7 +46,12 @@ function measureBlocks(): void {
 function measureJournal(): void {
   console.log('\njournal batches: bytes; ns/point')
   const noise = createNoise(2)
-  for (const [keys, points] of [[1, 1], [1, 1_000], [1_000, 1], [10, 100]] as const) {
+  for (const [keys, points] of [
+    [1, 1],
+    [1, 1_000],
+    [1_000, 1],
+    [10, 100],
+  ] as const) {
     const count = keys * points
     const rows = {
       keyIds: Float64Array.from({ length: count }, (_, index) => 100 + (index % keys)),
@@ -75,7 +82,9 @@ function measureLong(name: string, count: number): void {
   const parts = run.parts(7)
   const buckets = (x: 'step' | 'time', from: number, to: number) => () =>
     run.read(bucketSeries(parts, { x, from, to, width: Math.ceil((to - from + 1) / 1_000) }))
-  console.log(`  1,000 buckets by step: ${describe(time(9, buckets('step', 0, count - 1)))}; by time: ${describe(time(9, buckets('time', start, end)))}`)
+  console.log(
+    `  1,000 buckets by step: ${describe(time(9, buckets('step', 0, count - 1)))}; by time: ${describe(time(9, buckets('time', start, end)))}`,
+  )
   console.log(`  sample of 320: ${describe(time(9, () => run.read(sampleSeries(parts, { limit: 320 }))))}`)
   const page = { order: 'history', offset: count / 2, limit: 25_000 } as const
   console.log(`  a page of 25,000 from the middle: ${describe(time(9, () => run.read(readSeries(parts, page))))}`)

@@ -19,8 +19,8 @@ export const shapes: Readonly<Record<string, (step: number, noise: number) => nu
   'smooth rate': (step) => 5e-4 * (1 + Math.cos((step / 10_000) * Math.PI)),
   'percent, 1 decimal': (_, noise) => Math.round(500 + 100 * noise) / 10,
   'share of 777': (_, noise) => Math.round(600 + 20 * noise) / 777,
-  'epoch': (step) => Math.floor(step / 100),
-  'constant': () => 0.1,
+  epoch: (step) => Math.floor(step / 100),
+  constant: () => 0.1,
 }
 
 export interface Columns {

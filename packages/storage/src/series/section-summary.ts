@@ -34,7 +34,11 @@ export function summarizeSection(keyId: number, columns: PointColumns, start: nu
 }
 
 /** The figures of some values (at least one). */
-export function summarizeValues(values: Float64Array, start: number, end: number): Pick<SectionSummary, 'nanCount' | 'min' | 'max' | 'sum'> {
+export function summarizeValues(
+  values: Float64Array,
+  start: number,
+  end: number,
+): Pick<SectionSummary, 'nanCount' | 'min' | 'max' | 'sum'> {
   let nanCount = 0
   let min = Infinity
   let max = -Infinity

@@ -1,4 +1,4 @@
-import { PointBuffer } from '../point-buffer.ts'
+import type { PointBuffer } from '../point-buffer.ts'
 import { SectionTableBuilder } from '../section-table.ts'
 import type { SectionTable } from '../section-table.ts'
 import { GROUP } from './bits.ts'
@@ -81,7 +81,8 @@ export class BlockReader {
   readAll(): SectionTable {
     const table = new SectionTableBuilder(this.points)
     for (let i = 0; i < this.keys.length; i += 1) {
-      if (i > 0 && this.#axisOf[i] === this.#axisOf[i - 1] && this.#counts[i] === this.#counts[i - 1]) table.points.repeatAxis(this.count(i))
+      if (i > 0 && this.#axisOf[i] === this.#axisOf[i - 1] && this.#counts[i] === this.#counts[i - 1])
+        table.points.repeatAxis(this.count(i))
       else this.#readAxis(i, table.points)
       this.#readValues(i, table.points)
       table.close(this.keys[i] as number)

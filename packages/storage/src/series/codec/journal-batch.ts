@@ -28,7 +28,8 @@ export function encodeJournalBatch(entries: readonly JournalEntry[]): Uint8Array
 /** {@link encodeJournalBatch} for points that are columns already, in any order of keys: the fast way in. */
 export function encodeJournalRows(rows: JournalRows): Uint8Array<ArrayBuffer> {
   const count = rows.values.length
-  if (count < 1 || count > MAX_JOURNAL_POINTS) throw new RangeError(`a journal batch of ${count} points: it holds 1 to ${MAX_JOURNAL_POINTS}`)
+  if (count < 1 || count > MAX_JOURNAL_POINTS)
+    throw new RangeError(`a journal batch of ${count} points: it holds 1 to ${MAX_JOURNAL_POINTS}`)
   out.at = 0
   out.u8(FORMAT_VERSION)
   out.varint(count)
@@ -96,7 +97,10 @@ function valuesStart(reader: ByteReader, count: number): number {
 }
 
 function toRows(entries: readonly JournalEntry[]): JournalRows {
-  const parts = entries.map(({ keyId, points }) => ({ keyId, points: Array.isArray(points) ? toColumns(points) : (points as PointColumns) }))
+  const parts = entries.map(({ keyId, points }) => ({
+    keyId,
+    points: Array.isArray(points) ? toColumns(points) : (points as PointColumns),
+  }))
   const buffer = new PointBuffer(parts.reduce((sum, { points }) => sum + points.values.length, 0))
   const keyIds = new Float64Array(buffer.values.length)
   for (const { keyId, points } of parts) {

@@ -53,7 +53,8 @@ function readEntries(parts: SeriesParts, range: AxisRange | undefined): BlockPie
   let sorted = true
   for (const { id, summary: bytes } of parts.blocks) {
     const summary = decodeBlockSummary(bytes, id)
-    if (summary.keyId !== parts.keyId) throw corruption(`the summary of metric block ${id}`, `it is of key ${summary.keyId}, not ${parts.keyId}`)
+    if (summary.keyId !== parts.keyId)
+      throw corruption(`the summary of metric block ${id}`, `it is of key ${summary.keyId}, not ${parts.keyId}`)
     if (range !== undefined && !mayTouch(summary, range)) continue
     const before = entries.at(-1)
     if (before !== undefined && comparePoints(before.summary.first, summary.first) > 0) sorted = false
@@ -68,7 +69,10 @@ function mayTouch(summary: SectionSummary, { x, from, to }: AxisRange): boolean 
 }
 
 /** The lowest and highest step or timestamp of a section. */
-export function rangeAlong(x: Axis, { first, last, earliest, latest }: Pick<SectionSummary, 'first' | 'last' | 'earliest' | 'latest'>): { low: Int64; high: Int64 } {
+export function rangeAlong(
+  x: Axis,
+  { first, last, earliest, latest }: Pick<SectionSummary, 'first' | 'last' | 'earliest' | 'latest'>,
+): { low: Int64; high: Int64 } {
   return x === 'step' ? { low: first.step, high: last.step } : { low: earliest.timestamp, high: latest.timestamp }
 }
 

@@ -100,7 +100,11 @@ export class BucketAccumulator {
         if (value > max) max = value
       }
     }
-    const endpointAt = (at: number): Endpoint => ({ x: int64At(xs, at), y: ys === undefined ? 0 : int64At(ys, at), value: values[at] as number })
+    const endpointAt = (at: number): Endpoint => ({
+      x: int64At(xs, at),
+      y: ys === undefined ? 0 : int64At(ys, at),
+      value: values[at] as number,
+    })
     this.add(index, { count: i - start, nanCount, sum, min, max, first: endpointAt(least), last: endpointAt(most) })
     return i
   }

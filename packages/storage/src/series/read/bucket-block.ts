@@ -68,7 +68,11 @@ function bucketGroups({ block, groups, piece, scratch }: GroupedBlock, into: Buc
 }
 
 /** The bucket that holds the points from `start` to `end` and their neighbours within the block; undefined when an edge is among them. */
-function bucketAround(xs: Int64Column, { start, end, count }: { start: number; end: number; count: number }, { grid }: BucketAccumulator): number | undefined {
+function bucketAround(
+  xs: Int64Column,
+  { start, end, count }: { start: number; end: number; count: number },
+  { grid }: BucketAccumulator,
+): number | undefined {
   const low = int64At(xs, Math.max(0, start - 1))
   const high = int64At(xs, Math.min(count - 1, end))
   if (low < grid.from || high > grid.to) return undefined

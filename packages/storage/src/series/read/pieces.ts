@@ -33,7 +33,10 @@ export function timesAscend(pieces: readonly Piece[]): boolean {
 }
 
 /** Hands over the decoded points of each piece, in order. They are only valid during the call. */
-export function* visitPieces(pieces: readonly Piece[], visit: (points: PointColumns, count: number, index: number) => void): Fetching<void> {
+export function* visitPieces(
+  pieces: readonly Piece[],
+  visit: (points: PointColumns, count: number, index: number) => void,
+): Fetching<void> {
   const scratch = new PointBuffer(2048)
   let at = 0
   for (const group of chunk(pieces)) {

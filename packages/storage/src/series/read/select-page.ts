@@ -21,7 +21,11 @@ interface Extent {
  * pieces alone; ranges may overlap. At most as many points lie below an x as there are in pieces that begin below it,
  * and at least as many as in pieces that end below it: this brackets the page.
  */
-export function selectPage(pieces: readonly Piece[], x: Axis, { offset, limit }: { readonly offset: number; readonly limit: number }): PageSelection {
+export function selectPage(
+  pieces: readonly Piece[],
+  x: Axis,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): PageSelection {
   const extents = pieces.map((piece): Extent => ({ piece, count: countPoints(piece), ...rangeOf(piece, x) }))
   const low = startOfPage(extents, offset)
   const high = endOfPage(extents, offset + limit)

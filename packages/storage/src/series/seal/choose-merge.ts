@@ -49,7 +49,8 @@ function findNeighbours(sorted: readonly PackedBlock[], fanIn: number): PackedBl
   let start = 0
   let points = 0
   for (const [index, block] of sorted.entries()) {
-    if (index - start >= fanIn && (points + block.pointCount > PACKED_POINTS || index - start === MOST_BLOCKS)) return sorted.slice(start, index)
+    if (index - start >= fanIn && (points + block.pointCount > PACKED_POINTS || index - start === MOST_BLOCKS))
+      return sorted.slice(start, index)
     points += block.pointCount
     for (; points > PACKED_POINTS && start <= index; start += 1) points -= sorted[start]?.pointCount ?? 0
   }

@@ -48,7 +48,11 @@ export interface Stretch {
 export function anyStretch(fc: FastCheck, most: number): Arbitrary<Stretch> {
   return fc.record({
     firstStep: fc.oneof(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: -3000, max: 20_000 })),
-    count: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: most }), fc.integer({ min: Math.floor(most / 4), max: most })),
+    count: fc.oneof(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: most }),
+      fc.integer({ min: Math.floor(most / 4), max: most }),
+    ),
     stride: fc.constantFrom(1, 1, 1, 0, 7, -1),
     clock: fc.constantFrom('steady', 'steady', 'late', 'frozen', 'falling', 'jittered'),
     values: fc.constantFrom('noise', 'single', 'constant', 'decimal', 'odd'),

@@ -32,11 +32,17 @@ export function checkJournalRoundTrip(fc: FastCheck, runs: number): void {
     const data = encodeJournalBatch(entries)
     const rows = decodeJournalBatch(data, 1)
     const expected = entries.flatMap(({ keyId, points }) => points.map((point) => ({ keyId, ...point })))
-    deepStrictEqual(toPoints(rows).map((point, index) => ({ keyId: rows.keyIds[index], ...point })), expected)
+    deepStrictEqual(
+      toPoints(rows).map((point, index) => ({ keyId: rows.keyIds[index], ...point })),
+      expected,
+    )
     for (const { keyId } of entries) {
       const series = new PointBuffer()
       readJournalSeries({ id: 1, data }, keyId, series)
-      deepStrictEqual(toPoints(series.finish()), entries.filter((entry) => entry.keyId === keyId).flatMap(({ points }) => points))
+      deepStrictEqual(
+        toPoints(series.finish()),
+        entries.filter((entry) => entry.keyId === keyId).flatMap(({ points }) => points),
+      )
     }
   })
   fc.assert(property, { numRuns: runs })
@@ -50,7 +56,10 @@ export function checkBlockRoundTrip(fc: FastCheck, runs: number): void {
     const all = block.readAll()
     deepStrictEqual([block.level, block.points, all.keys], [level, table.ends.at(-1), table.keys])
     for (const [index, keyId] of table.keys.entries()) {
-      const expected = dedupe(entries.filter((entry) => entry.keyId === keyId).flatMap(({ points }) => points), 'step')
+      const expected = dedupe(
+        entries.filter((entry) => entry.keyId === keyId).flatMap(({ points }) => points),
+        'step',
+      )
       const single = new PointBuffer(1)
       block.readSection(block.find(keyId), single)
       deepStrictEqual(toPoints(single.finish()), expected)
@@ -64,12 +73,18 @@ export function checkBlockRoundTrip(fc: FastCheck, runs: number): void {
 
 /** Damaged bytes, with a checksum that fits them, end in DATA_LOSS or in points: never in a crash, a hang or a huge allocation. */
 export function checkHostileBytes(fc: FastCheck, runs: number): void {
-  const damage = fc.record({ at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), byte: fc.nat(255), kind: fc.constantFrom('set', 'cut', 'insert', 'clear') })
+  const damage = fc.record({
+    at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    byte: fc.nat(255),
+    kind: fc.constantFrom('set', 'cut', 'insert', 'clear'),
+  })
   const property = fc.property(anyEntries(fc), fc.array(damage, { minLength: 1, maxLength: 6 }), (entries, damages) => {
     const table = tabulate(entries)
     const summary = summarizeSection(1, table.points, 0, sectionEnd(table, 0))
     survive(spoil(encodeJournalBatch(entries), damages), (bytes) => decodeJournalBatch(bytes, 1))
-    survive(spoil(encodeBlock(table, { from: 0, to: table.keys.length, level: 0 }), damages), (bytes) => new BlockReader(bytes, 1).readAll())
+    survive(spoil(encodeBlock(table, { from: 0, to: table.keys.length, level: 0 }), damages), (bytes) =>
+      new BlockReader(bytes, 1).readAll(),
+    )
     survive(spoil(encodeBlockSummary(summary), damages), (bytes) => decodeBlockSummary(bytes, 1))
   })
   fc.assert(property, { numRuns: runs })

@@ -47,7 +47,10 @@ export interface PlainBucket {
 }
 
 /** Buckets of points that are deduplicated. */
-export function bucketPlainly(points: readonly Point[], { x, from, to, width }: { x: 'step' | 'time'; from: Int64; to: Int64; width: Int64 }): PlainBucket[] {
+export function bucketPlainly(
+  points: readonly Point[],
+  { x, from, to, width }: { x: 'step' | 'time'; from: Int64; to: Int64; width: Int64 },
+): PlainBucket[] {
   const read = (point: Point): Int64 => (x === 'step' ? point.step : point.timestamp)
   const inside = dedupe(points, x === 'step' ? 'step' : 'history').filter((point) => read(point) >= from && read(point) <= to)
   const groups = Map.groupBy(inside, (point) => Number((BigInt(read(point)) - BigInt(from)) / BigInt(width)))
@@ -73,7 +76,10 @@ export function bucketPlainly(points: readonly Point[], { x, from, to, width }: 
 export function isSum(sum: number, values: readonly number[]): boolean {
   const infinities = new Set(values.filter((value) => Math.abs(value) === Infinity))
   if (infinities.size === 2) return Number.isNaN(sum)
-  if (infinities.size === 1) return sum === [...infinities][0] || values.reduce((total, value) => total + (Number.isFinite(value) ? Math.abs(value) : 0), 0) === Infinity
+  if (infinities.size === 1)
+    return (
+      sum === [...infinities][0] || values.reduce((total, value) => total + (Number.isFinite(value) ? Math.abs(value) : 0), 0) === Infinity
+    )
   const size = values.reduce((total, value) => total + Math.abs(value), 0)
   if (size === Infinity) return true
   return Math.abs(sum - values.reduce((total, value) => total + value, 0)) <= size * values.length * Number.EPSILON

@@ -47,7 +47,12 @@ function loggedOf(events: readonly Event[], keyId: number): Point[] {
 
 /** However a run is sealed, reading gives the deduplicated points, in both orders, whole and in pages and ranges. */
 export function checkReading(fc: FastCheck, runs: number): void {
-  const page = fc.record({ offset: fc.nat(3000), limit: fc.nat(3000), a: fc.integer({ min: -100, max: 6000 }), b: fc.integer({ min: -100, max: 6000 }) })
+  const page = fc.record({
+    offset: fc.nat(3000),
+    limit: fc.nat(3000),
+    a: fc.integer({ min: -100, max: 6000 }),
+    b: fc.integer({ min: -100, max: 6000 }),
+  })
   const property = fc.property(anyHistory(fc), page, (events, { offset, limit, a, b }) => {
     const run = replay(events)
     for (let keyId = 0; keyId < KEYS; keyId += 1) {
@@ -56,8 +61,12 @@ export function checkReading(fc: FastCheck, runs: number): void {
         const read = (options: object): Point[] => toPoints(run.read(readSeries(run.parts(keyId), { order, ...options })))
         deepStrictEqual(read({}), expected)
         deepStrictEqual(read({ offset, limit }), expected.slice(offset, offset + limit))
-        const [from, to] = [Math.min(a, b), Math.max(a, b)].map((bound) => (order === 'step' ? bound : 1_760_000_000_000 + bound * 100)) as [number, number]
-        const within = expected.filter(({ step, timestamp }) => (order === 'step' ? step : timestamp) >= from && (order === 'step' ? step : timestamp) <= to)
+        const [from, to] = [Math.min(a, b), Math.max(a, b)].map((bound) =>
+          order === 'step' ? bound : 1_760_000_000_000 + bound * 100,
+        ) as [number, number]
+        const within = expected.filter(
+          ({ step, timestamp }) => (order === 'step' ? step : timestamp) >= from && (order === 'step' ? step : timestamp) <= to,
+        )
         deepStrictEqual(read({ from, to, offset, limit }), within.slice(offset, offset + limit))
       }
     }
@@ -67,7 +76,11 @@ export function checkReading(fc: FastCheck, runs: number): void {
 
 /** Buckets are those of the deduplicated points, however the run was sealed. */
 export function checkBuckets(fc: FastCheck, runs: number): void {
-  const grid = fc.record({ x: fc.constantFrom('step' as const, 'time' as const), buckets: fc.integer({ min: 1, max: 200 }), inset: fc.nat(400) })
+  const grid = fc.record({
+    x: fc.constantFrom('step' as const, 'time' as const),
+    buckets: fc.integer({ min: 1, max: 200 }),
+    inset: fc.nat(400),
+  })
   const property = fc.property(anyHistory(fc), grid, (events, { x, buckets, inset }) => {
     const run = replay(events)
     for (let keyId = 0; keyId < KEYS; keyId += 1) {
@@ -80,7 +93,10 @@ export function checkBuckets(fc: FastCheck, runs: number): void {
   fc.assert(property, { numRuns: runs })
 }
 
-function fitGrid(points: readonly Point[], { x, buckets, inset }: { x: 'step' | 'time'; buckets: number; inset: number }): BucketOptions | undefined {
+function fitGrid(
+  points: readonly Point[],
+  { x, buckets, inset }: { x: 'step' | 'time'; buckets: number; inset: number },
+): BucketOptions | undefined {
   const xs = points.map((point) => BigInt(x === 'step' ? point.step : point.timestamp)).toSorted((a, b) => (a < b ? -1 : 1))
   const [least, most] = [xs[0], xs.at(-1)]
   if (least === undefined || most === undefined || most - least <= BigInt(inset) * 2n) return undefined
