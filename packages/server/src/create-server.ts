@@ -9,6 +9,7 @@ import { createMetrics, type Observe } from './metrics.ts'
 import type { RunningServer, ServerParts } from './parts.ts'
 import { addAboutRoutes } from './routes/about.ts'
 import { addArtifactRoutes } from './routes/artifacts.ts'
+import { addEmptyAnswers } from './routes/empty-answers.ts'
 import { addEventRoute } from './routes/events.ts'
 import { createFastLane } from './routes/fast-lane.ts'
 import { addMaintenanceRoutes } from './routes/maintenance.ts'
@@ -42,6 +43,7 @@ export function createServer(parts: ServerParts): Server {
   addUploadRoutes(app, parts)
   addRunArtifactRoutes(app, parts)
   addMaintenanceRoutes(app, parts)
+  addEmptyAnswers(app)
   addEventRoute(app, feed)
   return {
     listen: async ({ host = '127.0.0.1', port }) => {
@@ -63,6 +65,10 @@ function createApp(parts: ServerParts, { check, observe }: Checks, lane: ReturnT
     requestIdHeader: 'x-request-id',
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4_096 },
+    frameworkErrors: (error, _request, reply) => {
+      reply.hijack()
+      answerError(reply.raw, toRepriseError(error))
+    },
     serverFactory: (handler) =>
       createHttpServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (request, response) => {
         if (!lane(request, response)) handler(request, response)

@@ -47,9 +47,9 @@ export interface NotNode {
  * - **Text** compares by code points: `=` and `!=` are exact, also for `status` ('finished' matches nothing).
  * - **LIKE** covers the whole value: `%` is any run of characters, `_` any one, nothing escapes them (a backslash is a
  *   backslash, so PostgreSQL needs `ESCAPE ''`). Case matters; for **ILIKE** it does not, for ASCII letters at least.
- * - **Metrics** compare by the point that {@link FilterField.aggregate} picks. NaN compares as the number 0, as MLflow
- *   stores it: a run whose latest value is NaN matches `= 0`, `< 1` and `!= 3`, and does not match `!= 0`. Infinities
- *   compare as themselves, beyond every finite number.
+ * - **Metrics** compare by the point that {@link FilterField.aggregate} picks. NaN differs from every number and is
+ *   neither less nor more, as in MLflow 3.17: a run whose latest value is NaN matches `!= 3` and NOT IN, nothing else.
+ *   Infinities compare as themselves, beyond every finite number.
  * - **Numeric attributes** are int64 and compare exactly, beyond 2^53 too; a fraction compares as the number it is.
  * - **Datasets**: a run may have many. The clause matches when at least one of them does, each clause on its own:
  *   `dataset.name = 'a' AND dataset.digest = 'd'` may be satisfied by two different datasets.

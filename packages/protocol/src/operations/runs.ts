@@ -20,12 +20,15 @@ export const runOperations = {
     effect: 'write',
     summary: 'Create a run. With an Idempotency-Key, a repeated request answers the run of the first one.',
     request: message('CreateRun', {
-      experiment_id: optional('string', 'The experiment; default "0".'),
+      experiment_id: required('string', 'The experiment; "0" is the default one.'),
       user_id: optional('string', 'Who makes the run.'),
       run_name: optional('string', 'Default: a generated name.'),
       start_time: optional('int64', 'Milliseconds since 1970; default 0.'),
       tags: repeated(runTag, 'Tags to set.'),
-      run_id: optional('string', 'Ours: an id chosen by the client, 32 lower-case hexadecimal digits, so that it can log before the server is reached.'),
+      run_id: optional(
+        'string',
+        'Ours: an id chosen by the client, 32 lower-case hexadecimal digits, so that it can log before the server is reached.',
+      ),
     }),
     response: oneRun,
   }),

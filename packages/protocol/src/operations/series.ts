@@ -3,7 +3,10 @@ import { enumeration, message, optional, repeated, required } from '../schema/fi
 import { operation } from './operation.ts'
 
 export const seriesAxis = enumeration({ step: 1, time: 2 })
-const points = message('Points', { metrics: repeated(metric, 'Points.'), next_page_token: optional('string', 'Present while more follows.') })
+const points = message('Points', {
+  metrics: repeated(metric, 'Points.'),
+  next_page_token: optional('string', 'Present while more follows.'),
+})
 
 export const runBuckets = message('RunBuckets', {
   run_id: required('string', 'The run.'),
@@ -96,6 +99,9 @@ export const seriesOperations = {
       max_results: optional('int32', 'At most 1,000; default 100.'),
       page_token: optional('string', 'From the page before.'),
     }),
-    response: message('SearchKeysAnswer', { keys: repeated(keySummary, 'By name.'), next_page_token: optional('string', 'Present while more follows.') }),
+    response: message('SearchKeysAnswer', {
+      keys: repeated(keySummary, 'By name.'),
+      next_page_token: optional('string', 'Present while more follows.'),
+    }),
   }),
 } as const

@@ -28,7 +28,11 @@ describe('decodeMessage', () => {
   })
 
   it('reads the texts of odd doubles in any spelling', () => {
-    for (const [text, value] of [['NaN', Number.NaN], ['-Infinity', Number.NEGATIVE_INFINITY], ['inf', Number.POSITIVE_INFINITY]] as const) {
+    for (const [text, value] of [
+      ['NaN', Number.NaN],
+      ['-Infinity', Number.NEGATIVE_INFINITY],
+      ['inf', Number.POSITIVE_INFINITY],
+    ] as const) {
       expect(decode({ name: 'n', value: text })).toMatchObject({ value })
     }
   })
@@ -40,13 +44,14 @@ describe('decodeMessage', () => {
   it.each([
     [{}, "Missing value for required parameter 'name'."],
     [{ name: '' }, "Missing value for required parameter 'name'."],
-    [{ name: { a: 1 } }, "Invalid value {\"a\":1} for parameter 'name'"],
+    [{ name: { a: 1 } }, 'Invalid value {"a":1} for parameter \'name\''],
     [{ name: 'n', step: 1.5 }, "Invalid value 1.5 for parameter 'step'"],
     [{ name: 'n', step: '9223372036854775808' }, "for parameter 'step'"],
-    [{ name: 'n', value: 'abc' }, "Invalid value abc for parameter 'value'"],
+    [{ name: 'n', value: 'abc' }, 'Invalid value "abc" for parameter \'value\' supplied:  Hint: Value was of type'],
     [{ name: 'n', items: {} }, "for parameter 'items'"],
     [{ name: 'n', items: [{ key: 'a' }, {}] }, "Missing value for required parameter 'items[1].key'."],
     [{ name: 'n', items: [null] }, "for parameter 'items[0]'"],
+    [{ name: '\ud800' }, "for parameter 'name'"],
     [[], 'must be a JSON object, not list'],
     [null, 'must be a JSON object, not null'],
   ])('says where %j is wrong', (value, words) => {

@@ -12,11 +12,17 @@ const numericText = /^\s*[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|inf
  */
 export function decodeMessage<Fields extends FieldMap>(type: MessageType<Fields>, value: unknown, path = ''): MessageOf<Fields> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw path === '' ? new RepriseError('BAD_REQUEST', `The request must be a JSON object, not ${describe(value)}.`) : invalidValue(value, path)
+    throw path === ''
+      ? new RepriseError('BAD_REQUEST', `The request must be a JSON object, not ${describe(value)}.`)
+      : invalidValue(value, path)
   }
   const message: Record<string, unknown> = {}
   for (const name of Object.keys(type.fields)) {
-    const decoded = decodeField(type.fields[name] as Field, (value as Record<string, unknown>)[name], path === '' ? name : `${path}.${name}`)
+    const decoded = decodeField(
+      type.fields[name] as Field,
+      (value as Record<string, unknown>)[name],
+      path === '' ? name : `${path}.${name}`,
+    )
     if (decoded !== undefined) message[name] = decoded
   }
   return message as MessageOf<Fields>
@@ -28,8 +34,9 @@ function decodeField(field: Field, value: unknown, path: string): unknown {
     if (!Array.isArray(value)) throw invalidValue(value, path)
     return value.map((item, index) => decodeValue(field.type, item, `${path}[${index}]`)).filter((item) => item !== undefined)
   }
-  const decoded = value === undefined || value === null ? undefined : decodeValue(field.type, value, path)
-  if (field.presence === 'required' && (decoded === undefined || decoded === '')) throw missingValue(path)
+  const isAbsent = value === undefined || value === null || (value === '' && field.presence === 'required')
+  const decoded = isAbsent ? undefined : decodeValue(field.type, value, path)
+  if (field.presence === 'required' && decoded === undefined) throw missingValue(path)
   return decoded
 }
 
@@ -60,7 +67,8 @@ function decodeEnum(type: EnumType, value: unknown): string | undefined {
 }
 
 export function decodeString(value: unknown, path: string): string {
-  if (typeof value === 'string') return value
+  // Half of a surrogate pair is no character: no database stores it, and not all would say so.
+  if (typeof value === 'string' && value.isWellFormed()) return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   throw invalidValue(value, path)
 }
@@ -112,10 +120,10 @@ export function missingValue(path: string): RepriseError {
 
 /** MLflow's words for a parameter of the wrong type. */
 export function invalidValue(value: unknown, path: string): RepriseError {
-  const shown = excerpt(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)))
+  const shown = excerpt(JSON.stringify(value) ?? String(value))
   return new RepriseError(
     'INVALID_PARAMETER_VALUE',
-    `Invalid value ${shown} for parameter '${path}' supplied: Hint: Value was of type '${describe(value)}'. ${SEE_DOCS}`,
+    `Invalid value ${shown} for parameter '${path}' supplied:  Hint: Value was of type '${describe(value)}'. ${SEE_DOCS}`,
   )
 }
 

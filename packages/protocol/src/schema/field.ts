@@ -21,7 +21,10 @@ export interface MessageType<Fields extends FieldMap = FieldMap> {
 
 export type FieldType = Scalar | EnumType | MessageType
 
-export interface Field<Type extends FieldType = FieldType, Presence extends 'required' | 'optional' | 'repeated' = 'required' | 'optional' | 'repeated'> {
+export interface Field<
+  Type extends FieldType = FieldType,
+  Presence extends 'required' | 'optional' | 'repeated' = 'required' | 'optional' | 'repeated',
+> {
   readonly type: Type
   readonly presence: Presence
   readonly doc: string
@@ -48,7 +51,9 @@ export type ValueOf<Type extends FieldType> = Type extends Scalar
       ? MessageOf<Fields>
       : never
 
-type KeysOf<Fields extends FieldMap, Presence> = { [Key in keyof Fields]: Fields[Key]['presence'] extends Presence ? Key : never }[keyof Fields]
+type KeysOf<Fields extends FieldMap, Presence> = {
+  [Key in keyof Fields]: Fields[Key]['presence'] extends Presence ? Key : never
+}[keyof Fields]
 
 /** The TypeScript type of a decoded message: repeated fields are always arrays, absent optional ones undefined. */
 export type MessageOf<Fields extends FieldMap> = {

@@ -20,13 +20,20 @@ describe('parseWireJson', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.string(), (integer, text) => {
         const long = /\d{16}/.test(integer.toString())
-        expect(parse(`{"text":${JSON.stringify(text)},"step":${integer}}`)).toEqual({ text, step: long ? integer.toString() : Number(integer) })
+        expect(parse(`{"text":${JSON.stringify(text)},"step":${integer}}`)).toEqual({
+          text,
+          step: long ? integer.toString() : Number(integer),
+        })
       }),
     )
   })
 
   it('leaves fractions and texts of many digits alone', () => {
-    expect(parse('[0.1234567890123456789, 12345678901234567.5, "1234567890123456789"]')).toEqual([0.12345678901234568, 12345678901234568, '1234567890123456789'])
+    expect(parse('[0.1234567890123456789, 12345678901234567.5, "1234567890123456789"]')).toEqual([
+      0.12345678901234568,
+      12345678901234568,
+      '1234567890123456789',
+    ])
   })
 
   it('reads the literals that Python writes for odd doubles', () => {

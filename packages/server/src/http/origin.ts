@@ -12,10 +12,20 @@ export function createOriginCheck(allowedHosts: readonly string[]): (request: In
   const allowed = new Set(allowedHosts.map((host) => host.toLowerCase()))
   return (request) => {
     const host = request.headers.host
-    if (host !== undefined && !allowed.has('*') && !isLocalName(hostName(host)) && !allowed.has(hostName(host)) && !allowed.has(host.toLowerCase())) {
-      throw new RepriseError('PERMISSION_DENIED', `Invalid Host header ${JSON.stringify(host.slice(0, 200))}: possible DNS rebinding attack.`, {
-        hint: 'Start the server with --allowed-hosts NAME if this name is yours.',
-      })
+    if (
+      host !== undefined &&
+      !allowed.has('*') &&
+      !isLocalName(hostName(host)) &&
+      !allowed.has(hostName(host)) &&
+      !allowed.has(host.toLowerCase())
+    ) {
+      throw new RepriseError(
+        'PERMISSION_DENIED',
+        `Invalid Host header ${JSON.stringify(host.slice(0, 200))}: possible DNS rebinding attack.`,
+        {
+          hint: 'Start the server with --allowed-hosts NAME if this name is yours.',
+        },
+      )
     }
     const origin = request.headers.origin
     if (origin !== undefined && !reading.has(request.method ?? '') && originHost(origin) !== host?.toLowerCase()) {

@@ -14,7 +14,9 @@ describe('the live feed', () => {
     const run = await createRun(server)
     await logPoint(server, run)
     await server.post('/runs/update', { run_id: run, status: 'FINISHED', end_time: 9 })
-    await reader.until((events) => ['run-created', 'points', 'run-finished'].every((kind) => events.some((event) => event.kind === kind && event.run === run)))
+    await reader.until((events) =>
+      ['run-created', 'points', 'run-finished'].every((kind) => events.some((event) => event.kind === kind && event.run === run)),
+    )
     const last = reader.events.at(-1)?.id
     reader.close()
 

@@ -55,7 +55,12 @@ export function createFeed(store: Store): LiveFeed {
         while (open) {
           const page = await store.changesAfter(position, PAGE)
           position = page.position
-          const text = (page.reset ? printReset(position) : '') + page.changes.filter((change) => isWanted(change, request)).map(printChange).join('')
+          const text =
+            (page.reset ? printReset(position) : '') +
+            page.changes
+              .filter((change) => isWanted(change, request))
+              .map(printChange)
+              .join('')
           if (text !== '' && !response.write(text)) await drained(response)
           if (page.changes.length < PAGE) await waiting.rung()
         }
@@ -69,7 +74,9 @@ export function createFeed(store: Store): LiveFeed {
 }
 
 function isWanted(change: Change, { experiments, runs }: FeedRequest): boolean {
-  return (experiments?.has(change.experiment_id) ?? true) && (runs === undefined || (change.run_id !== undefined && runs.has(change.run_id)))
+  return (
+    (experiments?.has(change.experiment_id) ?? true) && (runs === undefined || (change.run_id !== undefined && runs.has(change.run_id)))
+  )
 }
 
 function printChange({ position, ...change }: Change): string {

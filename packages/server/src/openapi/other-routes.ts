@@ -39,7 +39,16 @@ export const otherRoutes = {
     put: { operationId: 'uploadArtifact', summary: 'Store a file.', requestBody: { content: bytes }, responses: empty },
     delete: { operationId: 'deleteArtifact', summary: 'Delete a file or a folder.', responses: empty },
   },
-  '/api/2.0/mlflow-artifacts/mpu/create/{path}': { parameters: [path], post: { operationId: 'createUpload', summary: 'Begin an upload in parts.', responses: empty } },
-  '/api/2.0/mlflow-artifacts/mpu/complete/{path}': { parameters: [path], post: { operationId: 'completeUpload', summary: 'Join the parts.', responses: empty } },
-  '/api/2.0/mlflow-artifacts/mpu/abort/{path}': { parameters: [path], post: { operationId: 'abortUpload', summary: 'Forget the parts.', responses: empty } },
+  '/api/2.0/mlflow-artifacts/mpu/create/{path}': {
+    parameters: [path],
+    post: { operationId: 'createUpload', summary: 'Begin an upload in parts.', responses: empty },
+  },
+  '/api/2.0/mlflow-artifacts/mpu/complete/{path}': {
+    parameters: [path],
+    post: { operationId: 'completeUpload', summary: 'Join the parts.', responses: empty },
+  },
+  '/api/2.0/mlflow-artifacts/mpu/abort/{path}': {
+    parameters: [path],
+    post: { operationId: 'abortUpload', summary: 'Forget the parts.', responses: empty },
+  },
 } as const

@@ -19,7 +19,10 @@ describe('/openapi.json', () => {
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const method of Object.keys(methods).filter((name) => name !== 'parameters')) {
         if (path.endsWith('/events')) continue
-        const answer = await server.ask(path.replace('{path}', 'x'), { method: method.toUpperCase(), headers: { 'content-type': 'application/json' } })
+        const answer = await server.ask(path.replace('{path}', 'x'), {
+          method: method.toUpperCase(),
+          headers: { 'content-type': 'application/json' },
+        })
         expect([path, method, answer.status === 405 || answer.text.includes('ENDPOINT_NOT_FOUND')]).toEqual([path, method, false])
       }
     }

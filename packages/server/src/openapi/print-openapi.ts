@@ -10,13 +10,20 @@ export function printOpenApi(version: string): Json {
   for (const [name, operation] of Object.entries(operations) as [string, Operation][]) {
     for (const [index, path] of pathsOf(operation).entries()) {
       paths[path] = Object.fromEntries(
-        operation.methods.map((method) => [method.toLowerCase(), describeOperation(operation, { id: uniqueId(name, method, index), method, schemas })]),
+        operation.methods.map((method) => [
+          method.toLowerCase(),
+          describeOperation(operation, { id: uniqueId(name, method, index), method, schemas }),
+        ]),
       )
     }
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Reprise', version, description: "Experiment tracking. Paths under /api/2.0 and /ajax-api/2.0 speak MLflow's protocol." },
+    info: {
+      title: 'Reprise',
+      version,
+      description: "Experiment tracking. Paths under /api/2.0 and /ajax-api/2.0 speak MLflow's protocol.",
+    },
     paths: { ...paths, ...otherRoutes },
     components: { schemas: { ...schemas, Error: errorSchema } },
   }
@@ -55,7 +62,14 @@ function describeOperation(operation: Operation, { id, method, schemas }: Place)
 }
 
 function toParameter(name: string, field: Field, schemas: Json): Json {
-  return { name, in: 'query', required: field.presence === 'required', description: field.doc, schema: toSchema(field, schemas), explode: true }
+  return {
+    name,
+    in: 'query',
+    required: field.presence === 'required',
+    description: field.doc,
+    schema: toSchema(field, schemas),
+    explode: true,
+  }
 }
 
 function reference(type: MessageType, schemas: Json): Json {
@@ -63,7 +77,9 @@ function reference(type: MessageType, schemas: Json): Json {
     const schema: Json = { type: 'object' }
     schemas[type.name] = schema
     const fields = Object.entries(type.fields)
-    schema['properties'] = Object.fromEntries(fields.map(([name, field]) => [name, { ...toSchema(field, schemas), description: field.doc }]))
+    schema['properties'] = Object.fromEntries(
+      fields.map(([name, field]) => [name, { ...toSchema(field, schemas), description: field.doc }]),
+    )
     const needed = fields.filter(([, field]) => field.presence === 'required').map(([name]) => name)
     if (needed.length > 0) schema['required'] = needed
   }
@@ -84,7 +100,12 @@ const scalarSchemas = {
   string: { type: 'string' },
   int64: { type: 'integer', format: 'int64' },
   int32: { type: 'integer', format: 'int32' },
-  double: { oneOf: [{ type: 'number', format: 'double' }, { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] }] },
+  double: {
+    oneOf: [
+      { type: 'number', format: 'double' },
+      { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] },
+    ],
+  },
   bool: { type: 'boolean' },
   json: {},
 } as const

@@ -54,18 +54,24 @@ describe('artifacts over HTTP', () => {
       ],
     })
     const byRun = `/api/2.0/mlflow/artifacts/list?run_id=${run.info.run_id}`
-    expect((await server.ask(`${byRun}&path=logs/`)).json).toEqual({ root_uri: run.info.artifact_uri, files: [{ path: 'logs/a.txt', is_dir: false, file_size: 1 }] })
+    expect((await server.ask(`${byRun}&path=logs/`)).json).toEqual({
+      root_uri: run.info.artifact_uri,
+      files: [{ path: 'logs/a.txt', is_dir: false, file_size: 1 }],
+    })
     expect((await server.ask(`${byRun}&path=../..`)).status).toBe(400)
     expect((await server.ask(`/get-artifact?run_uuid=${run.info.run_id}&path=b.txt`)).text).toBe('bb')
     expect((await server.ask(`${ROOT}?path=nothing`)).json).toEqual({})
   })
 
-  it.each(['../x', '%2e%2e/x', '%252e%252e/x', 'a/../../x', '/etc/passwd', '%2Fetc%2Fpasswd', 'a//b', '.uploads/x', 'a%00b', 'a%5C..%5Cb'])('refuses the path %s', async (path) => {
-    for (const method of ['GET', 'PUT', 'DELETE']) {
-      const answer = await server.ask(`${ROOT}/${path}`, { method, ...(method === 'PUT' ? { body: 'x' } : {}) })
-      expect([answer.status, answer.json.message]).toEqual([400, 'Invalid path'])
-    }
-  })
+  it.each(['../x', '%2e%2e/x', '%252e%252e/x', 'a/../../x', '/etc/passwd', '%2Fetc%2Fpasswd', 'a//b', '.uploads/x', 'a%00b', 'a%5C..%5Cb'])(
+    'refuses the path %s',
+    async (path) => {
+      for (const method of ['GET', 'PUT', 'DELETE']) {
+        const answer = await server.ask(`${ROOT}/${path}`, { method, ...(method === 'PUT' ? { body: 'x' } : {}) })
+        expect([answer.status, answer.json.message]).toEqual([400, 'Invalid path'])
+      }
+    },
+  )
 
   it('says what is missing, and deletes what is there', async () => {
     await put('folder/file', 'x')
@@ -76,16 +82,27 @@ describe('artifacts over HTTP', () => {
   it('takes a file in parts, and joins them in order', async () => {
     const mpu = '/api/2.0/mlflow-artifacts/mpu'
     const json = { 'content-type': 'application/json' }
-    const create = await server.ask(`${mpu}/create/big/file.bin`, { method: 'POST', headers: json, body: '{"path":"file.bin","num_parts":2}' })
+    const create = await server.ask(`${mpu}/create/big/file.bin`, {
+      method: 'POST',
+      headers: json,
+      body: '{"path":"file.bin","num_parts":2}',
+    })
     const { upload_id: uploadId, credentials } = create.json as { upload_id: string; credentials: { url: string; part_number: number }[] }
     const parts = []
     for (const { url, part_number: number } of credentials.toReversed()) {
       const answer = await server.ask(new URL(url).pathname, { method: 'PUT', body: `part ${number} ` })
       parts.unshift({ part_number: number, etag: answer.headers['etag'], url })
     }
-    const complete = await server.ask(`${mpu}/complete/big/file.bin`, { method: 'POST', headers: json, body: JSON.stringify({ upload_id: uploadId, parts }) })
+    const complete = await server.ask(`${mpu}/complete/big/file.bin`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ upload_id: uploadId, parts }),
+    })
     expect(complete.status).toBe(200)
     expect((await server.ask(`${ROOT}/big/file.bin`)).text).toBe('part 1 part 2 ')
-    expect((await server.ask(`${mpu}/abort/big/file.bin`, { method: 'POST', headers: json, body: JSON.stringify({ upload_id: uploadId }) })).status).toBe(404)
+    expect(
+      (await server.ask(`${mpu}/abort/big/file.bin`, { method: 'POST', headers: json, body: JSON.stringify({ upload_id: uploadId }) }))
+        .status,
+    ).toBe(404)
   })
 })

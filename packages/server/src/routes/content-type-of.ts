@@ -2,7 +2,9 @@ import mime from 'mime'
 
 /** Shown as plain text, as MLflow does it: by extension, or by the whole name where there is none. */
 const textNames = new Set(
-  `txt log err cfg conf cnf cf ini properties prop hocon toml yaml yml xml json js py py3 csv tsv md rst jsonnet MLmodel MLproject`.split(' '),
+  `txt log err cfg conf cnf cf ini properties prop hocon toml yaml yml xml json js py py3 csv tsv md rst jsonnet MLmodel MLproject`.split(
+    ' ',
+  ),
 )
 
 /** The media type of an artifact, from its name. */

@@ -9,7 +9,11 @@ export function addEventRoute(app: FastifyInstance, feed: LiveFeed): void {
       const header = request.headers['last-event-id']
       const { experiment_id: experiments, run_id: runs, last_event_id: fromQuery } = request.query
       reply.hijack()
-      const wanted = { after: Array.isArray(header) ? header[0] : (header ?? fromQuery), experiments: toSet(experiments), runs: toSet(runs) }
+      const wanted = {
+        after: Array.isArray(header) ? header[0] : (header ?? fromQuery),
+        experiments: toSet(experiments),
+        runs: toSet(runs),
+      }
       await feed.serve(reply.raw, wanted).catch((error: unknown) => {
         request.log.error({ err: error }, 'live feed broken off')
         reply.raw.destroy()

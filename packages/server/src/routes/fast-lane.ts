@@ -17,7 +17,10 @@ export type Lane = (request: IncomingMessage, response: ServerResponse) => boole
  * Serves the hot writes without the framework, which costs half of what such a request takes. Everything else about
  * them is the same: same paths, checks, errors, figures.
  */
-export function createFastLane(parts: ServerParts & { readonly bodyBytes: number }, checks: { check: (request: IncomingMessage) => void; observe: Observe }): Lane {
+export function createFastLane(
+  parts: ServerParts & { readonly bodyBytes: number },
+  checks: { check: (request: IncomingMessage) => void; observe: Observe },
+): Lane {
   const names = new Map<string, OperationName>(hot.flatMap((name) => pathsOf(operations[name]).map((path) => [path, name] as const)))
   return (request, response) => {
     const name = request.method === 'POST' ? names.get(request.url ?? '') : undefined

@@ -14,7 +14,11 @@ const collect = message('CollectGarbage', {
 export function addMaintenanceRoutes(app: FastifyInstance, { store, artifacts }: ServerParts): void {
   app.post('/api/reprise/1/store/gc', async (request) => {
     const { older_than_ms: age = 0, dry_run: dryRun = false } = decodeMessage(collect, await readJson(request))
-    return store.collectGarbage({ olderThan: Date.now() - Number(age), dryRun, deleteArtifacts: (uris) => deleteArtifactsOf(artifacts, uris) })
+    return store.collectGarbage({
+      olderThan: Date.now() - Number(age),
+      dryRun,
+      deleteArtifacts: (uris) => deleteArtifactsOf(artifacts, uris),
+    })
   })
   app.post('/api/reprise/1/store/fsck', () => store.verify())
 }

@@ -28,7 +28,10 @@ describe('operations over HTTP', () => {
     })
     expect([logged.status, logged.text]).toEqual([200, '{}'])
     const { run: read } = (await server.ask(`/api/2.0/mlflow/runs/get?run_id=${run}`)).json
-    expect(read.data).toMatchObject({ metrics: [{ key: 'loss', value: 0.5, timestamp: 10, step: 1 }], params: [{ key: 'lr', value: '0.1' }] })
+    expect(read.data).toMatchObject({
+      metrics: [{ key: 'loss', value: 0.5, timestamp: 10, step: 1 }],
+      params: [{ key: 'lr', value: '0.1' }],
+    })
   })
 
   it('keeps integers beyond 2^53 and odd doubles exact on the way in and out', async () => {
@@ -78,7 +81,11 @@ describe('operations over HTTP', () => {
 
   it('decodes JSON inside a JSON text, as very old clients send it', async () => {
     const body = JSON.stringify(JSON.stringify({ name: 'inside' }))
-    const answer = await server.ask('/api/2.0/mlflow/experiments/create', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const answer = await server.ask('/api/2.0/mlflow/experiments/create', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
     expect(answer.status).toBe(200)
   })
 

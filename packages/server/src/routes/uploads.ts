@@ -14,7 +14,10 @@ const uploadedPart = message('UploadedPart', {
   etag: required('string', 'What the part was answered with.'),
   url: optional('string', 'Where it was sent.'),
 })
-const completeUpload = message('CompleteUpload', { upload_id: required('string', 'The upload.'), parts: repeated(uploadedPart, 'In order.') })
+const completeUpload = message('CompleteUpload', {
+  upload_id: required('string', 'The upload.'),
+  parts: repeated(uploadedPart, 'In order.'),
+})
 const abortUpload = message('AbortUpload', { upload_id: required('string', 'The upload.') })
 
 type WithPath = FastifyRequest<{ Params: { '*': string } }>
@@ -26,11 +29,16 @@ export function addUploadRoutes(app: FastifyInstance, { artifacts }: ServerParts
   for (const prefix of prefixes) {
     app.post(`${prefix}/mpu/create/*`, async (request: WithPath) => {
       const { num_parts: parts } = decodeMessage(createUpload, await readJson(request))
-      if (parts < 1 || parts > MOST_PARTS) throw new RepriseError('INVALID_PARAMETER_VALUE', `num_parts must be 1 to ${MOST_PARTS}, not ${parts}.`)
+      if (parts < 1 || parts > MOST_PARTS)
+        throw new RepriseError('INVALID_PARAMETER_VALUE', `num_parts must be 1 to ${MOST_PARTS}, not ${parts}.`)
       const store = supported(uploads)
       const uploadId = await store.create(targetPath(request))
       const base = `${request.protocol}://${request.headers.host ?? 'localhost'}${prefix}/mpu/part/${uploadId}`
-      const credentials = Array.from({ length: parts }, (_, index) => ({ url: `${base}/${index + 1}`, part_number: index + 1, headers: {} }))
+      const credentials = Array.from({ length: parts }, (_, index) => ({
+        url: `${base}/${index + 1}`,
+        part_number: index + 1,
+        headers: {},
+      }))
       return { upload_id: uploadId, credentials }
     })
     app.put(`${prefix}/mpu/part/:upload/:part`, async (request: WithPart, reply) => {

@@ -46,7 +46,11 @@ export async function openTestServer(options: Partial<ServerParts> = {}): Promis
     parts,
     ask,
     post: (path, body, headers = {}) =>
-      ask(`/api/2.0/mlflow${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }),
+      ask(`/api/2.0/mlflow${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
     close: async () => {
       await server.close()
       await store.close()

@@ -12,7 +12,7 @@ export const first: Migration = {
   version: 1,
   name: 'first',
   statements: (dialect) => {
-    const { id, rowId, blob, clustered, double } = columnTypes[dialect]
+    const { now, id, rowId, blob, clustered, double } = columnTypes[dialect]
     return [
       `create table meta (name text not null primary key, value bigint not null)${clustered}`,
       `create table experiments (id ${id}, name text not null unique, artifact_location text not null, lifecycle smallint not null default 0,
@@ -54,7 +54,7 @@ export const first: Migration = {
       `create table writers (id text not null primary key, last_sequence bigint not null, seen_time bigint not null)${clustered}`,
       `create table changes (id ${id}, ${dialect === 'postgres' ? 'transaction_id xid8 not null default pg_current_xact_id(), ' : ''}kind text not null,
         time bigint not null, experiment_id bigint not null, run_id text)`,
-      `insert into experiments (id, name, artifact_location, creation_time, last_update_time) values (0, 'Default', '', 0, 0)`,
+      `insert into experiments (id, name, artifact_location, creation_time, last_update_time) values (0, 'Default', '', ${now}, ${now})`,
     ]
   },
 }
@@ -68,6 +68,7 @@ const columnTypes = {
     blob: 'blob',
     clustered: ' without rowid',
     double: 'real',
+    now: "cast(unixepoch('subsec') * 1000 as integer)",
   },
-  postgres: { id: identity, rowId: identity, blob: 'bytea', clustered: '', double: 'double precision' },
+  postgres: { id: identity, rowId: identity, blob: 'bytea', clustered: '', double: 'double precision', now: '(extract(epoch from now()) * 1000)::bigint' },
 } as const satisfies Record<Dialect, unknown>

@@ -16,8 +16,8 @@ test('has a default experiment whose artifacts go through the server', async () 
     name: 'Default',
     artifact_location: 'mlflow-artifacts:/0',
     lifecycle_stage: 'active',
-    creation_time: 0,
-    last_update_time: 0,
+    creation_time: expect.any(Number),
+    last_update_time: expect.any(Number),
   })
 })
 

@@ -9,7 +9,13 @@ const T0 = 1_700_000_000_000
 const ID = '0123456789abcdef0123456789abcdef'
 
 test('answers a created run as MLflow does, without outputs', async () => {
-  const answer = await store.call('createRun', { user_id: 'ann', run_name: 'first', start_time: T0, tags: [{ key: 'k' }] })
+  const answer = await store.call('createRun', {
+    experiment_id: '0',
+    user_id: 'ann',
+    run_name: 'first',
+    start_time: T0,
+    tags: [{ key: 'k' }],
+  })
   const id = answer.run.info.run_id
   expect(answer).toEqual({
     run: {
@@ -40,7 +46,7 @@ test('answers a created run as MLflow does, without outputs', async () => {
 
 test('names a run by argument, by tag or by itself', async () => {
   const name = async (request: Record<string, unknown>) => {
-    const { run } = await store.call('createRun', request)
+    const { run } = await store.call('createRun', { experiment_id: '0', ...request })
     expect(run.data.tags).toContainEqual({ key: 'mlflow.runName', value: run.info.run_name })
     return run.info.run_name
   }
@@ -56,24 +62,24 @@ test('names a run by argument, by tag or by itself', async () => {
 })
 
 test('takes an id from the client, once', async () => {
-  const { run } = await store.call('createRun', { run_id: ID })
+  const { run } = await store.call('createRun', { experiment_id: '0', run_id: ID })
   expect(run.info.run_id).toBe(ID)
-  await expect(store.call('createRun', { run_id: ID })).rejects.toMatchObject({ code: 'RESOURCE_ALREADY_EXISTS' })
+  await expect(store.call('createRun', { experiment_id: '0', run_id: ID })).rejects.toMatchObject({ code: 'RESOURCE_ALREADY_EXISTS' })
   for (const bad of ['ABC', ID.toUpperCase(), `${ID}0`, '../../etc/passwd', `${ID}\n`]) {
-    await expect(store.call('createRun', { run_id: bad })).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' })
+    await expect(store.call('createRun', { experiment_id: '0', run_id: bad })).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' })
   }
 })
 
 test('answers a repeated request with the run it made, and makes no second one', async () => {
-  const first = await store.call('createRun', { run_name: 'a' }, 'writer:1')
-  expect(await store.call('createRun', { run_name: 'a' }, 'writer:1')).toEqual(first)
-  const second = await store.call('createRun', { run_id: ID, run_name: 'b' }, 'writer:2')
-  expect(await store.call('createRun', { run_id: ID, run_name: 'b' }, 'writer:2')).toEqual(second)
+  const first = await store.call('createRun', { experiment_id: '0', run_name: 'a' }, 'writer:1')
+  expect(await store.call('createRun', { experiment_id: '0', run_name: 'a' }, 'writer:1')).toEqual(first)
+  const second = await store.call('createRun', { experiment_id: '0', run_id: ID, run_name: 'b' }, 'writer:2')
+  expect(await store.call('createRun', { experiment_id: '0', run_id: ID, run_name: 'b' }, 'writer:2')).toEqual(second)
   expect(await store.connection.get({ texts: ['select count(*) as n from runs'], values: [] })).toEqual({ n: 2 })
 })
 
 test('updates status, end time and name, each alone', async () => {
-  const { run } = await store.call('createRun', { run_name: 'before', start_time: T0 })
+  const { run } = await store.call('createRun', { experiment_id: '0', run_name: 'before', start_time: T0 })
   const update = async (change: Record<string, unknown>) => (await store.call('updateRun', { run_id: run.info.run_id, ...change })).run_info
   expect(await update({ status: 'FINISHED', end_time: T0 + 1 })).toMatchObject({ status: 'FINISHED', end_time: T0 + 1, run_name: 'before' })
   expect(await update({ status: 'RUNNING' })).toMatchObject({ status: 'RUNNING', end_time: T0 + 1 })
@@ -88,7 +94,7 @@ test('updates status, end time and name, each alone', async () => {
 })
 
 test('keeps the name of a run whose name tag is deleted', async () => {
-  const { run } = await store.call('createRun', { run_name: 'kept' })
+  const { run } = await store.call('createRun', { experiment_id: '0', run_name: 'kept' })
   const reference = { run_id: run.info.run_id, key: 'mlflow.runName' }
   await store.call('deleteTag', reference)
   const got = await store.call('getRun', { run_id: run.info.run_id })
@@ -102,7 +108,7 @@ test('keeps the name of a run whose name tag is deleted', async () => {
 })
 
 test('deletes and restores, both as often as asked; a deleted run can be read, not written', async () => {
-  const { run } = await store.call('createRun', {})
+  const { run } = await store.call('createRun', { experiment_id: '0' })
   const reference = { run_id: run.info.run_id }
   await store.call('deleteRun', reference)
   await store.call('deleteRun', reference)
@@ -117,7 +123,11 @@ test('deletes and restores, both as often as asked; a deleted run can be read, n
 })
 
 test('keeps times beyond 2^53 exactly and cuts long tag values at whole characters', async () => {
-  const { run } = await store.call('createRun', { start_time: '9007199254740993', tags: [{ key: 'long', value: '😀'.repeat(8_001) }] })
+  const { run } = await store.call('createRun', {
+    experiment_id: '0',
+    start_time: '9007199254740993',
+    tags: [{ key: 'long', value: '😀'.repeat(8_001) }],
+  })
   expect(run.data.tags[0].value).toBe('😀'.repeat(8_000))
   const row = await store.connection.get({ texts: ['select cast(start_time as text) as t from runs'], values: [] })
   expect(row).toEqual({ t: '9007199254740993' })
