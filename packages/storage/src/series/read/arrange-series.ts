@@ -48,7 +48,8 @@ export function* arrangeSeries(parts: SeriesParts, range: AxisRange | undefined)
   return yield* interleave(base, loose)
 }
 
-function readEntries(parts: SeriesParts, range: AxisRange | undefined): BlockPiece[] {
+/** Decodes the summaries of the blocks that may touch the range, by their first points. */
+export function readEntries(parts: SeriesParts, range: AxisRange | undefined): BlockPiece[] {
   const entries: BlockPiece[] = []
   let sorted = true
   for (const { id, summary: bytes } of parts.blocks) {
@@ -91,7 +92,8 @@ function chooseBase(entries: readonly BlockPiece[]): { base: BlockPiece[]; overl
   return { base, overlapping }
 }
 
-function* readPacked(parts: SeriesParts, into: PointBuffer): Fetching<void> {
+/** Appends the points of the key that packed blocks hold. */
+export function* readPacked(parts: SeriesParts, into: PointBuffer): Fetching<void> {
   for (const ids of chunk(parts.packed)) {
     const blocks = yield ids
     for (const id of ids) {

@@ -8,7 +8,7 @@ import type { Point } from '../point.ts'
 export type FastCheck = typeof fastCheck
 
 /** Values of every kind that the codec treats apart, and any double. */
-export function anyValue(fc: FastCheck): Arbitrary<number> {
+function anyValue(fc: FastCheck): Arbitrary<number> {
   return fc.oneof(
     fc.double(),
     fc.double({ min: -10, max: 10, noNaN: true }),
@@ -20,7 +20,7 @@ export function anyValue(fc: FastCheck): Arbitrary<number> {
 }
 
 /** 64-bit integers: small ones, safe ones, around 2^53 and 2^63, any. */
-export function anyInt64(fc: FastCheck): Arbitrary<Int64> {
+function anyInt64(fc: FastCheck): Arbitrary<Int64> {
   return fc.oneof(
     { weight: 6, arbitrary: fc.integer({ min: -20, max: 20 }) },
     { weight: 2, arbitrary: fc.maxSafeInteger() },
@@ -84,7 +84,7 @@ export function expandStretch({ firstStep, count, stride, clock, values, disorde
 }
 
 /** A pseudo-random number from 0 to 1 that depends on the seed alone. */
-export function hash(seed: number): number {
+function hash(seed: number): number {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b)
   state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35)
   return ((state ^ (state >>> 16)) >>> 0) / 2 ** 32

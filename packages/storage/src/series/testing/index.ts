@@ -1,6 +1,7 @@
 import type { FastCheck } from './arbitraries.ts'
 import { checkBlockRoundTrip, checkHostileBytes, checkJournalRoundTrip } from './codec-properties.ts'
-import { checkBuckets, checkReading } from './series-properties.ts'
+import { checkBuckets, checkExtents, checkReading } from './series-properties.ts'
+import { checkSummaries } from './summary-properties.ts'
 
 export type { FastCheck } from './arbitraries.ts'
 export { MemoryRun } from './memory-run.ts'
@@ -13,4 +14,6 @@ export const seriesProperties: Readonly<Record<string, (fc: FastCheck, runs: num
   'damaged bytes end in DATA_LOSS or in points': checkHostileBytes,
   'reading gives the deduplicated points, however the run was sealed': checkReading,
   'buckets are those of the deduplicated points, however the run was sealed': checkBuckets,
+  'extents are those of the points, however the run was sealed': checkExtents,
+  'folding points gives the same summary in any order, however often': checkSummaries,
 }

@@ -4,6 +4,7 @@ import { int64At, toPoints } from '../point.ts'
 import type { Point } from '../point.ts'
 import { bucketSeries } from '../read/bucket-series.ts'
 import type { BucketOptions } from '../read/bucket-series.ts'
+import { findExtent } from '../read/find-extent.ts'
 import { readSeries } from '../read/read-series.ts'
 import { anyPoint, anyStretch, expandStretch } from './arbitraries.ts'
 import type { FastCheck } from './arbitraries.ts'
@@ -69,6 +70,21 @@ export function checkReading(fc: FastCheck, runs: number): void {
         )
         deepStrictEqual(read({ from, to, offset, limit }), within.slice(offset, offset + limit))
       }
+    }
+  })
+  fc.assert(property, { numRuns: runs })
+}
+
+/** The extent along either axis is that of the points, however the run was sealed. */
+export function checkExtents(fc: FastCheck, runs: number): void {
+  const property = fc.property(anyHistory(fc), (events) => {
+    const run = replay(events)
+    for (let keyId = 0; keyId < KEYS; keyId += 1) {
+      const logged = loggedOf(events, keyId)
+      const [steps, times] = [dedupe(logged, 'step'), dedupe(logged, 'history')]
+      const expected = (from: Int64 | undefined, to: Int64 | undefined) => (from === undefined ? undefined : { from, to })
+      deepStrictEqual(run.read(findExtent(run.parts(keyId), 'step')), expected(steps[0]?.step, steps.at(-1)?.step))
+      deepStrictEqual(run.read(findExtent(run.parts(keyId), 'time')), expected(times[0]?.timestamp, times.at(-1)?.timestamp))
     }
   })
   fc.assert(property, { numRuns: runs })
