@@ -1,1 +1,6 @@
-export {}
+export { closeIssue, type ClosedIssue, type Issue } from './close-issue/close-issue.ts'
+export { trackCloseIssue } from './close-issue/track-close-issue.ts'
+export { type BestFrame, extractBestFrame } from './extract-best-frame/extract-best-frame.ts'
+export { trackExtractBestFrame } from './extract-best-frame/track-extract-best-frame.ts'
+export { queryRuns, questions } from './query-runs.ts'
+export { runSamples } from './run-samples.ts'

@@ -1,0 +1,21 @@
+import { type RecordedRun, searchRuns } from '@reprise/sdk'
+
+/**
+ * Runs of procedures, the latest first, by MLflow's filter language:
+ *
+ *     await queryRuns('metrics.duration_seconds > 60')
+ *     await queryRuns("params.issue_number = '123'")
+ */
+export function queryRuns(filter = '', maxResults = 100): Promise<RecordedRun[]> {
+  return searchRuns({ filter, maxResults, orderBy: ['start_time DESC'] }).toArray()
+}
+
+/** Questions that come up again and again. */
+export const questions: readonly (readonly [question: string, filter: string])[] = [
+  ['successful runs', 'metrics.success = 1'],
+  ['failed runs', 'metrics.success = 0'],
+  ['runs longer than 30 seconds', 'metrics.duration_seconds > 30'],
+  ['close-issue runs', 'params.procedure_name = "close-issue"'],
+  ['runs for issue 123', "params.issue_number = '123'"],
+  ['failed video processing', 'params.procedure_name = "extract-best-frame" AND metrics.success = 0'],
+]
