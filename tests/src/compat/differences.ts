@@ -65,6 +65,12 @@ export const explanations: readonly Explanation[] = [
     holds: (theirs, ours) => theirs.status === 200 && hasCode(ours, 'INVALID_PARAMETER_VALUE'),
   },
   {
+    name: 'unreadable number in a query',
+    why: 'MLflow leaves a number that it cannot read out and answers as if it had not been asked for; we say which one it is.',
+    exchanges: ['metric history > max_results that is no number'],
+    holds: (theirs, ours) => theirs.status === 200 && hasCode(ours, 'INVALID_PARAMETER_VALUE'),
+  },
+  {
     name: 'line break in a key',
     why: 'the expression that MLflow checks keys with lets one line break through at the end, and only there.',
     exchanges: ['wrong types > a trailing line break in the key'],

@@ -10,7 +10,7 @@ import { params, tags } from './params-and-tags.ts'
 import { runPages } from './run-pages.ts'
 import { runSearch } from './run-search.ts'
 import { experimentLifecycles, runChanges, runs } from './runs.ts'
-import { pageGrid, searchGrid } from './search-grid.ts'
+import { experimentGrid, pageGrid, searchGrid } from './search-grid.ts'
 import { training } from './training.ts'
 import { transport } from './transport.ts'
 import type { Scenario } from './scenario.ts'
@@ -35,6 +35,7 @@ export const corpus: readonly Scenario[] = [
   runPages,
   searchGrid,
   pageGrid,
+  experimentGrid,
   inputs,
   models,
   artifacts,

@@ -49,6 +49,41 @@ export const searchGrid = scenario('search grid', [
   post('make an experiment', 'experiments/create', { name: 'search grid' }, { capture: { exp: 'experiment_id' } }),
   ...creates,
   ...filters.map((filter) => post(filter, 'runs/search', { experiment_ids: ['{{exp}}'], filter, order_by: ['attributes.run_name'] })),
+  ...['metrics.m', 'metrics.`a/b`', 'params.p', 'tags.t', 'attributes.status', 'attributes.start_time', 'attributes.end_time'].flatMap(
+    (key) =>
+      ['ASC', 'DESC'].flatMap((direction) =>
+        ['attributes.run_name ASC', 'attributes.run_name DESC'].map((then) =>
+          post(`by ${key} ${direction}, then ${then}`, 'runs/search', {
+            experiment_ids: ['{{exp}}'],
+            order_by: [`${key} ${direction}`, then],
+          }),
+        ),
+      ),
+  ),
+])
+
+/** The same for experiments. */
+export const experimentGrid = scenario('experiment grid', [
+  ...['grid 1', 'Grid 2', 'grid_3'].map((name) =>
+    post(
+      `create ${name}`,
+      'experiments/create',
+      { name, tags: [{ key: 'team', value: name }] },
+      { capture: { [`e${name.at(-1)}`]: 'experiment_id' }, pauseMs: 5 },
+    ),
+  ),
+  ...[
+    ...cross(['name', 'tags.team'], TEXTUAL, ["'grid 1'", "'grid_3'", "'Grid%'"]),
+    ...cross(['creation_time', 'last_update_time'], ['>', '<='], ['0']),
+  ].flatMap((filter) =>
+    ['name ASC', 'creation_time DESC'].map((order) =>
+      post(`${filter}, ${order}`, 'experiments/search', {
+        filter: `${filter} AND name ILIKE 'grid%'`,
+        max_results: 100,
+        order_by: [order],
+      }),
+    ),
+  ),
 ])
 
 const POINTS = 12
