@@ -23,7 +23,9 @@ export function assertArtifactPath(path: string): void {
 /** MLflow's words, and a hint that shows the path. */
 export function invalidPath(path: string): RepriseError {
   const shown = JSON.stringify(path.slice(0, 200))
-  return new RepriseError('INVALID_PARAMETER_VALUE', 'Invalid path', { hint: `${shown} is not a relative path that stays inside the artifacts.` })
+  return new RepriseError('INVALID_PARAMETER_VALUE', 'Invalid path', {
+    hint: `${shown} is not a relative path that stays inside the artifacts.`,
+  })
 }
 
 /** Undoes repeated percent-encoding, so that `%252e%252e` is seen for what it is. */

@@ -7,8 +7,8 @@ import type { Readable } from 'node:stream'
 export interface ArtifactStore {
   /** Stores a stream. Readers see the old bytes or all of the new ones; a failed or broken-off write leaves nothing. */
   put(path: string, body: AsyncIterable<Uint8Array>): Promise<void>
-  /** Undefined when there is no file of that path. `range` is in bytes, both ends inclusive, and inside the file. */
-  get(path: string, range?: ByteRange): Promise<StoredFile | undefined>
+  /** Undefined when there is no file of that path. What was opened stays readable, whole, when it is overwritten or deleted. */
+  get(path: string): Promise<StoredFile | undefined>
   /** Size without opening; undefined when there is no such file. */
   stat(path: string): Promise<{ readonly size: number } | undefined>
   /** The entries of a folder by name, in code point order; none when there is no such folder. '' is the root. */
@@ -28,7 +28,10 @@ export interface StoredFile {
   readonly size: number
   /** Milliseconds since 1970. */
   readonly modified: number
-  readonly open: () => Readable
+  /** The bytes, or a range of them: both ends inclusive, and inside the file. To be called once; the file is closed at its end. */
+  read(range?: ByteRange): Readable
+  /** Lets go of a file that is not read. */
+  close(): Promise<void>
 }
 
 export interface ArtifactEntry {

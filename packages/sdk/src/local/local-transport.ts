@@ -53,7 +53,7 @@ async function routeArtifact(artifacts: LocalParts['artifacts'], { method, path,
   if (method === 'GET') {
     const found = await artifacts.get(file)
     if (found === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `There is no artifact ${file}.`)
-    return { status: 200, body: Readable.toWeb(found.open()) as ReadableStream<Uint8Array> }
+    return { status: 200, body: Readable.toWeb(found.read()) as ReadableStream<Uint8Array> }
   }
   await (method === 'DELETE' ? artifacts.delete(file) : artifacts.put(file, streamOf(body)))
   return { status: 200, body: encodeText('{}') }

@@ -23,7 +23,7 @@ export function addArtifactRoutes(app: FastifyInstance, { artifacts }: ServerPar
     })
     app.get(`${prefix}/artifacts/*`, async (request: WithPath, reply) => {
       const path = checkedPath(request)
-      return sendFile(request, reply, { path, open: (range) => artifacts.get(path, range) })
+      return sendFile(request, reply, { path, open: () => artifacts.get(path) })
     })
     app.delete(`${prefix}/artifacts/*`, async (request: WithPath) => {
       await artifacts.delete(checkedPath(request))

@@ -38,7 +38,7 @@ export function addRunArtifactRoutes(app: FastifyInstance, parts: ServerParts): 
     app.get(url, async (request: RunRequest, reply) => {
       const path = required(relativePath(request.query), 'path')
       const file = joinPath(folderOf(await artifactUriOf(parts, request.query)), path)
-      return sendFile(request, reply, { path, open: (range) => parts.artifacts.get(file, range) })
+      return sendFile(request, reply, { path, open: () => parts.artifacts.get(file) })
     })
   }
 }

@@ -9,27 +9,26 @@ const rangePattern = /^bytes=(\d*)-(\d*)$/
 interface FileSource {
   /** For the name, the type and the message. */
   readonly path: string
-  readonly open: (range?: ByteRange) => Promise<StoredFile | undefined>
+  readonly open: () => Promise<StoredFile | undefined>
 }
 
 /** Streams a file, or the byte range that was asked for. Always as an attachment: nothing a run stored runs in our origin. */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, source: FileSource): Promise<void> {
-  const whole = await source.open()
-  if (whole === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `No such artifact: '${source.path}'`)
-  const range = parseRange(request.headers.range, whole.size)
-  const file = range === undefined ? whole : ((await source.open(range)) ?? whole)
+  const file = await source.open()
+  if (file === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `No such artifact: '${source.path}'`)
+  const range = parseRange(request.headers.range, file.size)
   reply.hijack()
   const response = reply.raw
   response.writeHead(range === undefined ? 200 : 206, {
     'content-type': contentTypeOf(source.path),
-    'content-length': range === undefined ? whole.size : range.end - range.start + 1,
+    'content-length': range === undefined ? file.size : range.end - range.start + 1,
     'content-disposition': disposition(source.path),
     'x-content-type-options': 'nosniff',
     'accept-ranges': 'bytes',
-    'last-modified': new Date(whole.modified).toUTCString(),
-    ...(range === undefined ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${whole.size}` }),
+    'last-modified': new Date(file.modified).toUTCString(),
+    ...(range === undefined ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${file.size}` }),
   })
-  await pipeline(file.open(), response).catch((error: unknown) => {
+  await pipeline(file.read(range), response).catch((error: unknown) => {
     request.log.warn({ err: error, path: source.path }, 'artifact download broken off')
     response.destroy()
   })

@@ -17,6 +17,8 @@ export function toRepriseFileError(error: unknown, what: string): RepriseError {
     return new RepriseError('INVALID_PARAMETER_VALUE', `${what}: a file and a folder can not have the same path.`, { cause: error })
   }
   if (code === 'ENAMETOOLONG') return new RepriseError('INVALID_PARAMETER_VALUE', `${what}: the path is too long.`, { cause: error })
+  if (code === 'ENOENT')
+    return new RepriseError('RESOURCE_CONFLICT', `${what}: its folder is being deleted.`, { hint: 'Try again.', cause: error })
   const reason = code === '' ? String(error) : code
   return new RepriseError(hint === undefined ? 'INTERNAL_ERROR' : 'TEMPORARILY_UNAVAILABLE', `${what} (${reason}).`, {
     cause: error,

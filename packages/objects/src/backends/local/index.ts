@@ -19,7 +19,7 @@ export async function openLocalStore(folder: string): Promise<ArtifactStore> {
   })
   return {
     put: async (path, body) => writeAtomically({ root, staging }, outsideStaging(path), body),
-    get: async (path, range) => openFile(root, outsideStaging(path), range),
+    get: async (path) => openFile(root, outsideStaging(path)),
     stat: async (path) => statFile(root, outsideStaging(path)),
     list: async (path) => (await listFolder(root, outsideStaging(path))).filter((entry) => path !== '' || entry.name !== STAGING),
     delete: async (path) => deleteTree(root, outsideStaging(path)),

@@ -18,8 +18,8 @@ describe('artifacts in a folder', () => {
   it('gives back the bytes that were put, and any range of them', async () => {
     await store.put('0/run/artifacts/a b/ü.txt', chunks('hello ', 'again'))
     expect(await read(store, '0/run/artifacts/a b/ü.txt')).toBe('hello again')
-    const part = await store.get('0/run/artifacts/a b/ü.txt', { start: 6, end: 8 })
-    expect(await text(part?.open() ?? [])).toBe('aga')
+    const part = await store.get('0/run/artifacts/a b/ü.txt')
+    expect(await text(part?.read({ start: 6, end: 8 }) ?? [])).toBe('aga')
   })
 
   it('leaves the old file, and no litter, when an upload breaks off', async () => {
@@ -46,6 +46,26 @@ describe('artifacts in a folder', () => {
     await store.delete('folder')
     await store.delete('folder')
     expect(await store.get('folder/deep/file')).toBeUndefined()
+  })
+
+  it('goes on reading a file that is deleted meanwhile', async () => {
+    await store.put('file', chunks('x'.repeat(1_000_000)))
+    const file = await store.get('file')
+    await store.delete('file')
+    expect((await text(file?.read() ?? [])).length).toBe(1_000_000)
+  })
+
+  it('survives folders that come and go', async () => {
+    const rounds = Array.from({ length: 100 }, (_, index) => index)
+    const results = await Promise.allSettled(
+      rounds.flatMap((index) => [
+        store.put(`a/b/${index}`, chunks('x')),
+        store.list('a/b'),
+        store.get(`a/b/${index}`).then((file) => file?.close()),
+        store.delete('a'),
+      ]),
+    )
+    for (const result of results) if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'RESOURCE_CONFLICT' })
   })
 
   it('refuses a file below a file, and one over a folder', async () => {
@@ -96,7 +116,7 @@ async function* broken(): AsyncIterable<Uint8Array> {
 
 async function read(store: ArtifactStore, path: string): Promise<string | undefined> {
   const file = await store.get(path)
-  return file === undefined ? undefined : text(file.open())
+  return file === undefined ? undefined : text(file.read())
 }
 
 async function text(stream: AsyncIterable<unknown> | Iterable<unknown>): Promise<string> {

@@ -1,18 +1,23 @@
-import { createReadStream, type Stats } from 'node:fs'
-import { lstat, readdir, realpath, rm } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, open, readdir, realpath, rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import type { ArtifactEntry, ByteRange, StoredFile } from '../../artifact-store.ts'
+import type { ArtifactEntry, StoredFile } from '../../artifact-store.ts'
 import { errorCode, toRepriseFileError } from './file-error.ts'
 
+const CHUNK = 256 * 1024
+
 /** A regular file, or nothing: links that lead out of the store, sockets and FIFOs are not artifacts. */
-export async function openFile(root: string, path: string, range?: ByteRange): Promise<StoredFile | undefined> {
+export async function openFile(root: string, path: string): Promise<StoredFile | undefined> {
   const file = join(root, path)
-  const stats = await statInside(root, file)
-  if (stats === undefined || !stats.isFile()) return undefined
+  if ((await statInside(root, file))?.isFile() !== true) return undefined
+  const handle = await orNothing(open(file, 'r'), `${path} can not be read`)
+  if (handle === undefined) return undefined
+  const { size, mtimeMs: modified } = await handle.stat()
   return {
-    size: stats.size,
-    modified: stats.mtimeMs,
-    open: () => createReadStream(file, { ...range, highWaterMark: 256 * 1024 }),
+    size,
+    modified,
+    read: (range) => handle.createReadStream({ ...range, highWaterMark: CHUNK }),
+    close: () => handle.close(),
   }
 }
 
@@ -25,7 +30,8 @@ export async function listFolder(root: string, path: string): Promise<ArtifactEn
   const folder = join(root, path)
   const stats = await statInside(root, folder)
   if (stats?.isDirectory() !== true) return []
-  const names = (await readdir(folder)).toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  const found = (await orNothing(readdir(folder), `${path} can not be read`)) ?? []
+  const names = found.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   const entries = await Promise.all(names.map((name) => toEntry(root, folder, name)))
   return entries.filter((entry) => entry !== undefined)
 }
@@ -46,12 +52,18 @@ async function toEntry(root: string, folder: string, name: string): Promise<Arti
 }
 
 async function statInside(root: string, target: string): Promise<Stats | undefined> {
-  try {
-    const real = await realpath(target)
-    const realRoot = await realpath(root)
-    return real === realRoot || real.startsWith(realRoot + sep) ? await lstat(real) : undefined
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(errorCode(error))) return undefined
-    throw toRepriseFileError(error, `${target} can not be read`)
-  }
+  const real = await orNothing(realpath(target), `${target} can not be read`)
+  const realRoot = await realpath(root)
+  if (real === undefined || (real !== realRoot && !real.startsWith(realRoot + sep))) return undefined
+  return orNothing(lstat(real), `${target} can not be read`)
+}
+
+const absent = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'])
+
+/** What is not there, or was deleted a moment ago, is nothing; all else that goes wrong is told. */
+async function orNothing<T>(work: Promise<T>, what: string): Promise<T | undefined> {
+  return work.catch((error: unknown) => {
+    if (absent.has(errorCode(error))) return undefined
+    throw toRepriseFileError(error, what)
+  })
 }

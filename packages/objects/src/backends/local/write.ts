@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { invalidPath } from '../../artifact-path.ts'
-import { toRepriseFileError } from './file-error.ts'
+import { errorCode, toRepriseFileError } from './file-error.ts'
+
+const TRIES = 20
 
 export interface Places {
   readonly root: string
@@ -14,7 +16,7 @@ export async function writeAtomically(places: Places, path: string, body: AsyncI
   const temporary = join(places.staging, randomUUID())
   try {
     await writeSynced(temporary, body)
-    await moveIntoPlace(places, temporary, path)
+    await retryWhileDeleted(() => moveIntoPlace(places, temporary, path))
   } catch (error) {
     await rm(temporary, { force: true })
     throw toRepriseFileError(error, `${path} can not be written`)
@@ -43,6 +45,17 @@ export async function moveIntoPlace(places: Places, temporary: string, path: str
   }
   await rename(temporary, target)
   await syncFolder(dirname(target))
+}
+
+/** The parent folder may be deleted by another request at any moment. */
+async function retryWhileDeleted(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT' || tries === TRIES) throw error
+    }
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {
