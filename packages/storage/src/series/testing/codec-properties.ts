@@ -1,6 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
-import { deepStrictEqual, ok } from 'node:assert/strict'
-import { crc32 } from 'node:zlib'
+import { deepStrictEqual } from 'node:assert/strict'
 import { BlockReader } from '../codec/block-reader.ts'
 import { decodeBlockSummary, encodeBlockSummary } from '../codec/block-summary.ts'
 import { encodeBlock } from '../codec/block-writer.ts'
@@ -13,6 +11,7 @@ import type { SectionTable } from '../section-table.ts'
 import { summarizeSection } from '../section-summary.ts'
 import { anyPoint, anyStretch, expandStretch } from './arbitraries.ts'
 import type { FastCheck } from './arbitraries.ts'
+import { anyDamages, seal, spoil, survive } from './damage.ts'
 import { dedupe } from './oracle.ts'
 
 interface KeyedPoints {
@@ -73,12 +72,7 @@ export function checkBlockRoundTrip(fc: FastCheck, runs: number): void {
 
 /** Damaged bytes, with a checksum that fits them, end in DATA_LOSS or in points: never in a crash, a hang or a huge allocation. */
 export function checkHostileBytes(fc: FastCheck, runs: number): void {
-  const damage = fc.record({
-    at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-    byte: fc.nat(255),
-    kind: fc.constantFrom('set', 'cut', 'insert', 'clear'),
-  })
-  const property = fc.property(anyEntries(fc), fc.array(damage, { minLength: 1, maxLength: 6 }), (entries, damages) => {
+  const property = fc.property(anyEntries(fc), anyDamages(fc), (entries, damages) => {
     const table = tabulate(entries)
     const summary = summarizeSection(1, table.points, 0, sectionEnd(table, 0))
     survive(spoil(encodeJournalBatch(entries), damages), (bytes) => decodeJournalBatch(bytes, 1))
@@ -96,39 +90,6 @@ export function checkHostileBytes(fc: FastCheck, runs: number): void {
     }
   })
   fc.assert(noise, { numRuns: runs })
-}
-
-interface Damage {
-  readonly at: number
-  readonly byte: number
-  readonly kind: string
-}
-
-function spoil(bytes: Uint8Array, damages: readonly Damage[]): Uint8Array {
-  let content = [...bytes.subarray(0, -4)]
-  for (const { at, byte, kind } of damages) {
-    // Half of the damage goes into the first bytes, where the counts are.
-    const place = Math.floor((byte % 2 === 0 ? at : at ** 6) * content.length)
-    if (kind === 'set') content[place] = byte
-    else if (kind === 'insert') content.splice(place, 0, byte)
-    else if (kind === 'clear') content.fill(0xff, place, place + 9)
-    else content = content.slice(0, place)
-  }
-  return seal(Uint8Array.from(content))
-}
-
-function seal(content: Uint8Array): Uint8Array {
-  const checksum = new Uint8Array(4)
-  new DataView(checksum.buffer).setUint32(0, crc32(content), true)
-  return Uint8Array.of(...content, ...checksum)
-}
-
-function survive(bytes: Uint8Array, decode: (bytes: Uint8Array) => unknown): void {
-  try {
-    decode(bytes)
-  } catch (error) {
-    ok(error instanceof RepriseError && error.code === 'DATA_LOSS', error as Error)
-  }
 }
 
 function tabulate(entries: readonly KeyedPoints[]): SectionTable {

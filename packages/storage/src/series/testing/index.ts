@@ -1,6 +1,6 @@
 import type { FastCheck } from './arbitraries.ts'
 import { checkBlockRoundTrip, checkHostileBytes, checkJournalRoundTrip } from './codec-properties.ts'
-import { checkBuckets, checkExtents, checkReading } from './series-properties.ts'
+import { checkBuckets, checkDamagedRun, checkExtents, checkReading } from './series-properties.ts'
 import { checkSummaries } from './summary-properties.ts'
 
 export type { FastCheck } from './arbitraries.ts'
@@ -15,5 +15,6 @@ export const seriesProperties: Readonly<Record<string, (fc: FastCheck, runs: num
   'reading gives the deduplicated points, however the run was sealed': checkReading,
   'buckets are those of the deduplicated points, however the run was sealed': checkBuckets,
   'extents are those of the points, however the run was sealed': checkExtents,
+  'reading a damaged run ends in DATA_LOSS or in points': checkDamagedRun,
   'folding points gives the same summary in any order, however often': checkSummaries,
 }

@@ -6,8 +6,10 @@ import { bucketSeries } from '../read/bucket-series.ts'
 import type { BucketOptions } from '../read/bucket-series.ts'
 import { findExtent } from '../read/find-extent.ts'
 import { readSeries } from '../read/read-series.ts'
+import { sampleSeries } from '../read/sample-series.ts'
 import { anyPoint, anyStretch, expandStretch } from './arbitraries.ts'
 import type { FastCheck } from './arbitraries.ts'
+import { anyDamages, spoil, survive } from './damage.ts'
 import { MemoryRun } from './memory-run.ts'
 import { bucketPlainly, dedupe, isSum } from './oracle.ts'
 
@@ -86,6 +88,30 @@ export function checkExtents(fc: FastCheck, runs: number): void {
       deepStrictEqual(run.read(findExtent(run.parts(keyId), 'step')), expected(steps[0]?.step, steps.at(-1)?.step))
       deepStrictEqual(run.read(findExtent(run.parts(keyId), 'time')), expected(times[0]?.timestamp, times.at(-1)?.timestamp))
     }
+  })
+  fc.assert(property, { numRuns: runs })
+}
+
+/** Reading a run with a damaged block or summary, whose checksum fits, ends in DATA_LOSS or in points. */
+export function checkDamagedRun(fc: FastCheck, runs: number): void {
+  const place = fc.record({ block: fc.nat(), column: fc.constantFrom('data' as const, 'summary' as const) })
+  const property = fc.property(anyHistory(fc), place, anyDamages(fc), (events, { block: nth, column }, damages) => {
+    const run = replay(events)
+    run.seal()
+    const id = [...run.blocks.keys()][nth % Math.max(1, run.blocks.size)] ?? 0
+    const block = run.blocks.get(id)
+    if (block === undefined || block[column].length === 0) return
+    survive(spoil(block[column], damages), (bytes) => {
+      run.blocks.set(id, { ...block, [column]: bytes })
+      const parts = run.parts(block.firstKey)
+      for (const x of ['step', 'time'] as const) {
+        survive(bytes, () => run.read(bucketSeries(parts, { x, from: -1000, to: 1_770_000_000_000, width: 400_000_000 })))
+        survive(bytes, () => run.read(bucketSeries(parts, { x, from: 0, to: 5000, width: 10 })))
+      }
+      survive(bytes, () => run.read(sampleSeries(parts, { limit: 50, from: 10, to: 3000 })))
+      survive(bytes, () => run.read(readSeries(parts, { order: 'history', offset: 5, limit: 100 })))
+      run.seal({ finished: true })
+    })
   })
   fc.assert(property, { numRuns: runs })
 }
