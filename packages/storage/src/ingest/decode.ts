@@ -115,7 +115,7 @@ function checkParams(params: readonly Given[], path: string): KeyValue[] {
 }
 
 function checkTags(tags: readonly Given[], path: string): Map<string, string> {
-  tags.forEach(({ key }, index) => assertName(key, 'Tag key', path === '' ? 'key' : `${path}[${index}].key`))
+  tags.forEach(({ key }, index) => (path === '' ? assertName(key, 'key', 'key') : assertName(key, 'Tag key', `${path}[${index}].key`)))
   return new Map(tags.map(({ key, value = '' }) => [key, truncate(value, limits.runTagValueLength)]))
 }
 

@@ -10,7 +10,8 @@ const REMEMBERED = 50_000
 const characters = 'Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).'
 const paths = 'Names may be treated as files in certain cases, and must not resolve to other names when treated as such.'
 
-export type NamedEntity = 'Metric name' | 'Param key' | 'Tag key'
+/** What MLflow calls a name that is too long: it has two words for the key of a tag. */
+export type NamedEntity = 'Metric name' | 'Param key' | 'Tag key' | 'key'
 
 /** Refuses a name of a metric, param or tag in MLflow's words; `path` is where it stands in the request. */
 export function assertName(name: string, entity: NamedEntity, path: string): void {

@@ -1,47 +1,57 @@
+import type { Connection } from '../database.ts'
+import { sql } from '../sql.ts'
 import type { Int64 } from '@reprise/protocol'
 import type { Summary } from '../summaries/summary.ts'
 
-/** A row of table `metrics`. NaN is stored as 0 with a flag, and as null where it means that there is no number. */
-export type MetricRow = {
-  readonly key_id: number
-  readonly value: number
-  readonly is_nan: number
-  readonly timestamp: Int64
-  readonly step: Int64
-  readonly min_value: number | null
-  readonly max_value: number | null
-  readonly first_value: number | null
-  readonly first_step: Int64
-  readonly first_timestamp: Int64
+type MetricRow = {
+  key_id: number
+  value: number
+  is_nan: number
+  timestamp: Int64
+  step: Int64
+  min_value: number | null
+  max_value: number | null
+  first_value: number | null
+  first_step: Int64
+  first_timestamp: Int64
 }
 
-/** What the rows of a run say otherwise than its points. */
-export function compareSummaries(runUuid: string, summaries: ReadonlyMap<number, Summary>, rows: readonly MetricRow[]): string[] {
-  const problems: string[] = []
-  const stored = new Map(rows.map((row) => [row.key_id, row]))
-  for (const [keyId, summary] of summaries) {
-    const row = stored.get(keyId)
-    if (row === undefined) problems.push(`run ${runUuid}: metric ${keyId} has points, and no summary`)
-    else if (!agrees(summary, row)) problems.push(`run ${runUuid}: the summary of metric ${keyId} is not what its points give`)
+/** What table `metrics` says of a run. NaN stands there as 0 with a flag, and as null where it means that there is no number. */
+export async function readSummaries(connection: Connection, runId: number): Promise<Map<number, Summary>> {
+  const rows = await connection.all<MetricRow>(
+    sql`select key_id, value, is_nan, timestamp, step, min_value, max_value, first_value, first_step, first_timestamp from metrics where run_id = ${runId}`,
+  )
+  return new Map(rows.map((row) => [row.key_id, toSummary(row)]))
+}
+
+function toSummary(row: MetricRow): Summary {
+  return {
+    step: row.step,
+    timestamp: row.timestamp,
+    value: row.is_nan === 1 ? Number.NaN : row.value,
+    firstStep: row.first_step,
+    firstTimestamp: row.first_timestamp,
+    firstValue: row.first_value ?? Number.NaN,
+    min: row.min_value ?? Number.NaN,
+    max: row.max_value ?? Number.NaN,
   }
-  for (const { key_id: keyId } of rows) if (!summaries.has(keyId)) problems.push(`run ${runUuid}: metric ${keyId} has a summary, and no points`)
+}
+
+/** What the stored summaries of a run say otherwise than its points. */
+export function compareSummaries(runUuid: string, summaries: ReadonlyMap<number, Summary>, stored: ReadonlyMap<number, Summary>): string[] {
+  const problems: string[] = []
+  for (const [keyId, summary] of summaries) {
+    const found = stored.get(keyId)
+    if (found === undefined) problems.push(`run ${runUuid}: metric ${keyId} has points, and no summary`)
+    else if (!agree(summary, found)) problems.push(`run ${runUuid}: the summary of metric ${keyId} is not what its points give`)
+  }
+  for (const keyId of stored.keys())
+    if (!summaries.has(keyId)) problems.push(`run ${runUuid}: metric ${keyId} has a summary, and no points`)
   return problems
 }
 
-function agrees(summary: Summary, row: MetricRow): boolean {
-  return (
-    summary.step === row.step &&
-    summary.timestamp === row.timestamp &&
-    same(summary.value, row.is_nan === 1 ? null : row.value) &&
-    same(summary.min, row.min_value) &&
-    same(summary.max, row.max_value) &&
-    summary.firstStep === row.first_step &&
-    summary.firstTimestamp === row.first_timestamp &&
-    same(summary.firstValue, row.first_value)
-  )
-}
-
 /** 0 and -0 are one value here: points that differ in nothing else are one point, whichever came first. */
-function same(value: number, stored: number | null): boolean {
-  return stored === null ? Number.isNaN(value) : value === stored
+function agree(a: Summary, b: Summary): boolean {
+  const names = Object.keys(a) as (keyof Summary)[]
+  return names.every((name) => a[name] === b[name] || (Number.isNaN(a[name]) && Number.isNaN(b[name])))
 }

@@ -11,7 +11,7 @@ const ROWS_AT_ONCE = 200
 export async function copyTables(source: Connection, target: Connection): Promise<void> {
   for (const { name, by } of tables) {
     await target.run(sql`delete from ${raw(name)}`)
-    for (let last: Row | undefined; ; ) {
+    for (let last: Row | undefined; ;) {
       const rows = await source.all(sql`select * from ${raw(name)} ${after(by, last)} order by ${raw(by.join(', '))} limit ${ROWS_AT_ONCE}`)
       if (rows.length > 0) await insert(target, name, rows)
       if (rows.length < ROWS_AT_ONCE) break

@@ -7,7 +7,7 @@ import { sectionEnd, sectionStart } from '../series/section-table.ts'
 import { raw, sql } from '../sql.ts'
 import type { VerifyReport } from '../store.ts'
 import { addPoint, type Summary, summaryOf } from '../summaries/summary.ts'
-import { compareSummaries, type MetricRow } from './compare-summaries.ts'
+import { compareSummaries, readSummaries } from './compare-summaries.ts'
 
 const RUNS_AT_ONCE = 200
 /** Past this the rest is only counted: a report is for reading. */
@@ -20,16 +20,22 @@ const withKeys = ['params', 'tags', 'metrics'] as const
  * Reads everything there is, in the snapshot of the caller's transaction: every block and journal row decodes and says
  * of itself what its row says, the summaries that searches use are what the points give, and no row hangs on nothing.
  */
-export async function verifyStore(connection: Connection, onProgress: (done: number, total: number) => void = () => undefined): Promise<VerifyReport> {
+export async function verifyStore(
+  connection: Connection,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<VerifyReport> {
   const problems = await findLooseRows(connection)
   const total = await countRuns(connection)
+  const summarisedThrough = await readSummarisedThrough(connection)
   let runs = 0
   let blocks = 0
   let journalRows = 0
-  for (let after = -1; ; ) {
-    const rows = await connection.all<{ id: number; uuid: string }>(sql`select id, uuid from runs where id > ${after} order by id limit ${RUNS_AT_ONCE}`)
+  for (let after = -1; ;) {
+    const rows = await connection.all<{ id: number; uuid: string }>(
+      sql`select id, uuid from runs where id > ${after} order by id limit ${RUNS_AT_ONCE}`,
+    )
     for (const run of rows) {
-      const found = await verifyRun(connection, run)
+      const found = await verifyRun(connection, run, summarisedThrough)
       blocks += found.blocks
       journalRows += found.journalRows
       if (problems.length < MOST_PROBLEMS) problems.push(...found.problems)
@@ -42,9 +48,16 @@ export async function verifyStore(connection: Connection, onProgress: (done: num
   }
 }
 
-async function verifyRun(connection: Connection, run: { readonly id: number; readonly uuid: string }) {
+/** The journal row up to which `metrics` is complete: all of them where nobody keeps count. */
+async function readSummarisedThrough(connection: Connection): Promise<number> {
+  const row = await connection.get<{ value: number }>(sql`select value from meta where name = 'summarised_through'`)
+  return row?.value ?? Infinity
+}
+
+async function verifyRun(connection: Connection, run: { readonly id: number; readonly uuid: string }, summarisedThrough: number) {
   const problems: string[] = []
   const summaries = new Map<number, Summary>()
+  const stored = await readSummaries(connection, run.id)
   const attempt = (what: string, check: () => void): void => {
     try {
       check()
@@ -60,7 +73,9 @@ async function verifyRun(connection: Connection, run: { readonly id: number; rea
     attempt(`journal row ${row.id}`, () => {
       const batch = decodeJournalBatch(row.data, row.id)
       batch.keyIds.forEach((keyId, index) => fold(summaries, keyId, batch, index))
-      if (batch.keyIds.length !== row.point_count) problems.push(`run ${run.uuid}, journal row ${row.id}: ${batch.keyIds.length} points, its row says ${row.point_count}`)
+      if (row.id > summarisedThrough) batch.keyIds.forEach((keyId, index) => fold(stored, keyId, batch, index))
+      if (batch.keyIds.length !== row.point_count)
+        problems.push(`run ${run.uuid}, journal row ${row.id}: ${batch.keyIds.length} points, its row says ${row.point_count}`)
     })
   }
   const blocks = await connection.all<{ id: number; first_key: number; last_key: number; point_count: number; data: Uint8Array }>(
@@ -71,7 +86,8 @@ async function verifyRun(connection: Connection, run: { readonly id: number; rea
       const block = new BlockReader(row.data, row.id)
       const table = block.readAll()
       table.keys.forEach((keyId, section) => {
-        for (let index = sectionStart(table, section); index < sectionEnd(table, section); index++) fold(summaries, keyId, table.points, index)
+        for (let index = sectionStart(table, section); index < sectionEnd(table, section); index++)
+          fold(summaries, keyId, table.points, index)
       })
       const { keys } = table
       if (keys.at(0) !== row.first_key || keys.at(-1) !== row.last_key || block.points !== row.point_count) {
@@ -79,10 +95,7 @@ async function verifyRun(connection: Connection, run: { readonly id: number; rea
       }
     })
   }
-  const metrics = await connection.all<MetricRow>(
-    sql`select key_id, value, is_nan, timestamp, step, min_value, max_value, first_value, first_step, first_timestamp from metrics where run_id = ${run.id}`,
-  )
-  problems.push(...compareSummaries(run.uuid, summaries, metrics))
+  problems.push(...compareSummaries(run.uuid, summaries, stored))
   return { blocks: blocks.length, journalRows: journal.length, problems }
 }
 

@@ -5,7 +5,8 @@ import type { Migration } from './migration.ts'
  * Integers inside, uuids at the edge; names of metrics, params and tags are interned in `keys`. `params`, `tags` and
  * `metrics` repeat the run's experiment and start time, so that one index answers filter and order; whether a run is
  * deleted stands on the run alone. Lifecycle: 0 active, 1 deleted. Status: MLflow's numbers.
- * `meta` holds numbers about the store as a whole: `summarised_through` is the journal row up to which `metrics` is complete.
+ * `meta` holds numbers about the store as a whole: `summarised_through` is the journal row up to which `metrics` is complete,
+ * where it is not written with the points.
  * `intake`, in SQLite, takes the few points that many runs get in one flush on their way to the journal.
  */
 export const first: Migration = {
@@ -13,7 +14,9 @@ export const first: Migration = {
   name: 'first',
   statements: (dialect) => {
     const { now, id, rowId, blob, clustered, double } = columnTypes[dialect]
-    return [
+    // PostgreSQL's indexes refuse long entries. SQLite's take them, and only one of whole columns answers without its table.
+    const short = (column: string): string => (dialect === 'sqlite' ? column : `substr(${column}, 1, 100)`)
+    const statements = [
       `create table meta (name text not null primary key, value bigint not null)${clustered}`,
       `create table experiments (id ${id}, name text not null unique, artifact_location text not null, lifecycle smallint not null default 0,
         creation_time bigint not null, last_update_time bigint not null, deleted_time bigint)`,
@@ -24,20 +27,22 @@ export const first: Migration = {
         artifact_uri text not null, create_key text unique)`,
       `create index runs_by_start on runs (experiment_id, start_time desc, uuid)`,
       `create index runs_by_end on runs (experiment_id, end_time)`,
-      `create index runs_by_name on runs (experiment_id, substr(name, 1, 100))`,
+      `create index runs_by_name on runs (experiment_id, ${short('name')})`,
       `create index runs_by_status on runs (experiment_id, status, start_time desc)`,
       `create index runs_deleted on runs (experiment_id, start_time desc, uuid) where lifecycle = 1`,
       ...['params', 'tags'].flatMap((table) => [
         `create table ${table} (run_id bigint not null, key_id bigint not null, value text not null, experiment_id bigint not null,
           start_time bigint not null, primary key (run_id, key_id))${clustered}`,
-        `create index ${table}_by_value on ${table} (experiment_id, key_id, substr(value, 1, 100), start_time, run_id)`,
+        `create index ${table}_by_value on ${table} (experiment_id, key_id, ${short('value')}, start_time, run_id)`,
       ]),
       `create table metrics (run_id bigint not null, key_id bigint not null, experiment_id bigint not null, start_time bigint not null,
         value ${double} not null, is_nan smallint not null, timestamp bigint not null, step bigint not null,
         min_value ${double}, max_value ${double}, first_value ${double}, first_step bigint not null, first_timestamp bigint not null,
         primary key (run_id, key_id))${clustered}`,
       `create index metrics_by_value on metrics (experiment_id, key_id, is_nan, value, start_time, run_id)`,
-      ...(dialect === 'sqlite' ? [`create table intake (id ${rowId}, data ${blob} not null)`] : []),
+      ...(dialect === 'sqlite'
+        ? [`create table intake (id ${rowId}, data ${blob} not null)`, `insert into meta (name, value) values ('summarised_through', 0)`]
+        : []),
       `create table journal (id ${rowId}, run_id bigint not null, point_count bigint not null, data ${blob} not null)`,
       `create index journal_by_run on journal (run_id, id)`,
       `create table blocks (id ${rowId}, run_id bigint not null, level smallint not null, first_key bigint not null, last_key bigint not null,
@@ -56,6 +61,8 @@ export const first: Migration = {
         time bigint not null, experiment_id bigint not null, run_id text)`,
       `insert into experiments (id, name, artifact_location, creation_time, last_update_time) values (0, 'Default', '', ${now}, ${now})`,
     ]
+    // Texts compare by code point, as SQLite's do, whatever the database's own collation.
+    return dialect === 'sqlite' ? statements : statements.map((statement) => statement.replace(/\btext\b/g, 'text collate "C"'))
   },
 }
 
@@ -70,5 +77,12 @@ const columnTypes = {
     double: 'real',
     now: "cast(unixepoch('subsec') * 1000 as integer)",
   },
-  postgres: { id: identity, rowId: identity, blob: 'bytea', clustered: '', double: 'double precision', now: '(extract(epoch from now()) * 1000)::bigint' },
+  postgres: {
+    id: identity,
+    rowId: identity,
+    blob: 'bytea',
+    clustered: '',
+    double: 'double precision',
+    now: '(extract(epoch from now()) * 1000)::bigint',
+  },
 } as const satisfies Record<Dialect, unknown>

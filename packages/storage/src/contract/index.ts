@@ -1,0 +1,38 @@
+import { describe } from 'vitest'
+import { describeChanges } from './changes.ts'
+import { describeConcurrency } from './concurrency.ts'
+import { describeDurability } from './durability.ts'
+import { describeExactlyOnce } from './exactly-once.ts'
+import { describeGarbage } from './garbage.ts'
+import { describeMaintenance } from './maintenance.ts'
+import type { OpenStore } from './opened-store.ts'
+import { describePoints } from './points.ts'
+import { describeRefusals } from './refusals.ts'
+import { describeSealing } from './sealing.ts'
+import { describeSummaries } from './summaries.ts'
+
+export type { OpenedStore, OpenStore } from './opened-store.ts'
+
+const subjects: Readonly<Record<string, (open: OpenStore) => void>> = {
+  durability: describeDurability,
+  'refused calls': describeRefusals,
+  'exactly once': describeExactlyOnce,
+  points: describePoints,
+  summaries: describeSummaries,
+  sealing: describeSealing,
+  concurrency: describeConcurrency,
+  'the live feed': describeChanges,
+  garbage: describeGarbage,
+  maintenance: describeMaintenance,
+}
+
+/** What every store owes, as tests: the promises of `store.ts`, one file per subject. */
+export function describeStore(name: string, open: OpenStore): void {
+  describe(name, () => {
+    for (const [subject, describeSubject] of Object.entries(subjects)) {
+      describe(subject, () => {
+        describeSubject(open)
+      })
+    }
+  })
+}
