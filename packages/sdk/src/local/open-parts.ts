@@ -10,7 +10,7 @@ export interface LocalStore {
 /** What this package uses of the artifact store of `@reprise/objects`. */
 export interface LocalArtifacts {
   put(path: string, body: AsyncIterable<Uint8Array>): Promise<void>
-  get(path: string): Promise<{ readonly size: number; readonly open: () => Readable } | undefined>
+  get(path: string): Promise<{ readonly size: number; read(): Readable } | undefined>
   list(folder: string): Promise<readonly { readonly name: string; readonly isFolder: boolean; readonly size: number | undefined }[]>
   delete(path: string): Promise<void>
 }
