@@ -14,7 +14,10 @@ import type { Connection } from './database.ts'
 export interface Store {
   /** Answers one operation of the table `operations`. */
   call(name: OperationName, request: Uint8Array, context?: CallContext): Promise<Uint8Array>
-  /** Changes after a position, oldest first; `reset` when that position is no longer known and the reader must start afresh. */
+  /**
+   * Changes after a position, oldest first; without one, where the present is. `reset` when that position is no longer
+   * known and the reader must start afresh.
+   */
   changesAfter(position: string | undefined, limit: number): Promise<ChangePage>
   /** Calls back when there may be new changes; never more often than a few times a second per run. */
   onChange(listener: () => void): Unsubscribe
@@ -39,7 +42,14 @@ export interface CallContext {
 
 export type Unsubscribe = () => void
 
-export type ChangeKind = 'experiment-created' | 'experiment-updated' | 'run-created' | 'run-updated' | 'run-finished' | 'run-deleted' | 'points'
+export type ChangeKind =
+  | 'experiment-created'
+  | 'experiment-updated'
+  | 'run-created'
+  | 'run-updated'
+  | 'run-finished'
+  | 'run-deleted'
+  | 'points'
 
 /** One line of the live feed. Points are coalesced: one change says that a run has new points. */
 export interface Change {
@@ -121,4 +131,7 @@ export class EncodedAnswer {
 }
 
 /** Answers one operation over a connection; runs inside a transaction when the operation writes. */
-export type Handler<Name extends OperationName> = (context: HandlerContext, request: RequestFor<Name>) => Promise<AnswerFor<Name> | EncodedAnswer>
+export type Handler<Name extends OperationName> = (
+  context: HandlerContext,
+  request: RequestFor<Name>,
+) => Promise<AnswerFor<Name> | EncodedAnswer>
