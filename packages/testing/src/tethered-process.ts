@@ -30,6 +30,7 @@ export interface TetheredProcess {
 
 // The shell holds the read end of a pipe of which this process holds the other end. The kernel closes it however this process ends,
 // SIGKILL included, and the reader then ends the command, gives it ten seconds, and ends all that is left of its process group.
+// From then on the reader is deaf to the shell, which would end it together with the command.
 const TETHER = `
 farewell=$1 remove=$2
 shift 2
@@ -40,6 +41,7 @@ echo $child >&3
 exec 3>&-
 (
   read -r line <&4
+  trap '' TERM
   kill -s "$farewell" $child 2>/dev/null
   tries=0
   while kill -0 $child 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
