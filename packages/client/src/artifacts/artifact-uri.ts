@@ -4,7 +4,7 @@ const PROXY = '/api/2.0/mlflow-artifacts/artifacts'
 const proxied = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*/
 
 /** The folder behind a run's artifact_uri, as the server's artifact endpoints name it. */
-export function folderOf(artifactUri: string): string {
+function folderOf(artifactUri: string): string {
   if (!proxied.test(artifactUri)) {
     throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifacts at ${artifactUri} do not go through the tracking server.`, {
       hint: 'Use that store’s own tools, or an experiment whose artifact_location begins with mlflow-artifacts:/.',

@@ -24,7 +24,7 @@ function start(
 ): { child: ChildProcess; ended: Promise<{ code: number | null; signal: string | null; stderr: string }> } {
   const program = `
     import { configure, startRun } from ${JSON.stringify(sdk)}
-    configure({ trackingUri: ${JSON.stringify(server.url)}, spool: ${JSON.stringify(spool)}, retries: 0 })
+    configure({ trackingUri: ${JSON.stringify(server.url)}, spool: ${JSON.stringify(spool)}, retries: 0, timeout: 1_000, flushTimeout: 1_000 })
     const run = await startRun({ name: 'child' })
     for (let step = 0; step < 1500; step++) run.logMetric('m', step, { step })
     ${rest}
@@ -87,6 +87,15 @@ describe('the end of a program', () => {
     child.kill('SIGTERM')
     expect(await ended).toMatchObject({ code: 5 })
     expect(onlyRun()).toMatchObject({ info: { status: 'FINISHED' }, points: { length: 1501 } })
+  })
+
+  it('is held up by a server that hangs no longer than a request may take', async () => {
+    using spool = temporaryFolder()
+    server.interfere = ({ path }) => (path === 'runs/log-batch' ? 'hang' : undefined)
+    const { code, stderr } = await start(spool.path, '').ended
+    expect(code).toBe(0)
+    expect(stderr).toContain('What is logged waits in')
+    expect(readdirSync(spool.path).filter((name) => name.endsWith('.spool'))).toHaveLength(1)
   })
 
   it('by process.exit() leaves in the spool what could not be sent any more', async () => {

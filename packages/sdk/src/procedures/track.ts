@@ -60,7 +60,9 @@ function beginCall<Fn extends Procedure>(
   let run: Run
   try {
     used = session()
-    run = beginRun(used, { ...options, name, params: { procedure_name: name } }).run
+    const begun = beginRun(used, { ...options, name, params: { procedure_name: name } })
+    run = begun.run
+    void begun.started.then((outcome) => outcome.kind === 'rejected' && used.report(outcome.error))
   } catch (error) {
     console.warn(`reprise: '${name}' is not tracked: ${error instanceof Error ? error.message : String(error)}`)
     used = createSilentSession()

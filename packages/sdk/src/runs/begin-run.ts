@@ -55,7 +55,7 @@ export function beginRun(session: Session, options: StartRunOptions): BegunRun {
   const journal = session.openJournal(writerId)
   const target: Target = { client, writer: writerId, fileFor: (name) => journal.fileFor(name), run: undefined }
   const writer = createWriter({ journal, target, runId: id, spoolFolder: settings.spoolFolder, onProblem: session.report })
-  const started = writer.firstOutcome(resumed === undefined ? 'createRun' : 'updateRun')
+  const started = withinTime(writer, resumed === undefined ? 'createRun' : 'updateRun', settings.flushTimeout)
   const experiment = experimentOf(options, settings)
   const onEnd: (() => void)[] = []
   const log = createEntityLog(writer, () => run.isEnded)
@@ -85,6 +85,12 @@ export function beginRun(session: Session, options: StartRunOptions): BegunRun {
     writer.abandon()
   }
   return { run, started, abandon }
+}
+
+/** A server that hangs at the start counts as away after a while, so that the program can begin. */
+function withinTime(writer: Writer, operation: 'createRun' | 'updateRun', milliseconds: number): Promise<Outcome> {
+  const timer = setTimeout(() => writer.interrupt(), milliseconds)
+  return writer.firstOutcome(operation).finally(() => clearTimeout(timer))
 }
 
 interface Beginning {

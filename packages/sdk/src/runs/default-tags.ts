@@ -14,7 +14,7 @@ export function defaultTags(): Record<string, string> {
 }
 
 /** The name of the user this process runs as; a user id without a name in the system has none. */
-export function userName(): string {
+function userName(): string {
   try {
     return userInfo().username
   } catch {

@@ -4,10 +4,10 @@ import { RepriseError } from '@reprise/protocol'
 const known = new WeakMap<Client, Map<string, string>>()
 
 /** The id of an experiment by name; creates it when there is none. Rejects when it is deleted. Remembered per client. */
-export async function resolveExperiment(client: Client, name: string): Promise<string> {
+export async function resolveExperiment(client: Client, name: string, signal?: AbortSignal): Promise<string> {
   const ids = known.get(client) ?? new Map<string, string>()
   known.set(client, ids)
-  const id = ids.get(name) ?? (await findExperiment(client, name)) ?? (await createExperiment(client, name))
+  const id = ids.get(name) ?? (await findExperiment(client, name, signal)) ?? (await createExperiment(client, name, signal))
   ids.set(name, id)
   return id
 }
@@ -18,9 +18,9 @@ export function forgetExperiment(client: Client, name: string): void {
 }
 
 /** The id of an experiment by name, undefined when there is none. Rejects when it is deleted. */
-export async function findExperiment(client: Client, name: string): Promise<string | undefined> {
+export async function findExperiment(client: Client, name: string, signal?: AbortSignal): Promise<string | undefined> {
   try {
-    const { experiment } = await client.getExperimentByName({ experiment_name: name })
+    const { experiment } = await client.getExperimentByName({ experiment_name: name }, { signal })
     if (experiment.lifecycle_stage !== 'deleted') return experiment.experiment_id
   } catch (error) {
     if (error instanceof RepriseError && error.code === 'RESOURCE_DOES_NOT_EXIST') return undefined
@@ -29,11 +29,12 @@ export async function findExperiment(client: Client, name: string): Promise<stri
   throw new RepriseError('INVALID_PARAMETER_VALUE', `The experiment '${name}' is deleted.`, { hint: 'Restore it, or choose another name.' })
 }
 
-async function createExperiment(client: Client, name: string): Promise<string> {
+async function createExperiment(client: Client, name: string, signal: AbortSignal | undefined): Promise<string> {
   try {
-    return (await client.createExperiment({ name })).experiment_id
+    return (await client.createExperiment({ name }, { signal })).experiment_id
   } catch (error) {
-    const found = error instanceof RepriseError && error.code === 'RESOURCE_ALREADY_EXISTS' ? await findExperiment(client, name) : undefined
+    const found =
+      error instanceof RepriseError && error.code === 'RESOURCE_ALREADY_EXISTS' ? await findExperiment(client, name, signal) : undefined
     if (found === undefined) throw error
     return found
   }

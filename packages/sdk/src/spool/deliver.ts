@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Client } from '@reprise/client'
+import type { CallOptions, Client } from '@reprise/client'
 import { RepriseError, type RunInfo } from '@reprise/protocol'
 import { streamFile } from '../artifacts/stream-file.ts'
 import { forgetExperiment, resolveExperiment } from '../runs/resolve-experiment.ts'
@@ -21,63 +21,63 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly error: RepriseError }
   | { readonly kind: 'postponed'; readonly error: RepriseError }
 
-/** Does on the server what a record says. Never rejects. */
-export async function deliver(record: SpoolRecord, target: Target): Promise<Outcome> {
+/** Does on the server what a record says; `signal` gives it up for now. Never rejects. */
+export async function deliver(record: SpoolRecord, target: Target, signal?: AbortSignal): Promise<Outcome> {
   try {
-    await perform(record, target)
+    await perform(record, target, signal)
     return { kind: 'delivered' }
   } catch (cause) {
     const error = cause instanceof RepriseError ? cause : new RepriseError('INTERNAL_ERROR', String(cause), { cause })
     if (isPassing(error)) return { kind: 'postponed', error }
-    return isPartly(record) ? deliverParts(record, target) : { kind: 'rejected', error }
+    return isPartly(record, error) ? deliverParts(record, target, signal) : { kind: 'rejected', error }
   }
 }
 
 type Performers = {
-  readonly [Name in keyof SpoolRequests]: (request: SpoolRequests[Name], target: Target, idempotencyKey: string) => Promise<void>
+  readonly [Name in keyof SpoolRequests]: (request: SpoolRequests[Name], target: Target, options: CallOptions) => Promise<void>
 }
 
 const performers: Performers = {
-  createRun: async ({ experiment_name: name, ...request }, target, idempotencyKey) => {
+  createRun: async ({ experiment_name: name, ...request }, target, options) => {
     const { client } = target
-    const experimentId = name === undefined ? (request.experiment_id ?? '0') : await resolveExperiment(client, name)
+    const experimentId = name === undefined ? (request.experiment_id ?? '0') : await resolveExperiment(client, name, options.signal)
     try {
-      target.run = (await client.createRun({ ...request, experiment_id: experimentId }, { idempotencyKey })).run.info
+      target.run = (await client.createRun({ ...request, experiment_id: experimentId }, options)).run.info
     } catch (error) {
       if (name !== undefined) forgetExperiment(client, name)
       throw error
     }
   },
-  updateRun: async (request, target, idempotencyKey) => {
-    const { run_info: info } = await target.client.updateRun(withRunId(request, target), { idempotencyKey })
+  updateRun: async (request, target, options) => {
+    const { run_info: info } = await target.client.updateRun(withRunId(request, target), options)
     target.run = info
   },
-  logBatch: async (request, target, idempotencyKey) => {
-    await target.client.logBatch(withRunId(request, target), { idempotencyKey })
+  logBatch: async (request, target, options) => {
+    await target.client.logBatch(withRunId(request, target), options)
   },
-  logInputs: async (request, target, idempotencyKey) => {
-    await target.client.logInputs(withRunId(request, target), { idempotencyKey })
+  logInputs: async (request, target, options) => {
+    await target.client.logInputs(withRunId(request, target), options)
   },
-  uploadArtifact: async ({ run_id: runId, path, file }, target) => {
+  uploadArtifact: async ({ run_id: runId, path, file }, target, { signal }) => {
     const bytes = target.fileFor(file)
     // They are deleted once the server has them: this is a spool that is sent again after a crash.
     if (bytes === undefined || !existsSync(bytes)) return
-    target.run ??= (await target.client.getRun({ run_id: runId })).run.info
-    await target.client.uploadArtifact(target.run.artifact_uri ?? '', path, streamFile(bytes))
+    target.run ??= (await target.client.getRun({ run_id: runId }, { signal })).run.info
+    await target.client.uploadArtifact(target.run.artifact_uri ?? '', path, streamFile(bytes), { signal })
   },
 }
 
-async function perform({ operation, request, sequence }: SpoolRecord, target: Target): Promise<void> {
-  const performer = performers[operation] as (request: unknown, target: Target, key: string) => Promise<void>
-  await performer(request, target, `${target.writer}:${sequence}`)
+async function perform({ operation, request, sequence }: SpoolRecord, target: Target, signal: AbortSignal | undefined): Promise<void> {
+  const performer = performers[operation] as (request: unknown, target: Target, options: CallOptions) => Promise<void>
+  await performer(request, target, { idempotencyKey: `${target.writer}:${sequence}`, signal })
 }
 
 function withRunId<Request extends { readonly run_id?: string | undefined }>(request: Request, { run }: Target): Request {
   return run === undefined ? request : { ...request, run_id: run.run_id }
 }
 
-function isPartly(record: SpoolRecord): record is SpoolRecord & { operation: 'logBatch' } {
-  if (record.operation !== 'logBatch') return false
+function isPartly(record: SpoolRecord, { code }: RepriseError): record is SpoolRecord & { operation: 'logBatch' } {
+  if (record.operation !== 'logBatch' || code !== 'INVALID_PARAMETER_VALUE') return false
   const { metrics = [], params = [], tags = [] } = record.request
   return params.length > 0 && metrics.length + params.length + tags.length > 1
 }
@@ -86,13 +86,17 @@ function isPartly(record: SpoolRecord): record is SpoolRecord & { operation: 'lo
  * A batch is all or nothing, but one param that was logged before with another value must not take a thousand points
  * with it: everything else is sent by itself. No keys are needed, since each part changes nothing when it is repeated.
  */
-async function deliverParts({ request }: SpoolRecord & { operation: 'logBatch' }, target: Target): Promise<Outcome> {
+async function deliverParts(
+  { request }: SpoolRecord & { operation: 'logBatch' },
+  target: Target,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   const { params = [], ...others } = request
   const parts = [others, ...params.map((param) => ({ run_id: request.run_id, params: [param] }))]
   let refused: RepriseError | undefined
   for (const part of parts) {
     try {
-      await target.client.logBatch(withRunId(part, target))
+      await target.client.logBatch(withRunId(part, target), { signal })
     } catch (error) {
       if (!(error instanceof RepriseError) || isPassing(error)) return { kind: 'postponed', error: error as RepriseError }
       refused = error

@@ -46,7 +46,7 @@ export interface SpooledArtifact {
 /** Bytes before the JSON text of a frame: its length and its CRC-32, both unsigned 32-bit little-endian. */
 export const FRAME_PREFIX = 8
 /** No frame is longer; a longer length is damage. */
-export const LONGEST_FRAME = 64 * 1024 * 1024
+const LONGEST_FRAME = 64 * 1024 * 1024
 
 /** One frame of a spool file: length, CRC-32, JSON text. */
 export function encodeFrame(content: SpoolHeader | SpoolRecord): Uint8Array {

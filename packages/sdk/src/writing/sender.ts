@@ -1,3 +1,4 @@
+import { RepriseError } from '@reprise/protocol'
 import { deliver, type Outcome, type Target } from '../spool/deliver.ts'
 import type { Journal } from '../spool/journal.ts'
 import type { SpoolRecord } from '../spool/record.ts'
@@ -20,20 +21,24 @@ export interface Sender {
   readonly isAway: boolean
   /** There is something to send. */
   wake(): void
-  /** Tries now, whatever the pause, and waits until all is sent, the server turns out to be away, or time is up. */
+  /**
+   * Tries now, whatever the pause, and waits until all is sent, the server turns out to be away, or time is up. What is on
+   * its way then is given up, so that a server that hangs can not keep a program from ending; it is sent again later.
+   */
   drain(milliseconds: number): Promise<void>
-  /** Settles when nothing is being sent at the moment. */
-  idle(): Promise<void>
+  /** Gives up what is on its way, as if the server were away. */
+  interrupt(): void
 }
 
 export function createSender({ journal, target, onOutcome, onFailure }: SenderParts): Sender {
   let running: Promise<void> | undefined
+  let stop = new AbortController()
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const run = async (): Promise<void> => {
     for (let record = journal.peek(); record !== undefined; record = journal.peek()) {
-      const outcome = await deliver(record, target)
+      const outcome = await deliver(record, target, stop.signal)
       if (outcome.kind === 'delivered') journal.settle()
       else if (outcome.kind === 'rejected') journal.reject(outcome.error)
       failures = outcome.kind === 'postponed' ? failures + 1 : 0
@@ -45,6 +50,7 @@ export function createSender({ journal, target, onOutcome, onFailure }: SenderPa
   const start = (): void => {
     clearTimeout(timer)
     timer = undefined
+    if (running === undefined) stop = new AbortController()
     running ??= run().catch(fail).finally(finish)
   }
   const finish = (): void => {
@@ -69,6 +75,9 @@ export function createSender({ journal, target, onOutcome, onFailure }: SenderPa
     timer = setTimeout(start, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1)))
     timer.unref()
   }
+  const interrupt = (): void => {
+    if (running !== undefined) stop.abort(new RepriseError('TEMPORARILY_UNAVAILABLE', `${target.client.url} does not answer.`))
+  }
   return {
     get isAway() {
       return failures > 0
@@ -76,15 +85,16 @@ export function createSender({ journal, target, onOutcome, onFailure }: SenderPa
     wake: () => {
       if (timer === undefined) start()
     },
-    idle: () => running ?? Promise.resolve(),
+    interrupt,
     drain: async (milliseconds) => {
-      await within(milliseconds, tryOnce())
+      if (!(await isDoneWithin(milliseconds, tryOnce()))) interrupt()
     },
   }
 }
 
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+async function isDoneWithin(milliseconds: number, work: Promise<void>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)))
-  await Promise.race([work, late]).finally(() => clearTimeout(timer))
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)))
+  const done = work.then(() => true)
+  return Promise.race([done, late]).finally(() => clearTimeout(timer))
 }

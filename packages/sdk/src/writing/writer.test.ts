@@ -132,6 +132,18 @@ describe('a server that goes away', () => {
     await run.end()
   })
 
+  it('counts as away when it hangs at the start', async () => {
+    using tracker = testTracker(server.url, { flushTimeout: 100, timeout: 100_000 })
+    server.interfere = () => 'hang'
+    const run = await tracker.startRun({ name: 'patient' })
+    run.logMetric('m', 1)
+    await run.logText('kept', 'a.txt')
+    server.interfere = undefined
+    await until(() => server.state.runs.get(run.id)?.points.length === 1, 'the point')
+    expect((await run.end()).delivered).toBe(true)
+    expect(server.state.artifacts.size).toBe(1)
+  })
+
   it('need not even be there at the start', async () => {
     using tracker = testTracker(server.url, { experimentName: 'later' })
     await server.close()

@@ -48,6 +48,8 @@ export interface Writer {
   ready(): Promise<void>
   /** Sends what there is, for so long. */
   drain(milliseconds: number): Promise<Delivery>
+  /** Gives up what is on its way, as if the server were away. */
+  interrupt(): void
   /** Whether the server could not be reached when last tried. */
   readonly isAway: boolean
   readonly delivery: Delivery
@@ -145,6 +147,7 @@ export function createWriter({ journal, target, runId, spoolFolder, onProblem }:
       if (journal.backlog > 0) await sender.drain(milliseconds)
       return delivery()
     },
+    interrupt: () => sender.interrupt(),
     get isAway() {
       return sender.isAway
     },
