@@ -54,16 +54,30 @@ function install(folder, what) {
 }
 
 function run(binary, program, args) {
-  const env = { ...process.env, PATH: `${dirname(binary)}${delimiter}${process.env.PATH ?? ''}` }
+  const PATH = `${dirname(binary)}${delimiter}${process.env.PATH ?? ''}`
+  // What was compiled once starts in a quarter of the time.
+  const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')
   const file = existsSync(program) ? program : join(root, program)
-  const child = spawn(binary, ['--conditions=@reprise/source', file, ...args], { stdio: 'inherit', env })
+  const child = spawn(binary, ['--conditions=@reprise/source', file, ...args], { stdio: 'inherit', env: { ...process.env, PATH, NODE_COMPILE_CACHE } })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  if (process.env.npm_command !== undefined) followParent(() => child.kill('SIGTERM'))
   child.on('error', (error) => fail(`${binary} could not be started: ${error.message}`))
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1)
     process.removeAllListeners(signal)
     process.kill(process.pid, signal)
   })
+}
+
+/** npm starts programs in a shell, and a signal to npm ends that shell but not what runs in it: the loss of the parent is the signal then. */
+function followParent(stop) {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, 200)
+  watch.unref()
 }
 
 function fail(message) {

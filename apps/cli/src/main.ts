@@ -1,11 +1,22 @@
-import { RepriseError } from '@reprise/protocol'
 import { CommanderError } from 'commander'
+import type { World } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { describeFailure, exitCodeOf } from './failure.ts'
+import { watchSignals } from './interruption.ts'
+import { createStyle } from './output/style.ts'
 import { createProgram } from './program.ts'
 import { readSettings } from './settings/index.ts'
-import type { World } from './command.ts'
 
+/** Milliseconds that connections and threads get to end by themselves when a command is done. */
+const FAREWELL = 2_000
+
+// Whoever reads the results may leave early, as `| head` does: then there is nothing more to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok)
+  throw error
+})
 process.exitCode = await runCli(process.argv.slice(2))
+setTimeout(() => process.exit(), FAREWELL).unref()
 
 /** Runs one command line and answers its exit code. */
 async function runCli(args: readonly string[]): Promise<number> {
@@ -14,29 +25,28 @@ async function runCli(args: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? exitCodes.ok)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-    process.stderr.write(describeFailure(error))
-    return exitCodes.failed
+    const options = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)
+    process.stderr.write(describeFailure(error, { json: options.includes('--json'), debug: process.env['REPRISE_DEBUG'] !== undefined }))
+    return exitCodeOf(error)
   }
 }
 
 function createWorld(): World {
-  const interrupted = Promise.withResolvers<void>()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.resolve())
+  const reading = readSettings({ environment: process.env, folder: process.cwd() })
   return {
-    settings: readSettings({ environment: process.env, folder: process.cwd() }),
+    settings: reading.settings,
+    reading,
     write: (text) => process.stdout.write(text),
     note: (line) => process.stderr.write(`${line}\n`),
-    width: process.stdout.columns ?? 80,
+    width: widthOf(process.env['COLUMNS']) ?? process.stdout.columns ?? process.stderr.columns ?? 80,
     interactive: process.stderr.isTTY,
+    style: createStyle(process.stdout),
     now: Date.now,
-    interrupted: interrupted.promise,
+    uptime: () => performance.now(),
+    interruption: watchSignals(),
   }
 }
 
-/** One line that says what is wrong, one that says what to do. The stack is for those who ask for it. */
-function describeFailure(error: unknown): string {
-  const lines = [`reprise: ${error instanceof Error ? error.message : String(error)}`]
-  if (error instanceof RepriseError && error.hint !== undefined) lines.push(`  ${error.hint}`)
-  if (!(error instanceof RepriseError) || process.env['REPRISE_DEBUG'] !== undefined) lines.push((error as Error).stack ?? '')
-  return `${lines.join('\n')}\n`
+function widthOf(columns: string | undefined): number | undefined {
+  return columns !== undefined && /^[1-9]\d*$/.test(columns) ? Number(columns) : undefined
 }

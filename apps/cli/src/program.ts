@@ -1,16 +1,32 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import type { World } from './command.ts'
 import { commands } from './commands/index.ts'
+import { addExamples } from './help/examples.ts'
+import { addHelpCommand } from './help/help-command.ts'
+import { helpTexts, RepriseCommand } from './help/index.ts'
 import { productVersion } from './version.ts'
 
-/** The whole command line, ready to parse. Wrong usage throws a CommanderError instead of ending the process. */
+/** Commands that must work when the settings do not. */
+const withoutSettings: ReadonlySet<string> = new Set(['doctor', 'completion'])
+
+/** The whole command line, ready to parse. Wrong usage throws a UsageError; help and version throw a CommanderError when they are done. */
 export function createProgram(world: World): Command {
-  const program = new Command('reprise')
+  const program = new RepriseCommand('reprise')
     .description('Experiment tracking and reproducibility: every run you log can be run again, and judged.')
-    .version(productVersion)
+    .version(productVersion, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain it')
+    .helpCommand(false)
     .exitOverride()
-    .showHelpAfterError('(add --help for what it takes)')
-    .configureOutput({ writeOut: world.write, writeErr: (text) => world.note(text.trimEnd()) })
-  for (const add of commands) add(program, world)
-  return program
+    .configureOutput({ writeOut: world.write, writeErr: (text) => world.note(text.trimEnd()), getOutHelpWidth: () => world.width, getErrHelpWidth: () => world.width })
+    .configureHelp({ ...helpTexts, styleTitle: world.style.bold })
+    .hook('preAction', (_program, command) => {
+      const [problem] = world.reading.problems
+      if (problem !== undefined && !withoutSettings.has(command.name())) throw problem
+    })
+  for (const add of [...commands, addHelpCommand]) add(program, world)
+  return addExamples(program, [
+    ['reprise server', 'a server on this machine, with its data in ./reprise-data'],
+    ['export MLFLOW_TRACKING_URI=http://127.0.0.1:5000; python train.py', 'an unmodified MLflow script logs to it'],
+    ['reprise runs list', 'what was logged'],
+  ])
 }

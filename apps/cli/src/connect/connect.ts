@@ -1,6 +1,8 @@
-import { type Client, createClient } from '@reprise/client'
-import type { Command } from 'commander'
+import { type Authentication, type Client, createClient } from '@reprise/client'
+import { Option, type Command } from 'commander'
 import type { World } from '../command.ts'
+import type { Settings } from '../settings/index.ts'
+import { hidePassword, readTarget } from './target.ts'
 
 /** Options of every command that talks to a server. */
 export interface ConnectionOptions {
@@ -8,22 +10,25 @@ export interface ConnectionOptions {
   readonly json?: boolean
 }
 
-/** A client, and what the user asked for besides. */
-export interface Connected {
-  readonly client: Client
-  readonly json: boolean
-}
+/** Tries after the first: someone waits, so a server that is away is told of within some two seconds. */
+const RETRIES = 2
 
 export function addConnectionOptions(command: Command, { settings }: World): Command {
-  return command.option('--tracking-uri <url>', 'the server', settings.trackingUri).option('--json', 'print JSON')
+  const uri = new Option('--tracking-uri <uri>', 'the server, or a folder that is used without one')
+  return command.addOption(uri.default(settings.trackingUri, hidePassword(settings.trackingUri)))
 }
 
-export function connect({ trackingUri, json }: ConnectionOptions, { settings }: World): Connected {
-  const auth =
-    settings.username !== undefined && settings.password !== undefined
-      ? { username: settings.username, password: settings.password }
-      : settings.token === undefined
-        ? undefined
-        : { token: settings.token }
-  return { client: createClient({ url: trackingUri, ...(auth === undefined ? {} : { auth }) }), json: json ?? false }
+/** Has a client for as long as `use` takes. */
+export async function withClient<T>({ trackingUri }: Pick<ConnectionOptions, 'trackingUri'>, world: World, use: (client: Client) => Promise<T>): Promise<T> {
+  const target = readTarget(trackingUri)
+  if (target.kind === 'server') return use(createClient({ url: target.url, auth: authenticationOf(world.settings), retries: RETRIES }))
+  const { openFolder } = await import('@reprise/sdk/local')
+  const transport = await openFolder(target.path)
+  return use(createClient({ transport, retries: 0 }))
+}
+
+/** A user name wins over a token, as in MLflow. */
+export function authenticationOf({ username, password, token }: Settings): Authentication | undefined {
+  if (username !== undefined && password !== undefined) return { username, password }
+  return token === undefined ? undefined : { token }
 }

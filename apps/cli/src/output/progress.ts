@@ -1,28 +1,41 @@
 import type { World } from '../command.ts'
+import { cutToWidth } from './cell.ts'
 
-/** A line that moves where there is a terminal, and speaks now and then where there is none. */
+/** A line that moves where there is a terminal, and a line now and then where there is none. */
 export interface Progress {
-  show(text: string): void
-  /** Leaves the last text standing, or replaces it. */
+  /** `fraction` of 0 to 1 is how much is done. */
+  show(fraction: number, text: string): void
+  /** Takes the moving line away, and leaves `text` in its place. */
   end(text?: string): void
 }
 
 const MOVING_INTERVAL = 80
-const SILENT_INTERVAL = 10_000
+const STANDING_INTERVAL = 10_000
+/** Without a terminal: every tenth part, and at the latest every ten seconds. */
+const STANDING_PART = 0.1
 const CLEAR_LINE = '\r\u001b[2K'
 
 /** Draws on stderr, so that stdout stays clean. */
-export function createProgress(world: Pick<World, 'interactive' | 'now' | 'width'>, draw: (text: string) => void = (text) => process.stderr.write(text)): Progress {
-  let shown = 0
-  const fit = (text: string): string => (text.length < world.width ? text : `${text.slice(0, world.width - 2)}…`)
+export function createProgress(
+  { interactive, now, width }: Pick<World, 'interactive' | 'now' | 'width'>,
+  draw: (text: string) => void = (text) => void process.stderr.write(text),
+): Progress {
+  let shownAt: number | undefined
+  let shownPart = 0
+  const isDue = (fraction: number): boolean => {
+    const since = shownAt === undefined ? Infinity : now() - shownAt
+    if (interactive) return since >= MOVING_INTERVAL || fraction >= 1
+    return since >= STANDING_INTERVAL || fraction >= shownPart + STANDING_PART || (fraction >= 1 && shownPart < 1)
+  }
   return {
-    show: (text) => {
-      if (world.now() - shown < (world.interactive ? MOVING_INTERVAL : SILENT_INTERVAL)) return
-      shown = world.now()
-      draw(world.interactive ? CLEAR_LINE + fit(text) : `${text}\n`)
+    show: (fraction, text) => {
+      if (!isDue(fraction)) return
+      shownAt = now()
+      shownPart = fraction
+      draw(interactive ? CLEAR_LINE + cutToWidth(`${printBar(fraction)} ${text}`, width - 1) : `${printPercent(fraction)} ${text}\n`)
     },
     end: (text) => {
-      if (world.interactive && shown > 0) draw(text === undefined ? '\n' : CLEAR_LINE)
+      if (interactive && shownAt !== undefined) draw(CLEAR_LINE)
       if (text !== undefined) draw(`${text}\n`)
     },
   }
@@ -32,4 +45,8 @@ export function createProgress(world: Pick<World, 'interactive' | 'now' | 'width
 export function printBar(fraction: number, cells = 20): string {
   const full = Math.round(Math.min(1, Math.max(0, fraction)) * cells)
   return '█'.repeat(full) + '░'.repeat(cells - full)
+}
+
+function printPercent(fraction: number): string {
+  return `${String(Math.floor(fraction * 100)).padStart(3)} %`
 }

@@ -1,3 +1,6 @@
+import { cellWidth, cutToWidth, toCellText } from './cell.ts'
+import { fitWidths } from './fit-widths.ts'
+
 /** One column of a table. */
 export interface Column<Row> {
   readonly title: string
@@ -6,65 +9,47 @@ export interface Column<Row> {
   readonly align?: 'right'
   /** Columns of the highest number give way first when the terminal is narrow; 0 (the default) never does. */
   readonly giveWay?: number
+  /** Cells down to which a text may be cut before its column is left out. Without it a column is shown whole or not at all. */
+  readonly narrowest?: number
+}
+
+export interface TableOptions {
+  /** Cells of the terminal. */
+  readonly width: number
+  /** How the line of titles looks. */
+  readonly styleTitles?: (line: string) => string
+}
+
+export interface Table {
+  /** Ends in a newline. */
+  readonly text: string
+  /** Titles of the columns for which there was no room. */
+  readonly leftOut: readonly string[]
 }
 
 const GAP = '  '
-const NARROWEST = 6
 
-/** A table no wider than `width` cells: first the columns that give way are cut, then dropped, never wrapped. */
-export function printTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width: number): string {
-  const cells = rows.map((row) => columns.map((column) => oneLine(column.value(row))))
-  const widths = columns.map((column, index) => Math.max(cellWidth(column.title), ...cells.map((row) => cellWidth(row[index] ?? ''))))
-  const fitted = fitWidths(widths, columns, width)
-  const shown = columns.map((_, index) => index).filter((index) => (fitted[index] ?? 0) > 0)
-  const lines = [columns.map((column) => column.title), ...cells].map((row) =>
+/** A table no wider than the terminal: texts that give way are cut, then columns left out; nothing is wrapped. */
+export function printTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], { width, styleTitles = String }: TableOptions): Table {
+  const titles = columns.map(({ title }) => toCellText(title))
+  const cells = rows.map((row) => columns.map((column) => toCellText(column.value(row))))
+  const natural = columns.map((_, index) => Math.max(0, ...[titles, ...cells].map((row) => cellWidth(row[index] ?? ''))))
+  const fitted = fitWidths(natural, columns, { available: width, gap: GAP.length })
+  const shown = fitted.flatMap((cell, index) => (cell === undefined ? [] : [{ index, cell }]))
+  const printLine = (row: readonly string[]): string =>
     shown
-      .map((index) => pad(row[index] ?? '', fitted[index] ?? 0, columns[index]?.align))
+      .map(({ index, cell }) => pad(row[index] ?? '', cell, columns[index]?.align))
       .join(GAP)
-      .trimEnd(),
-  )
-  return `${lines.join('\n')}\n`
-}
-
-/** Cells of a terminal a text takes: wide East Asian characters and emoji take two. */
-export function cellWidth(text: string): number {
-  let width = 0
-  for (const { segment } of new Intl.Segmenter().segment(text)) width += isWide.test(segment) ? 2 : 1
-  return width
-}
-
-const isWide = /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
-// eslint-disable-next-line no-control-regex -- values come from anyone: none may steer the terminal
-const controls = /[\u0000-\u001f\u007f-\u009f]+/g
-
-function oneLine(text: string): string {
-  return text.replace(controls, ' ')
-}
-
-function fitWidths<Row>(widths: readonly number[], columns: readonly Column<Row>[], available: number): number[] {
-  const fitted = [...widths]
-  const total = (): number => fitted.filter((width) => width > 0).reduce((sum, width) => sum + width + GAP.length, -GAP.length)
-  const giving = columns.map((column, index) => ({ index, rank: column.giveWay ?? 0 })).filter(({ rank }) => rank > 0)
-  giving.sort((a, b) => b.rank - a.rank)
-  for (const { index } of giving) {
-    const excess = total() - available
-    if (excess > 0) fitted[index] = Math.max(Math.min(NARROWEST, fitted[index] ?? 0), (fitted[index] ?? 0) - excess)
+      .trimEnd()
+  const head = titles.every((title) => title === '') ? [] : [styleTitles(printLine(titles))]
+  return {
+    text: [...head, ...cells.map(printLine)].map((line) => `${line}\n`).join(''),
+    leftOut: titles.filter((_, index) => fitted[index] === undefined),
   }
-  for (const { index } of giving) if (total() > available) fitted[index] = 0
-  return fitted
 }
 
 function pad(text: string, width: number, align: 'right' | undefined): string {
-  const cut = cellWidth(text) <= width ? text : cutTo(text, width)
+  const cut = cutToWidth(text, width)
   const space = ' '.repeat(Math.max(0, width - cellWidth(cut)))
   return align === 'right' ? space + cut : cut + space
-}
-
-function cutTo(text: string, width: number): string {
-  let cut = ''
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (cellWidth(cut + segment) > width - 1) break
-    cut += segment
-  }
-  return `${cut}…`
 }

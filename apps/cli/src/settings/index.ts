@@ -1,2 +1,2 @@
-export { readSettings, type Settings } from './read-settings.ts'
-export { settingsTable } from './table.ts'
+export { readSettings, type Settings, type SettingsReading } from './read-settings.ts'
+export { type Setting, type SettingName, settingsTable } from './table.ts'

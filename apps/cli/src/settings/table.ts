@@ -5,6 +5,12 @@ export interface Setting {
   readonly key: string
   readonly fallback?: string
   readonly doc: string
+  /** A file or folder, unless it begins with a scheme: in reprise.toml it is relative to that file. */
+  readonly isPlace?: true
+  /** Never shown. */
+  readonly isSecret?: true
+  /** What a value must look like, and how that is said: `REPRISE_PORT is "abc": <rule>`. */
+  readonly form?: { readonly pattern: RegExp; readonly rule: string }
 }
 
 /**
@@ -16,7 +22,8 @@ export const settingsTable = {
     variables: ['REPRISE_TRACKING_URI', 'MLFLOW_TRACKING_URI'],
     key: 'tracking.uri',
     fallback: 'http://localhost:5000',
-    doc: 'The server that commands talk to.',
+    doc: 'The server that commands talk to, or a folder that is used without one.',
+    isPlace: true,
   },
   experimentName: {
     variables: ['REPRISE_EXPERIMENT_NAME', 'MLFLOW_EXPERIMENT_NAME'],
@@ -26,26 +33,66 @@ export const settingsTable = {
   artifactLocation: {
     variables: ['REPRISE_ARTIFACT_LOCATION', 'MLFLOW_ARTIFACT_LOCATION'],
     key: 'tracking.artifact_location',
-    doc: 'Where artifacts of experiments made by commands go.',
+    doc: 'Where artifacts go of experiments that commands make; default: where the server says.',
   },
   registryUri: {
     variables: ['REPRISE_REGISTRY_URI', 'MLFLOW_REGISTRY_URI'],
     key: 'tracking.registry_uri',
-    doc: 'The model registry, when it is not the tracking server.',
+    doc: 'The model registry, when it is not the tracking server. Read and shown; no command uses a registry yet.',
   },
   username: { variables: ['REPRISE_TRACKING_USERNAME', 'MLFLOW_TRACKING_USERNAME'], key: 'tracking.username', doc: 'User name for the server.' },
-  password: { variables: ['REPRISE_TRACKING_PASSWORD', 'MLFLOW_TRACKING_PASSWORD'], key: 'tracking.password', doc: 'Password for the server.' },
-  token: { variables: ['REPRISE_TRACKING_TOKEN', 'MLFLOW_TRACKING_TOKEN'], key: 'tracking.token', doc: 'Bearer token for the server.' },
+  password: {
+    variables: ['REPRISE_TRACKING_PASSWORD', 'MLFLOW_TRACKING_PASSWORD'],
+    key: 'tracking.password',
+    doc: 'Password for the server.',
+    isSecret: true,
+  },
+  token: {
+    variables: ['REPRISE_TRACKING_TOKEN', 'MLFLOW_TRACKING_TOKEN'],
+    key: 'tracking.token',
+    doc: 'Bearer token for the server; used when there is no user name.',
+    isSecret: true,
+  },
+  spool: {
+    variables: ['REPRISE_SPOOL'],
+    key: 'tracking.spool',
+    doc: 'Where the SDK keeps what it could not send; default ~/.reprise/spool.',
+    isPlace: true,
+  },
   host: { variables: ['REPRISE_HOST'], key: 'server.host', fallback: '127.0.0.1', doc: 'Address that `reprise server` listens on.' },
-  port: { variables: ['REPRISE_PORT'], key: 'server.port', fallback: '5000', doc: 'Port that `reprise server` listens on; 0 is any free one.' },
+  port: {
+    variables: ['REPRISE_PORT'],
+    key: 'server.port',
+    fallback: '5000',
+    doc: 'Port that `reprise server` listens on; 0 is any free one.',
+    form: { pattern: /^(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/, rule: 'a port is a number from 0 to 65535' },
+  },
   store: {
     variables: ['REPRISE_STORE'],
     key: 'server.store',
     fallback: 'reprise-data/reprise.db',
-    doc: 'Where `reprise server` keeps runs: a file, or postgresql://…',
+    doc: 'Where runs are kept: a file, or postgresql://…',
+    isPlace: true,
   },
-  artifacts: { variables: ['REPRISE_ARTIFACTS'], key: 'server.artifacts', doc: 'Where `reprise server` keeps artifacts; default: beside the store.' },
-  allowedHosts: { variables: ['REPRISE_ALLOWED_HOSTS'], key: 'server.allowed_hosts', fallback: '', doc: 'Host names the server may be asked by, comma-separated.' },
-  logLevel: { variables: ['REPRISE_LOG_LEVEL'], key: 'server.log_level', fallback: 'warn', doc: 'trace, debug, info, warn, error or silent.' },
-  spool: { variables: ['REPRISE_SPOOL'], key: 'tracking.spool', doc: 'Where the SDK keeps what it could not send; default ~/.reprise/spool.' },
+  artifacts: {
+    variables: ['REPRISE_ARTIFACTS'],
+    key: 'server.artifacts',
+    doc: 'Where artifacts are kept; default: beside the store, or reprise-data/artifacts for PostgreSQL.',
+    isPlace: true,
+  },
+  allowedHosts: {
+    variables: ['REPRISE_ALLOWED_HOSTS'],
+    key: 'server.allowed_hosts',
+    fallback: '',
+    doc: 'Host names, comma-separated or a list, by which the server may be asked besides localhost and its addresses; * is any.',
+  },
+  logLevel: {
+    variables: ['REPRISE_LOG_LEVEL'],
+    key: 'server.log_level',
+    fallback: 'warn',
+    doc: 'What `reprise server` logs to stderr: trace, debug, info, warn, error or silent.',
+    form: { pattern: /^(?:trace|debug|info|warn|error|silent)$/, rule: 'a log level is trace, debug, info, warn, error or silent' },
+  },
 } as const satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof settingsTable

@@ -1,53 +1,93 @@
+import { constants } from 'node:os'
 import { join } from 'node:path'
-import { createClient } from '@reprise/client'
-import { RepriseError } from '@reprise/protocol'
-import type { RunningServer } from '@reprise/server'
+import { type Client, createClient } from '@reprise/client'
 import type { World } from '../../command.ts'
-import { createProgress, printBar } from '../../output/progress.ts'
+import { createProgress } from '../../output/progress.ts'
 import { printDuration } from '../../output/values.ts'
-import { startServer } from '../server/serve.ts'
+import { printJson } from '../../output/json.ts'
+import type { EndingSignal } from '../../interruption.ts'
+import { startDemoServer } from './demo-server.ts'
 import type { DemoOptions } from './index.ts'
-import { printResults } from './results.ts'
-import { startTraining } from './training.ts'
+import { describeResults, readResults } from './results.ts'
+import { type Training, startTraining } from './training.ts'
 
 /** Shows the whole of it on real work: serve, train, look, and leave the server up. */
 export async function runDemo(options: DemoOptions, world: World): Promise<void> {
-  const started = world.now()
-  const server = await startDemoServer(options)
+  const interrupted = world.interruption.claim()
+  const { server, folder, remarks } = await startDemoServer(options)
+  const say = options.json === true ? world.note : (text: string) => world.write(`${text}\n`)
   try {
-    world.write(`Reprise is running at ${server.url}\n`)
-    const training = startTraining({ trackingUri: server.url, problemType: options.problemType })
-    const progress = createProgress(world)
-    let isFirst = true
-    for await (const { epoch, epochs, phase, val_acc: accuracy, best_acc: best } of training.progress) {
-      if (isFirst) world.write(`Training a network on ${options.problemType}; first metrics after ${seconds(world.now() - started)} s\n`)
-      isFirst = false
-      progress.show(`${printBar(epoch / epochs)} ${phase} epoch ${epoch}/${epochs}  accuracy ${percent(accuracy)}  best ${percent(best)}`)
-    }
-    const runId = await training.done
-    progress.end(`Trained in ${printDuration(world.now() - started)}.`)
-    await printResults(createClient({ url: server.url }), runId, world)
+    for (const remark of remarks) world.note(remark)
+    say(`${world.style.bold('Reprise is running at')} ${server.url}`)
+    const client = createClient({ url: server.url })
+    const seed = await countRuns(client, options.problemType)
+    const training = startTraining({ trackingUri: server.url, problemType: options.problemType, seed, spool: join(folder, 'spool') })
+    say(`Training a network on ${options.problemType} (seed ${seed}); its own process logs every epoch there, through the SDK.`)
+    const ended = await Promise.race([follow(training, client, { world, say }), interrupted])
+    if (isSignal(ended)) return await breakOff(training, ended, world)
+    const results = await readResults(client, ended, world.width)
+    if (options.json === true) world.write(printJson({ url: server.url, folder, ...results.json }))
+    else world.write(describeResults(results, world))
     if (options.exit === true) return
-    world.write(
-      `\nThe server stays up at ${server.url} until Ctrl-C. Use it from Python or the command line:\n  export MLFLOW_TRACKING_URI=${server.url}\n  npx reprise runs list\n`,
-    )
-    await world.interrupted
+    say(describeStay(server.url))
+    await interrupted
   } finally {
     await server.close()
   }
 }
 
-/** On the port that was asked for, or on any free one when another program has it. */
-async function startDemoServer({ folder, port }: DemoOptions): Promise<RunningServer> {
-  const parts = { host: '127.0.0.1', store: join(folder, 'reprise.db'), artifacts: join(folder, 'artifacts'), allowedHosts: '', logLevel: 'warn' }
-  return startServer({ ...parts, port: Number(port) }).catch((error: unknown) => {
-    if (error instanceof RepriseError && /^Port /.test(error.message)) return startServer({ ...parts, port: 0 })
-    throw error
-  })
+/** Runs of the same problem that are there already: the next one gets another seed, so that there is something to compare. */
+async function countRuns(client: Client, problem: string): Promise<number> {
+  const { experiments } = await client.searchExperiments({ max_results: 1_000 })
+  const ids = experiments.filter(({ name }) => name === problem).map(({ experiment_id: id }) => id)
+  if (ids.length === 0) return 0
+  return (await client.searchRuns({ experiment_ids: ids, max_results: 1_000, fields: ['tags.mlflow.runName'] })).runs.length
 }
 
-function seconds(milliseconds: number): string {
-  return (milliseconds / 1_000).toFixed(1)
+/** Shows the training while it goes on; the id of its run. */
+async function follow(training: Training, client: Client, { world, say }: { readonly world: World; readonly say: (text: string) => void }): Promise<string> {
+  const progress = createProgress(world)
+  const over = new AbortController()
+  void firstPoints(client, over.signal).then((arrived) => {
+    if (!arrived) return
+    progress.end()
+    say(`first metrics after ${(world.uptime() / 1_000).toFixed(1)} s`)
+  })
+  for await (const { epoch, epochs, phase, val_acc: accuracy, best_acc: best } of training.progress) {
+    progress.show(epoch / epochs, `epoch ${epoch}/${epochs}  ${phase}  accuracy ${percent(accuracy)}  best ${percent(best)}`)
+  }
+  const runId = await training.done.finally(() => over.abort())
+  progress.end()
+  say(`Trained after ${printDuration(world.uptime())}.`)
+  return runId
+}
+
+/** Resolves when the server tells of points, to true; to false when it has nothing to tell before the end. */
+async function firstPoints(client: Client, signal: AbortSignal): Promise<boolean> {
+  try {
+    for await (const event of client.events({ signal })) if (event.kind === 'points') return true
+  } catch {
+    // The demo goes on without that line; what the training says of itself is shown in any case.
+  }
+  return false
+}
+
+async function breakOff(training: Training, signal: EndingSignal, world: World): Promise<void> {
+  world.note('\nBroken off; what was logged is kept.')
+  await training.stop()
+  process.exitCode = 128 + constants.signals[signal]
+}
+
+function isSignal(ended: string): ended is EndingSignal {
+  return ended.startsWith('SIG')
+}
+
+function describeStay(url: string): string {
+  return `
+The server stays up at ${url} until Ctrl-C. Use it:
+  export MLFLOW_TRACKING_URI=${url}
+  python train.py            # any script that logs with mlflow, as it is
+  npx reprise runs list`
 }
 
 function percent(fraction: number): string {

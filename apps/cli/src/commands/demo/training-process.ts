@@ -3,11 +3,13 @@ import { describeRun, parseOptions, trackMorphogenesis } from '@reprise/example-
 import { startRun } from '@reprise/sdk'
 import type { TrainingMessage } from './training.ts'
 
-const parsed = parseOptions(process.argv.slice(2))
-const run = await startRun(describeRun(parsed))
-await trackMorphogenesis(parsed, run, (progress) => tell({ kind: 'progress', progress }))
-tell({ kind: 'done', runId: run.id })
-process.disconnect?.()
+// Without the demo, and so without its server, there is nobody to train for.
+process.once('disconnect', () => process.exit(1))
+const options = parseOptions(process.argv.slice(2))
+const run = await startRun(describeRun(options))
+await trackMorphogenesis(options, run, (progress) => tell({ kind: 'progress', progress }))
+await new Promise((resolve) => process.send?.({ kind: 'done', runId: run.id } satisfies TrainingMessage, resolve))
+process.exit()
 
 function tell(message: TrainingMessage): void {
   process.send?.(message)

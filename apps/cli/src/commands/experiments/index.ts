@@ -1,79 +1,44 @@
 import type { Command } from 'commander'
 import type { World } from '../../command.ts'
-import { addConnectionOptions, connect, type ConnectionOptions, findExperiment, listExperiments } from '../../connect/index.ts'
-import { printJson } from '../../output/json.ts'
-import { printTable } from '../../output/table.ts'
-import { printTime } from '../../output/values.ts'
-
-const examples = `
-Examples:
-  reprise experiments list
-  reprise experiments create spirals
-  reprise experiments rename spirals spirals-2
-  reprise experiments delete spirals      with its runs; restore brings them back
-  reprise experiments restore spirals
-`
+import { addConnectionOptions } from '../../connect/index.ts'
+import { addCommand, addGroup, type CommandText } from '../../help/index.ts'
+import { changeExperiments } from './change.ts'
+import { createExperiment } from './create.ts'
+import { listAllExperiments } from './list.ts'
 
 /** `reprise experiments …`: list, make, rename, delete and restore. */
 export function addExperimentsCommand(parent: Command, world: World): void {
-  const group = parent.command('experiments').description('List and manage experiments.').addHelpText('after', examples)
-  addConnectionOptions(group.command('list').description('List experiments, newest first.'), world)
+  const group = addGroup(parent, {
+    name: 'experiments',
+    about: 'List and manage experiments.',
+    examples: [['reprise experiments list'], ['reprise experiments create spirals'], ['reprise experiments delete spirals', 'restore brings it back, with its runs']],
+  })
+  const command = (text: CommandText): Command => addConnectionOptions(addCommand(group, text), world)
+  command({ name: 'list', about: 'List experiments, the newest first.', examples: [['reprise experiments list'], ['reprise experiments list --deleted --json']] })
     .option('--deleted', 'those that were deleted')
-    .action((options: ListOptions) => list(options, world))
-  addConnectionOptions(group.command('create').description('Make an experiment.').argument('<name>'), world)
+    .action((options) => listAllExperiments(options, world))
+  command({
+    name: 'create',
+    about: 'Make an experiment and print its id.',
+    examples: [['reprise experiments create spirals'], ['reprise experiments create images --artifact-location mlflow-artifacts:/images', 'artifacts in a folder of its own']],
+  })
+    .argument('<name>', 'a name that no experiment has yet')
     .option('--artifact-location <uri>', 'where artifacts of its runs go', world.settings.artifactLocation)
-    .action((name: string, options: CreateOptions) => create(name, options, world))
-  addConnectionOptions(group.command('rename').description('Rename an experiment.').argument('<experiment>', 'id or name').argument('<name>', 'the new name'), world).action(
-    (experiment: string, name: string, options: ConnectionOptions) =>
-      change(experiment, options, world, (client, id) => client.updateExperiment({ experiment_id: id, new_name: name })),
-  )
-  addConnectionOptions(group.command('delete').description('Delete an experiment and its runs; they can be restored.').argument('<experiment>', 'id or name'), world).action(
-    (experiment: string, options: ConnectionOptions) => change(experiment, options, world, (client, id) => client.deleteExperiment({ experiment_id: id })),
-  )
-  addConnectionOptions(group.command('restore').description('Restore a deleted experiment and its runs.').argument('<experiment>', 'id or name'), world).action(
-    (experiment: string, options: ConnectionOptions) => change(experiment, options, world, (client, id) => client.restoreExperiment({ experiment_id: id })),
-  )
-}
-
-interface ListOptions extends ConnectionOptions {
-  readonly deleted?: boolean
-}
-
-interface CreateOptions extends ConnectionOptions {
-  readonly artifactLocation?: string
-}
-
-async function list(options: ListOptions, world: World): Promise<void> {
-  const { client, json } = connect(options, world)
-  const experiments = await listExperiments(client, options.deleted === true ? 'DELETED_ONLY' : 'ACTIVE_ONLY')
-  if (json) return world.write(printJson({ experiments }))
-  if (experiments.length === 0) return world.note('No experiments.')
-  world.write(
-    printTable(
-      experiments,
-      [
-        { title: 'ID', value: (experiment) => experiment.experiment_id, align: 'right' },
-        { title: 'NAME', value: (experiment) => experiment.name, giveWay: 1 },
-        { title: 'CREATED', value: (experiment) => printTime(experiment.creation_time) },
-        { title: 'ARTIFACTS', value: (experiment) => experiment.artifact_location, giveWay: 2 },
-      ],
-      world.width,
-    ),
-  )
-}
-
-async function create(name: string, options: CreateOptions, world: World): Promise<void> {
-  const { client, json } = connect(options, world)
-  const { experiment_id: id } = await client.createExperiment({ name, artifact_location: options.artifactLocation })
-  world.write(json ? printJson({ experiment_id: id }) : `${id}\n`)
-}
-
-type Change = (client: ReturnType<typeof connect>['client'], id: string) => Promise<unknown>
-
-async function change(named: string, options: ConnectionOptions, world: World, apply: Change): Promise<void> {
-  const { client, json } = connect(options, world)
-  const { experiment_id: id } = await findExperiment(client, named)
-  await apply(client, id)
-  const { experiment } = await client.getExperiment({ experiment_id: id })
-  world.write(json ? printJson({ experiment }) : `${id}  ${experiment.name}  ${experiment.lifecycle_stage}\n`)
+    .action((name: string, options) => createExperiment(name, options, world))
+  command({ name: 'rename', about: 'Rename an experiment.', examples: [['reprise experiments rename spirals "spirals, wide"']] })
+    .argument('<experiment>', 'id or name')
+    .argument('<name>', 'the new name')
+    .action((experiment: string, name: string, options) =>
+      changeExperiments([experiment], { ...options, apply: (client, id) => client.updateExperiment({ experiment_id: id, new_name: name }) }, world),
+    )
+  command({ name: 'delete', about: 'Delete experiments with their runs; until `store gc`, restore brings them back.', examples: [['reprise experiments delete spirals moons']] })
+    .argument('<experiments...>', 'ids or names')
+    .action((experiments: string[], options) =>
+      changeExperiments(experiments, { ...options, apply: (client, id) => client.deleteExperiment({ experiment_id: id }) }, world),
+    )
+  command({ name: 'restore', about: 'Restore deleted experiments with their runs.', examples: [['reprise experiments restore spirals']] })
+    .argument('<experiments...>', 'ids or names')
+    .action((experiments: string[], options) =>
+      changeExperiments(experiments, { ...options, apply: (client, id) => client.restoreExperiment({ experiment_id: id }) }, world),
+    )
 }

@@ -1,23 +1,32 @@
 import type { Run } from '@reprise/protocol'
-import { printNumber } from '../../output/values.ts'
+import { printNumber, printTime } from '../../output/values.ts'
 
-/** What a run has under `metrics.KEY`, `params.KEY`, `tags.KEY` or the name of an attribute; empty when nothing. */
-export function readField(run: Run, field: string): string {
+/** What a run may have under a field; undefined when it has nothing. */
+export type FieldValue = string | number | bigint | undefined
+
+/** What a run has under `metrics.KEY`, `params.KEY`, `tags.KEY` or the name of an attribute. */
+export function readField(run: Run, field: string): FieldValue {
   const dot = field.indexOf('.')
   const [entity, key] = dot < 0 ? ['attributes', field] : [field.slice(0, dot), field.slice(dot + 1)]
   switch (entity) {
     case 'metric':
-    case 'metrics': {
-      const value = run.data?.metrics.find((metric) => metric.key === key)?.value
-      return value === undefined ? '' : printNumber(value)
-    }
+    case 'metrics':
+      return run.data?.metrics.find((metric) => metric.key === key)?.value
     case 'param':
     case 'params':
-      return run.data?.params.find((param) => param.key === key)?.value ?? ''
+      return run.data?.params.find((param) => param.key === key)?.value
     case 'tag':
     case 'tags':
-      return run.data?.tags.find((tag) => tag.key === key)?.value ?? ''
+      return run.data?.tags.find((tag) => tag.key === key)?.value
     default:
-      return String((run.info as Readonly<Record<string, unknown>>)[key] ?? '')
+      return (run.info as Readonly<Record<string, FieldValue>>)[key]
   }
+}
+
+/** A field as a person reads it; empty when the run has nothing there. */
+export function printField(run: Run, field: string): string {
+  const value = readField(run, field)
+  if (value === undefined) return ''
+  if (/(?:^|\.)(?:start|end)_time$/.test(field) && typeof value !== 'string') return printTime(value)
+  return typeof value === 'number' ? printNumber(value) : String(value)
 }

@@ -1,58 +1,94 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { runStatus } from '@reprise/protocol'
+import { type Command, Option } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
+import { addCommand, addGroup, collect, type CommandText, parseCount } from '../../help/index.ts'
 import { compareRuns } from './compare.ts'
 import { changeLifecycle } from './lifecycle.ts'
 import { logToRun } from './log.ts'
+import { parseMetric, parsePair, parseStatus } from './log-options.ts'
 import { searchRuns } from './search.ts'
 import { showRun } from './show.ts'
 
-const examples = `
-Examples:
-  reprise runs list                                         the newest 20 of all experiments
-  reprise runs list --experiment spirals -n 100
-  reprise runs search "metrics.val_acc > 0.9 AND params.seed IN ('0', '1')" --order-by "metrics.val_acc DESC"
-  reprise runs show 6f1c0e8a… --json
-  reprise runs compare RUN RUN --diff                       only what differs
-  reprise runs log RUN --metric loss=0.25@10 --param lr=0.1 --tag stage=test --artifact plot.png
-  reprise runs delete RUN; reprise runs restore RUN
-`
-
 /** `reprise runs …`: list, search, show, compare, log to, delete and restore. */
 export function addRunsCommand(parent: Command, world: World): void {
-  const group = parent.command('runs').description('List, search, compare and manage runs.').addHelpText('after', examples)
-  const list = (name: string, about: string): Command =>
-    addConnectionOptions(group.command(name).description(about), world)
-      .option('-e, --experiment <name...>', 'experiments by id or name (default: all)', world.settings.experimentName?.split(','))
-      .option('-n, --max-results <number>', 'how many at most', parseCount, 20)
-      .option('--order-by <field...>', 'such as "metrics.loss ASC"')
-      .option('--columns <field...>', 'what to show, such as metrics.loss params.lr tags.stage')
-      .option('--deleted', 'those that were deleted')
-  list('list', 'List runs, newest first.').action((options) => searchRuns({ ...options, filter: '' }, world))
-  list('search', 'Search runs; see docs/reference/search.md for the language.')
+  const group = addGroup(parent, {
+    name: 'runs',
+    about: 'List, search, compare and manage runs. A run is named by its id or the beginning of it.',
+    summary: 'List, search, compare and manage runs.',
+    examples: [['reprise runs list'], ['reprise runs search "metrics.val_acc > 0.9 AND params.seed = \'0\'"'], ['reprise runs compare 6f1c0e8a 02b77d51 --diff']],
+  })
+  const command = (text: CommandText): Command => addConnectionOptions(addCommand(group, text), world)
+  const select = (text: CommandText): Command => addSelection(command(text), world)
+  select({
+    name: 'list',
+    about: 'List runs, the newest first.',
+    examples: [
+      ['reprise runs list', 'the newest 20 of all experiments'],
+      ['reprise runs list -e spirals -n 100 --columns metrics.loss,params.lr'],
+    ],
+  }).action((options) => searchRuns({ ...options, filter: '' }, world))
+  select({
+    name: 'search',
+    about: 'Search runs in the language of MLflow.',
+    examples: [
+      ['reprise runs search "metrics.val_acc > 0.9" --order-by "metrics.val_acc DESC"'],
+      ["reprise runs search \"params.model = 'small' AND tags.stage != 'test'\" -e images"],
+      ['reprise runs search "attributes.status = \'FAILED\'" -q | xargs reprise runs delete', 'ids only, for another command'],
+    ],
+  })
     .argument('<filter>', "such as \"metrics.acc > 0.9 AND params.model = 'small'\"")
     .action((filter: string, options) => searchRuns({ ...options, filter }, world))
-  addConnectionOptions(group.command('show').description('Show one run.').argument('<run>', 'id'), world).action((run: string, options) => showRun(run, options, world))
-  addConnectionOptions(group.command('compare').description('Show runs side by side.').argument('<runs...>', 'ids'), world)
+  command({ name: 'show', about: 'Show everything about a run.', examples: [['reprise runs show 6f1c0e8a'], ['reprise runs show 6f1c0e8a --json']] })
+    .argument('<run>', 'id, or the beginning of it')
+    .action((run: string, options) => showRun(run, options, world))
+  command({
+    name: 'compare',
+    about: 'Show runs side by side.',
+    examples: [['reprise runs compare 6f1c0e8a 02b77d51'], ['reprise runs compare 6f1c0e8a 02b77d51 9d3e --diff', 'only what is not the same in all of them']],
+  })
+    .argument('<runs...>', 'two ids or more')
     .option('--diff', 'only what differs')
     .action((runs: string[], options) => compareRuns(runs, options, world))
-  addConnectionOptions(group.command('log').description('Log to a run.').argument('<run>', 'id'), world)
-    .option('--metric <key=value[@step]...>', 'points')
-    .option('--param <key=value...>', 'params')
-    .option('--tag <key=value...>', 'tags')
-    .option('--artifact <file...>', 'files')
-    .option('--status <status>', 'RUNNING, SCHEDULED, FINISHED, FAILED or KILLED')
-    .action((run: string, options) => logToRun(run, options, world))
-  for (const name of ['delete', 'restore'] as const) {
-    const about = name === 'delete' ? 'Delete runs; they can be restored until store gc.' : 'Restore deleted runs.'
-    addConnectionOptions(group.command(name).description(about).argument('<runs...>', 'ids'), world).action((runs: string[], options) =>
-      changeLifecycle(name, runs, options, world),
-    )
-  }
+  addLogCommand(command, world)
+  command({ name: 'delete', about: 'Delete runs; until `store gc`, restore brings them back.', examples: [['reprise runs delete 6f1c0e8a 02b77d51']] })
+    .argument('<runs...>', 'ids')
+    .action((runs: string[], options) => changeLifecycle(runs, { ...options, stage: 'deleted' }, world))
+  command({ name: 'restore', about: 'Restore deleted runs.', examples: [['reprise runs restore 6f1c0e8a']] })
+    .argument('<runs...>', 'ids')
+    .action((runs: string[], options) => changeLifecycle(runs, { ...options, stage: 'active' }, world))
 }
 
-function parseCount(text: string): number {
-  const count = Number(text)
-  if (Number.isInteger(count) && count > 0) return count
-  throw new InvalidArgumentError('It must be a whole number above 0.')
+function addSelection(command: Command, { settings }: World): Command {
+  const experiments = new Option('-e, --experiment <name>', 'an experiment by id or name; may be repeated (default: all)').argParser(collect(String))
+  return command
+    .addOption(settings.experimentName === undefined ? experiments : experiments.default([settings.experimentName], settings.experimentName))
+    .option('-n, --max-results <number>', 'how many at most', parseCount, 20)
+    .option('--order-by <field>', 'such as "metrics.loss ASC"; may be repeated', collect(String))
+    .option('--columns <fields>', 'what to show, such as metrics.loss,params.lr,tags.stage', collect(splitList))
+    .option('--deleted', 'those that were deleted')
+    .option('-q, --quiet', 'only ids, one a line')
+}
+
+function addLogCommand(command: (text: CommandText) => Command, world: World): void {
+  command({
+    name: 'log',
+    about: 'Log to a run that is there. Every option may be repeated.',
+    examples: [
+      ['reprise runs log 6f1c0e8a --metric loss=0.25@10 --metric acc=0.9@10', 'at step 10'],
+      ['reprise runs log 6f1c0e8a --param lr=0.1 --tag stage=test --artifact plot.png'],
+      ['reprise runs log 6f1c0e8a --status FINISHED'],
+    ],
+  })
+    .argument('<run>', 'id, or the beginning of it')
+    .option('--metric <key=value[@step]>', 'a point of a metric', collect(parseMetric))
+    .option('--param <key=value>', 'a param', collect(parsePair))
+    .option('--tag <key=value>', 'a tag', collect(parsePair))
+    .option('--artifact <file>', 'a file, stored under its name', collect(String))
+    .addOption(new Option('--status <status>', 'the new status').choices(Object.keys(runStatus.values)).argParser(parseStatus))
+    .action((run: string, options) => logToRun(run, options, world))
+}
+
+function splitList(text: string): string[] {
+  return text.split(',').flatMap((field) => (field.trim() === '' ? [] : [field.trim()]))
 }

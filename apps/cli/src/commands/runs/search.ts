@@ -1,10 +1,10 @@
+import type { Client } from '@reprise/client'
 import type { Run } from '@reprise/protocol'
 import type { World } from '../../command.ts'
-import { connect, type ConnectionOptions, resolveExperimentIds } from '../../connect/index.ts'
+import { type ConnectionOptions, resolveExperimentIds, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
-import { type Column, printTable } from '../../output/table.ts'
-import { printDuration, printTime } from '../../output/values.ts'
-import { readField } from './field.ts'
+import { printTable } from '../../output/table.ts'
+import { columnsFor } from './columns.ts'
 
 interface SearchOptions extends ConnectionOptions {
   readonly filter: string
@@ -13,13 +13,25 @@ interface SearchOptions extends ConnectionOptions {
   readonly orderBy?: readonly string[]
   readonly columns?: readonly string[]
   readonly deleted?: boolean
+  readonly quiet?: boolean
 }
 
 const LARGEST_PAGE = 1_000
 
 /** Prints the runs a filter finds, page by page up to the number asked for. */
 export async function searchRuns(options: SearchOptions, world: World): Promise<void> {
-  const { client, json } = connect(options, world)
+  const { runs, areMore } = await withClient(options, world, (client) => findRuns(client, options))
+  if (options.json === true) return world.write(printJson({ runs }))
+  if (options.quiet === true) return world.write(runs.map(({ info }) => `${info.run_id}\n`).join(''))
+  if (runs.length === 0) return world.note(options.filter === '' ? 'There are no runs.' : 'No run is like that.')
+  const table = printTable(runs, columnsFor(runs, { chosen: options.columns, now: world.now() }), { width: world.width, styleTitles: world.style.bold })
+  world.write(table.text)
+  const missing = (options.columns ?? []).filter((field) => table.leftOut.includes(field))
+  if (missing.length > 0) world.note(`No room for ${missing.join(', ')}: make the terminal wider, or use --json.`)
+  if (areMore) world.note(`There are more: -n ${options.maxResults * 5} shows more of them.`)
+}
+
+async function findRuns(client: Client, options: SearchOptions): Promise<{ runs: Run[]; areMore: boolean }> {
   const experimentIds = await resolveExperimentIds(client, options.experiment ?? [])
   const runs: Run[] = []
   let token: string | undefined
@@ -31,44 +43,17 @@ export async function searchRuns(options: SearchOptions, world: World): Promise<
       run_view_type: options.deleted === true ? 'DELETED_ONLY' : 'ACTIVE_ONLY',
       max_results: Math.min(LARGEST_PAGE, options.maxResults - runs.length),
       page_token: token,
-      fields: json ? undefined : [...(options.columns ?? ['metrics.*']), 'tags.mlflow.runName'],
+      fields: fieldsFor(options),
     })
     runs.push(...page.runs)
     token = page.next_page_token
   } while (token !== undefined && runs.length < options.maxResults)
-  if (json) return world.write(printJson({ runs }))
-  if (runs.length === 0) return world.note('No runs.')
-  world.write(printTable(runs, columnsFor(runs, options.columns), world.width))
-  if (token !== undefined) world.note(`There are more; -n ${options.maxResults * 5} shows more of them.`)
+  return { runs, areMore: token !== undefined }
 }
 
-/** Without a choice, the metrics that most of these runs have. */
-function columnsFor(runs: readonly Run[], chosen: readonly string[] | undefined): Column<Run>[] {
-  const fields = chosen ?? commonMetrics(runs)
-  return [
-    { title: 'RUN', value: ({ info }) => info.run_id },
-    { title: 'NAME', value: ({ info }) => info.run_name ?? '', giveWay: 1 },
-    { title: 'STATUS', value: ({ info }) => info.status },
-    { title: 'STARTED', value: ({ info }) => printTime(info.start_time), giveWay: 3 },
-    { title: 'TOOK', value: ({ info }) => took(info), align: 'right', giveWay: 2 },
-    ...fields.map(
-      (field): Column<Run> => ({ title: field.replace(/^metrics\./, ''), value: (run) => readField(run, field), align: 'right', giveWay: 4 }),
-    ),
-  ]
-}
-
-function took({ start_time: start, end_time: end }: Run['info']): string {
-  return start === undefined || end === undefined ? '-' : printDuration(Number(end) - Number(start))
-}
-
-const MOST_COLUMNS = 4
-
-function commonMetrics(runs: readonly Run[]): string[] {
-  const counts = new Map<string, number>()
-  for (const { key } of runs.flatMap((run) => run.data?.metrics ?? [])) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return [...counts]
-    .filter(([key]) => !key.startsWith('system/') && !key.startsWith('seed/'))
-    .toSorted(([, a], [, b]) => b - a)
-    .slice(0, MOST_COLUMNS)
-    .map(([key]) => `metrics.${key}`)
+/** What the server is to send: everything for --json, otherwise what is shown. */
+function fieldsFor({ json, quiet, columns }: SearchOptions): string[] | undefined {
+  if (json === true) return undefined
+  if (quiet === true) return ['tags.mlflow.runName']
+  return [...(columns ?? ['metrics.*']).filter((field) => field.includes('.')), 'tags.mlflow.runName']
 }

@@ -1,24 +1,40 @@
+import type { ArtifactEntry, Client } from '@reprise/client'
 import type { Run } from '@reprise/protocol'
 import type { World } from '../../command.ts'
-import { connect, type ConnectionOptions } from '../../connect/index.ts'
+import { type ConnectionOptions, findRunId, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
 import { printTable } from '../../output/table.ts'
-import { printDuration, printNumber, printTime } from '../../output/values.ts'
-
-/** Prints everything about one run. */
-export async function showRun(id: string, options: ConnectionOptions, world: World): Promise<void> {
-  const { client, json } = connect(options, world)
-  const { run } = await client.getRun({ run_id: id })
-  if (json) return world.write(printJson({ run }))
-  for (const [title, rows] of sectionsOf(run)) {
-    if (rows.length === 0) continue
-    world.write(`${title === '' ? '' : `\n${title}\n`}${indent(printPairs(rows, world.width - 2))}`)
-  }
-}
+import { printBytes, printDuration, printNumber, printTime } from '../../output/values.ts'
 
 type Pair = readonly [name: string, value: string]
 
-function sectionsOf({ info, data, inputs }: Run): [string, Pair[]][] {
+/** Prints everything about one run. */
+export async function showRun(given: string, options: ConnectionOptions, world: World): Promise<void> {
+  const { run, files } = await withClient(options, world, async (client) => {
+    const { run } = await client.getRun({ run_id: await findRunId(client, given) })
+    return { run, files: options.json === true ? [] : await listFiles(client, run, world) }
+  })
+  if (options.json === true) return world.write(printJson({ run }))
+  for (const [title, pairs] of [...sectionsOf(run), ['Artifacts', files.map(toPair)] as const]) {
+    if (pairs.length === 0) continue
+    world.write(`${title === '' ? '' : `\n${world.style.bold(title)}\n`}${printPairs(pairs, world.width)}`)
+  }
+}
+
+/** Artifacts that can not be listed leave the rest of the run to be shown; those that are kept elsewhere are not asked for. */
+async function listFiles(client: Client, { info }: Run, world: World): Promise<ArtifactEntry[]> {
+  if (info.artifact_uri?.startsWith('mlflow-artifacts:') !== true) return []
+  return client.listArtifacts(info.artifact_uri).catch((error: unknown) => {
+    world.note(`The artifacts can not be listed: ${error instanceof Error ? error.message : String(error)}`)
+    return []
+  })
+}
+
+function toPair({ path, isFolder, size }: ArtifactEntry): Pair {
+  return [isFolder ? `${path}/` : path, size === undefined ? '' : printBytes(size)]
+}
+
+function sectionsOf({ info, data, inputs }: Run): (readonly [string, readonly Pair[]])[] {
   const end = info.end_time
   const about: Pair[] = [
     ['run', info.run_id],
@@ -31,21 +47,17 @@ function sectionsOf({ info, data, inputs }: Run): [string, Pair[]][] {
   ]
   return [
     ['', about],
-    ['Params', (data?.params ?? []).map(({ key, value }) => [key, value ?? ''] as const)],
-    ['Metrics (latest)', (data?.metrics ?? []).map(({ key, value, step }) => [key, `${printNumber(value)}  at step ${step ?? 0}`] as const)],
-    ['Tags', (data?.tags ?? []).map(({ key, value }) => [key, value ?? ''] as const)],
-    ['Datasets', (inputs?.dataset_inputs ?? []).map(({ dataset }) => [dataset.name, `${dataset.digest}  ${dataset.source}`] as const)],
+    ['Params', (data?.params ?? []).map(({ key, value }) => [key, value ?? ''])],
+    ['Metrics (latest)', (data?.metrics ?? []).map(({ key, value, step }) => [key, `${printNumber(value)}  at step ${step ?? 0}`])],
+    ['Tags', (data?.tags ?? []).map(({ key, value }) => [key, value ?? ''])],
+    ['Datasets', (inputs?.dataset_inputs ?? []).map(({ dataset }) => [dataset.name, `${dataset.digest}  ${dataset.source}`])],
   ]
 }
 
 function printPairs(pairs: readonly Pair[], width: number): string {
   const columns = [
-    { title: '', value: ([name]: Pair) => name },
-    { title: '', value: ([, value]: Pair) => value, giveWay: 1 },
+    { title: '', value: ([name]: Pair) => name, giveWay: 1, narrowest: 24 },
+    { title: '', value: ([, value]: Pair) => value, giveWay: 2, narrowest: 12 },
   ]
-  return printTable(pairs, columns, width).replace(/^.*\n/, '')
-}
-
-function indent(text: string): string {
-  return text.replace(/^(?=.)/gm, '  ')
+  return printTable(pairs, columns, { width: width - 2 }).text.replace(/^(?=.)/gm, '  ')
 }

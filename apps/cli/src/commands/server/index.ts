@@ -1,33 +1,29 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, Option } from 'commander'
 import type { World } from '../../command.ts'
-import { serve, type ServeOptions } from './serve.ts'
+import { hidePassword } from '../../connect/index.ts'
+import { addCommand, parsePort } from '../../help/index.ts'
 
-const examples = `
-Examples:
-  reprise server                                        http://127.0.0.1:5000, kept in ./reprise-data
-  reprise server --port 8080 --store runs.db            another port, another file
-  reprise server --store postgresql://user@db/reprise   PostgreSQL
-  reprise server --host 0.0.0.0 --allowed-hosts ml.lan  for other machines, under that name
-`
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
 
-/** `reprise server`: the tracking server, until it is interrupted. */
+/** `reprise server`: the tracking server, until it is stopped. */
 export function addServerCommand(parent: Command, world: World): void {
   const { settings } = world
-  parent
-    .command('server')
-    .description('Start the tracking server that MLflow clients, the SDK and this command talk to.')
+  addCommand(parent, {
+    name: 'server',
+    about: 'Start the tracking server, for MLflow clients, the SDK and this command. Ctrl-C or SIGTERM stops it.',
+    summary: 'Start the tracking server.',
+    examples: [
+      ['reprise server', 'http://127.0.0.1:5000, with everything in ./reprise-data'],
+      ['reprise server --port 8080 --store runs.db'],
+      ['reprise server --store postgresql://user@db/reprise --artifacts /srv/artifacts'],
+      ['reprise server --host 0.0.0.0 --allowed-hosts ml.lan', 'for other machines, which know it as ml.lan'],
+    ],
+  })
     .option('--host <address>', 'address to listen on', settings.host)
-    .option('--port <number>', 'port to listen on; 0 is any free one', parsePort, parsePort(settings.port))
-    .option('--store <place>', 'where runs are kept: a file, or postgresql://…', settings.store)
+    .option('--port <number>', 'port to listen on; 0 is any free one', parsePort, Number(settings.port))
+    .addOption(new Option('--store <place>', 'where runs are kept: a file, or postgresql://…').default(settings.store, hidePassword(settings.store)))
     .option('--artifacts <folder>', 'where artifacts are kept (default: beside the store)', settings.artifacts)
-    .option('--allowed-hosts <names>', 'host names, comma-separated, by which others may ask it', settings.allowedHosts)
-    .option('--log-level <level>', 'trace, debug, info, warn, error or silent', settings.logLevel)
-    .addHelpText('after', examples)
-    .action((options: ServeOptions) => serve(options, world))
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535 && text.trim() !== '') return port
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+    .option('--allowed-hosts <names>', 'host names by which others may ask it, comma-separated; * is any', settings.allowedHosts)
+    .addOption(new Option('--log-level <level>', 'what to log to stderr').choices(levels).default(settings.logLevel))
+    .action(async (options) => (await import('./serve.ts')).serve(options, world))
 }

@@ -1,65 +1,43 @@
-import { basename, dirname, join, resolve } from 'node:path'
-import { openArtifactStore } from '@reprise/objects'
-import { RepriseError } from '@reprise/protocol'
-import { createServer, type RunningServer } from '@reprise/server'
-import { openStore } from '@reprise/storage'
-import { pino } from 'pino'
+import { isAbsolute, relative } from 'node:path'
 import type { World } from '../../command.ts'
+import { hidePassword } from '../../connect/index.ts'
+import { printJson } from '../../output/json.ts'
 import { productVersion } from '../../version.ts'
+import { artifactsBeside } from './places.ts'
+import { startServer, type ServerOptions } from './start-server.ts'
 
-export interface ServeOptions {
-  readonly host: string
-  readonly port: number
-  readonly store: string
-  readonly artifacts?: string | undefined
-  readonly allowedHosts: string
-  readonly logLevel: string
+interface ServeOptions extends ServerOptions {
+  readonly json?: boolean
 }
+
+/** Milliseconds that requests under way get to end once the server is to stop. What was acknowledged is kept in any case. */
+const GRACE = 8_000
 
 /** Runs the server until it is interrupted; then finishes what was accepted. */
 export async function serve(options: ServeOptions, world: World): Promise<void> {
+  const interrupted = world.interruption.claim()
   const server = await startServer(options)
-  world.write(`Reprise is running at ${server.url}\n`)
-  await world.interrupted
+  const about = { url: server.url, store: hidePassword(options.store), artifacts: options.artifacts ?? artifactsBeside(options.store) }
+  if (options.json === true) world.write(printJson({ ...about, pid: process.pid, version: productVersion }))
+  else world.write(`Reprise is running at ${about.url}\nRuns are kept in ${shorten(about.store)}, artifacts in ${shorten(about.artifacts)}. Ctrl-C stops it.\n`)
+  if (!isLoopback(options.host)) {
+    world.note('Whoever reaches this port can read, change and delete everything: there is no login yet. Put it behind a proxy that has one.')
+  }
+  await interrupted
+  const late = setTimeout(() => {
+    world.note('Requests that were still under way are cut off; what was acknowledged is kept.')
+    process.exit()
+  }, GRACE)
   await server.close()
+  clearTimeout(late)
 }
 
-/** A server over freshly opened parts; closing it closes them. */
-export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: false }))
-  const artifacts = await openArtifactStore(options.artifacts ?? artifactsBeside(options.store))
-  const store = await openStore(options.store, { artifactRoot: 'mlflow-artifacts:', log })
-  try {
-    const allowedHosts = options.allowedHosts.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
-    const server = createServer({ store, artifacts, log, version: productVersion, allowedHosts })
-    const running = await server.listen({ host: options.host, port: options.port }).catch((error: unknown) => {
-      throw toListenError(error, options)
-    })
-    return { url: running.url, close: () => running.close().finally(() => store.close()) }
-  } catch (error) {
-    await store.close()
-    throw error
-  }
+/** Relative to the current folder when it is below it. */
+function shorten(place: string): string {
+  const path = relative(process.cwd(), place)
+  return place.includes('://') || path === '' || path.startsWith('..') || isAbsolute(path) ? place : path
 }
 
-/** Default place of artifacts: a folder beside the file, or under the current folder for a database elsewhere. */
-export function artifactsBeside(store: string): string {
-  if (/^postgres(ql)?:/.test(store)) return join('reprise-data', 'artifacts')
-  const name = basename(store).replace(/\.(db|sqlite3?)$/, '')
-  return join(dirname(resolve(store)), name === 'reprise' ? 'artifacts' : `${name}-artifacts`)
-}
-
-function toListenError(error: unknown, { host, port }: ServeOptions): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') {
-    return new RepriseError('RESOURCE_CONFLICT', `Port ${port} of ${host} is taken by another program.`, {
-      hint: 'Choose another with --port, or --port 0 for any free one.',
-      cause: error,
-    })
-  }
-  if (code === 'EACCES') return new RepriseError('PERMISSION_DENIED', `Port ${port} needs more rights.`, { hint: 'Use a port above 1023.', cause: error })
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new RepriseError('INVALID_PARAMETER_VALUE', `This machine has no address ${host}.`, { hint: 'Use --host 127.0.0.1 or 0.0.0.0.', cause: error })
-  }
-  return error
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host)
 }

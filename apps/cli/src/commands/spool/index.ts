@@ -1,27 +1,29 @@
-import { syncSpool } from '@reprise/sdk'
 import type { Command } from 'commander'
 import type { World } from '../../command.ts'
-import { addConnectionOptions, connect, type ConnectionOptions } from '../../connect/index.ts'
-import { printJson } from '../../output/json.ts'
+import { addConnectionOptions } from '../../connect/index.ts'
+import { addCommand, addGroup } from '../../help/index.ts'
 
-const examples = `
-Examples:
-  reprise spool sync                      sends what could not be sent while the server was away
-  reprise spool sync --folder ./spool
-`
-
-interface SyncOptions extends ConnectionOptions {
-  readonly folder?: string
-}
-
-/** `reprise spool sync`: replays what the SDK kept on disk, each write exactly once. */
+/** `reprise spool …`: what the SDK kept on disk while the server was away. */
 export function addSpoolCommand(parent: Command, world: World): void {
-  const group = parent.command('spool').description('What the SDK kept on disk while the server was away.')
-  addConnectionOptions(group.command('sync').description('Send it now.').addHelpText('after', examples), world)
-    .option('--folder <folder>', 'where the spool is', world.settings.spool)
-    .action(async (options: SyncOptions) => {
-      const { client, json } = connect(options, world)
-      const report = await syncSpool({ client, ...(options.folder === undefined ? {} : { folder: options.folder }) })
-      world.write(json ? printJson(report) : `${Object.entries(report).map(([name, count]) => `${name}: ${String(count)}`).join('\n')}\n`)
+  const group = addGroup(parent, {
+    name: 'spool',
+    about: 'What the SDK kept on disk while the server was away.',
+    summary: 'Send what was kept while the server was away.',
+    examples: [['reprise spool sync']],
+  })
+  const sync = addCommand(group, {
+    name: 'sync',
+    about: 'Send it now, each write exactly once.',
+    examples: [
+      ['reprise spool sync', 'each to the server it was written for'],
+      ['reprise spool sync --tracking-uri http://new.lan:5000', 'all of it to another one, because the old one moved'],
+      ['reprise spool sync --folder /backup/spool'],
+    ],
+  })
+  addConnectionOptions(sync, world)
+    .option('--folder <folder>', 'where the spool is (default: ~/.reprise/spool)', world.settings.spool)
+    .action(async (options, command: Command) => {
+      const { syncNow } = await import('./sync.ts')
+      await syncNow({ ...options, isRedirected: command.getOptionValueSource('trackingUri') === 'cli' }, world)
     })
 }

@@ -1,15 +1,28 @@
-import { parseAnswer, RepriseError, toRepriseError } from '@reprise/protocol'
+import { createHttpTransport } from '@reprise/client'
+import { encodeJson, parseAnswer, toRepriseError } from '@reprise/protocol'
+import type { World } from '../../command.ts'
+import { authenticationOf } from '../../connect/index.ts'
+
+/** Milliseconds: a large store takes its time. */
+const PATIENCE = 3_600_000
+
+interface Question {
+  /** Of the server. */
+  readonly url: string
+  readonly request?: Readonly<Record<string, unknown>>
+}
 
 /** Has a running server do something to its own store. */
-export async function askServer<T>(url: string, what: 'gc' | 'fsck', request: Record<string, unknown>): Promise<T> {
-  const response = await fetch(`${url.replace(/\/+$/, '')}/api/reprise/1/store/${what}`, {
+export async function askServer<T>(what: 'gc' | 'fsck', { url, request = {} }: Question, { settings }: World): Promise<T> {
+  const transport = createHttpTransport({ url, auth: authenticationOf(settings), timeout: PATIENCE })
+  const answer = await transport.send({
     method: 'POST',
+    path: `/api/reprise/1/store/${what}`,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-  }).catch((error: unknown) => {
-    throw new RepriseError('TEMPORARILY_UNAVAILABLE', `No server answers at ${url}.`, { hint: 'Check --tracking-uri.', cause: error })
+    body: encodeJson(request),
+    repeatable: false,
   })
-  const answer = parseAnswer(new Uint8Array(await response.arrayBuffer()))
-  if (!response.ok) throw toRepriseError(answer, 'INTERNAL_ERROR')
-  return answer as T
+  const body = parseAnswer(answer.body)
+  if (answer.status !== 200) throw toRepriseError(body, answer.status === 404 ? 'ENDPOINT_NOT_FOUND' : 'INTERNAL_ERROR')
+  return body as T
 }

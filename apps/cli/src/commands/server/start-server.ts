@@ -1,0 +1,39 @@
+import { openArtifactStore } from '@reprise/objects'
+import { createServer, type RunningServer } from '@reprise/server'
+import { openStore } from '@reprise/storage'
+import { pino } from 'pino'
+import { productVersion } from '../../version.ts'
+import { toListenError } from './listen-error.ts'
+import { artifactsBeside } from './places.ts'
+
+/** What a server is started with. */
+export interface ServerOptions {
+  readonly host: string
+  readonly port: number
+  readonly store: string
+  readonly artifacts?: string | undefined
+  /** Comma-separated. */
+  readonly allowedHosts: string
+  readonly logLevel: string
+}
+
+/** A server over freshly opened parts; closing it closes them. Nothing is made on the disk when another process has the store. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: false }))
+  const store = await openStore(options.store, { artifactRoot: 'mlflow-artifacts:', log })
+  try {
+    const artifacts = await openArtifactStore(options.artifacts ?? artifactsBeside(options.store))
+    const server = createServer({ store, artifacts, log, version: productVersion, allowedHosts: namesIn(options.allowedHosts) })
+    const running = await server.listen({ host: options.host, port: options.port }).catch((error: unknown) => {
+      throw toListenError(error, options)
+    })
+    return { url: running.url, close: () => running.close().finally(() => store.close()) }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function namesIn(list: string): string[] {
+  return list.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
+}

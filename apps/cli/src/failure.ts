@@ -1,0 +1,48 @@
+import { RepriseError } from '@reprise/protocol'
+import { exitCodes } from './exit-codes.ts'
+
+/** The command line was wrong. */
+export class UsageError extends RepriseError {
+  constructor(message: string, hint: string) {
+    super('INVALID_PARAMETER_VALUE', message, { hint })
+  }
+}
+
+/** How failures are told. */
+export interface FailureStyle {
+  /** As one JSON object, for programs. */
+  readonly json: boolean
+  /** With the stack, for those who look for a mistake of ours. */
+  readonly debug: boolean
+}
+
+/** The exit code for what a command threw. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof UsageError ? exitCodes.usage : exitCodes.failed
+}
+
+/** One line that says what is wrong and what to do, ending in a newline. */
+export function describeFailure(error: unknown, { json, debug }: FailureStyle): string {
+  const known = toKnownError(error)
+  const stack = debug && error instanceof Error ? `${error.stack ?? ''}\n${causeOf(error)}` : ''
+  if (json) return `${JSON.stringify(known.toEnvelope())}\n${stack}`
+  return `reprise: ${sentence(known.message)}${known.hint === undefined ? '' : ` ${known.hint}`}\n${stack}`
+}
+
+function toKnownError(error: unknown): RepriseError {
+  if (error instanceof RepriseError) return error
+  return new RepriseError('INTERNAL_ERROR', error instanceof Error ? error.message : String(error), {
+    hint: 'That is a mistake in Reprise; REPRISE_DEBUG=1 shows where.',
+    cause: error,
+  })
+}
+
+/** Messages may hold line breaks of others: a failure is one line. */
+function sentence(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim()
+  return /[.!?…]$/.test(line) ? line : `${line}.`
+}
+
+function causeOf(error: Error): string {
+  return error.cause instanceof Error ? `Caused by: ${error.cause.stack ?? error.cause.message}\n` : ''
+}

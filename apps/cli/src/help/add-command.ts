@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { addExamples, type Example } from './examples.ts'
+
+/** What every command says of itself. */
+export interface CommandText {
+  readonly name: string
+  /** One sentence. */
+  readonly about: string
+  /** For the list of commands, where `about` is long. */
+  readonly summary?: string
+  readonly examples: readonly Example[]
+}
+
+/** Adds a command that does something: it explains itself with examples, and takes --json. */
+export function addCommand(parent: Command, text: CommandText): Command {
+  return addGroup(parent, text).option('--json', 'print JSON, errors too')
+}
+
+/** Adds a command that only holds others. */
+export function addGroup(parent: Command, { name, about, summary = '', examples }: CommandText): Command {
+  return addExamples(parent.command(name).description(about).summary(summary).helpCommand(false), examples)
+}
