@@ -60,7 +60,7 @@ console.log(
     spoolIsFunction: typeof syncSpool === 'function',
   }),
 )
-configure({ trackingUri: server, spool })
+configure({ trackingUri: server, spool, experimentName: 'runtimes' })
 // Left open: the end of the program ends it.
 const left = await startRun({ name: 'left open' })
 left.logMetric('m', 1)
