@@ -1,12 +1,22 @@
 import type { Connection } from '../database.ts'
 import { type Sql, sql } from '../sql.ts'
 import { isOneOf } from './dialect.ts'
-import type { Driver, ScanDriver } from './drivers.ts'
+import { type Driver, runIdsOf, type ScanDriver } from './drivers.ts'
 
-/** Looking at an entry of an index costs a tenth of looking at a run and what it logged. */
-const ENTRIES_PER_RUN = 10
+/** Looking at an entry of an index costs this much less than looking at a run and what it logged. */
+const ENTRIES_PER_RUN = 50
 /** A key with more values than this is scanned instead of being taken value by value. */
 const FEW_VALUES = 64
+/** Meeting the finds of two drivers costs this much less per entry. */
+const MET_PER_RUN = 10
+/** From here on it pays to meet what a driver finds with what others find, before the runs themselves are looked at. */
+const WORTH_MEETING = 200
+
+/** A driver with the number of runs it finds. */
+export interface Choice {
+  readonly driver: Driver
+  readonly count: number
+}
 
 /** What is known of the number of runs a driver finds. */
 type Known = { readonly exactly: number } | { readonly moreThan: number }
@@ -26,23 +36,54 @@ export class DriverChoice {
     this.#drivers = drivers
   }
 
+  /** Whether there is anything to choose from. */
+  get isEmpty(): boolean {
+    return this.#drivers.length === 0
+  }
+
   /** The driver that finds the fewest runs, where one finds no more than `limit`. */
-  async fewest(limit: number): Promise<Driver | undefined> {
-    let best: { readonly driver: Driver; readonly count: number } | undefined
+  async fewest(limit: number): Promise<Choice | undefined> {
+    let best: Choice | undefined
     for (const driver of this.#drivers) {
       const count = await this.#count(driver, best === undefined ? limit : best.count - 1)
       if (count !== undefined) best = { driver, count }
       if (count === 0) break
     }
-    return best?.driver
+    return best ?? this.#meet(limit)
+  }
+
+  /** Drivers that find much each, but little in common. */
+  async #meet(limit: number): Promise<Choice | undefined> {
+    const choices: Choice[] = []
+    const drivers = this.#drivers.filter(({ kind }) => kind !== 'scan')
+    for (const driver of drivers.length < 2 ? [] : drivers) {
+      const count = await this.#count(driver, limit * MET_PER_RUN)
+      if (count !== undefined) choices.push({ driver, count })
+    }
+    if (choices.length < 2) return undefined
+    const byCount = choices.toSorted((a, b) => a.count - b.count)
+    const driver: Driver = { kind: 'meeting', drivers: byCount.map((choice) => choice.driver) }
+    const count = await this.#count(driver, limit)
+    return count === undefined ? undefined : { driver, count }
+  }
+
+  /** The ids of the runs that a driver finds, less those that others that are not much larger do not. */
+  async runIds({ driver, count }: Choice): Promise<Sql> {
+    if (count < WORTH_MEETING || driver.kind === 'meeting') return runIdsOf(driver)
+    const others: Driver[] = []
+    for (const other of this.#drivers) {
+      if (other !== driver && (await this.#count(other, count * MET_PER_RUN)) !== undefined) others.push(other)
+    }
+    return runIdsOf({ kind: 'meeting', drivers: [driver, ...others] })
   }
 
   /** Replaces scans of keys that have few values by those values. Worth it once a search turns out not to be quick. */
   async simplify(): Promise<void> {
     if (this.#simplified) return
     this.#simplified = true
-    this.#drivers = await Promise.all(this.#drivers.map((driver) => this.#simplifyOne(driver)))
-    this.#known = new Map([...this.#known].filter(([driver]) => this.#drivers.includes(driver)))
+    const simplified: Driver[] = []
+    for (const driver of this.#drivers) simplified.push(await this.#simplifyOne(driver))
+    this.#drivers = simplified
   }
 
   async #count(driver: Driver, limit: number): Promise<number | undefined> {
@@ -61,6 +102,7 @@ export class DriverChoice {
       const size = await this.#countEntries(driver.entries, limit * ENTRIES_PER_RUN)
       return size === undefined ? undefined : this.#countEntries(sql`${driver.entries} and ${driver.test(driver.text)}`, limit)
     }
+    if (driver.kind === 'meeting') return this.#countEntries(sql`from (${runIdsOf(driver)}) as met`, limit)
     let sum = 0
     for (const part of driver.drivers) {
       const count = await this.#count(part, limit - sum)
@@ -79,12 +121,16 @@ export class DriverChoice {
   }
 
   async #simplifyOne(driver: Driver): Promise<Driver> {
-    if (driver.kind === 'range') return driver
-    if (driver.kind === 'union') return { ...driver, drivers: await Promise.all(driver.drivers.map((part) => this.#simplifyOne(part))) }
+    if (driver.kind === 'range' || driver.kind === 'meeting') return driver
+    if (driver.kind === 'union') {
+      const drivers: Driver[] = []
+      for (const part of driver.drivers) drivers.push(await this.#simplifyOne(part))
+      return { kind: 'union', drivers }
+    }
     const values = await this.#readValues(driver)
     if (values === undefined) return driver
-    const chosen = isOneOf(this.#connection.dialect, driver.text, { kind: 'text', values })
-    return { kind: 'range', runId: driver.runId, entries: sql`${driver.entries} and ${values.length === 0 ? sql`false` : chosen}` }
+    const chosen = values.length === 0 ? sql`false` : isOneOf(this.#connection.dialect, driver.text, { kind: 'text', values })
+    return { kind: 'range', runId: driver.runId, entries: sql`${driver.entries} and ${chosen}` }
   }
 
   /** The values of a key that pass a scan's test, jumping from value to value; undefined when there are too many values. */

@@ -10,11 +10,13 @@ import type { KeyIds } from './filter-keys.ts'
 export interface FilterScope {
   readonly dialect: Dialect
   readonly keys: KeyIds
+  /** What the row `v` beside `r` holds, where there is one. */
+  readonly atHand?: FilterField | undefined
 }
 
 /**
- * What a filter asks of `r`, a row of `runs`. What was logged is read by primary key, in subqueries that no planner reorders: which index
- * drives the search is decided elsewhere.
+ * What a filter asks of `r`, a row of `runs`. What was logged is read by primary key, in subqueries that no planner
+ * reorders: which index drives the search is decided elsewhere.
  */
 export function compileFilter(node: FilterNode, scope: FilterScope): Condition {
   switch (node.kind) {
@@ -46,7 +48,7 @@ function compileClause(field: FilterField, test: Test, scope: FilterScope): Cond
     case 'param':
     case 'tag': {
       const keyId = scope.keys.get(field.key)
-      return keyId === undefined ? false : compileLogged(field, keyId, { test, dialect: scope.dialect })
+      return keyId === undefined ? false : compileLogged(field, keyId, { test, scope })
     }
     default:
       return field.entity satisfies never
@@ -67,14 +69,19 @@ function compileAttribute(key: string, test: Test, { dialect }: FilterScope): Co
   return attribute.nullable ? conjunction([sql`${column} is not null`, tested]) : tested
 }
 
-function compileLogged(field: FilterField, keyId: number, { test, dialect }: { test: Test; dialect: Dialect }): Sql {
-  if (field.entity !== 'metric') {
-    const table = field.entity === 'param' ? raw('params') : raw('tags')
-    const tested = toSql(testText({ dialect, column: raw('v.value') }, test))
-    return sql`coalesce((select ${tested} from ${table} v where v.run_id = r.id and v.key_id = ${keyId}), false)`
-  }
-  const tested = toSql(testMetric(field, test, dialect))
-  return sql`coalesce((select ${tested} from metrics v where v.run_id = r.id and v.key_id = ${keyId}), false)`
+function compileLogged(field: FilterField, keyId: number, { test, scope }: { test: Test; scope: FilterScope }): Condition {
+  const { dialect, atHand } = scope
+  const tested = field.entity === 'metric' ? testMetric(field, test, dialect) : testText({ dialect, column: raw('v.value') }, test)
+  if (atHand !== undefined && isSameField(field, atHand)) return tested
+  const table = raw(loggedTables[field.entity as keyof typeof loggedTables])
+  return sql`coalesce((select ${toSql(tested)} from ${table} v where v.run_id = r.id and v.key_id = ${keyId}), false)`
+}
+
+/** Where each kind of what was logged is stored. */
+export const loggedTables = { metric: 'metrics', param: 'params', tag: 'tags' } as const
+
+function isSameField(a: FilterField, b: FilterField): boolean {
+  return a.entity === b.entity && a.key === b.key && (a.aggregate ?? 'last') === 'last' && (b.aggregate ?? 'last') === 'last'
 }
 
 /** NaN differs from every number and is neither less nor more. */

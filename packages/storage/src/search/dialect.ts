@@ -9,6 +9,24 @@ export function indexedBy(dialect: Dialect, index: string): Sql {
   return raw(dialect === 'sqlite' ? ` indexed by ${index}` : '')
 }
 
+/** Characters of a text that PostgreSQL's indexes hold; SQLite's hold all. */
+export const INDEXED_CHARACTERS = 100
+
+/** A text column as its index has it. */
+export function indexedText(dialect: Dialect, column: Sql): Sql {
+  return dialect === 'sqlite' ? column : sql`substr(${column}, 1, ${raw(String(INDEXED_CHARACTERS))})`
+}
+
+/** A text as an index would have it. */
+export function toIndexed(dialect: Dialect, text: string): string {
+  return dialect === 'sqlite' || text.length <= INDEXED_CHARACTERS ? text : Array.from(text).slice(0, INDEXED_CHARACTERS).join('')
+}
+
+/** Whether an index knows only how a text begins. */
+export function isCut(dialect: Dialect, indexed: string): boolean {
+  return dialect !== 'sqlite' && indexed.length >= INDEXED_CHARACTERS
+}
+
 /** Case matters. SQLite's LIKE ignores it and its setting is the connection's, so the pattern is translated to GLOB. */
 export function like(dialect: Dialect, text: Sql, pattern: string): Sql {
   return dialect === 'sqlite' ? sql`${text} glob ${toGlob(pattern)}` : sql`${text} like ${pattern} escape ''`
@@ -38,7 +56,8 @@ const LONGEST_LIST = 500
 
 /** Whether an expression is one of some values. Long lists travel as one JSON text. */
 export function isOneOf(dialect: Dialect, expression: Sql, { kind, values }: Values): Sql {
-  if (values.length <= LONGEST_LIST) return sql`${expression} in ${list(values)}`
+  if (values.length <= LONGEST_LIST)
+    return values.length === 1 ? sql`${expression} = ${values[0] ?? null}` : sql`${expression} in ${list(values)}`
   const json = kind === 'text' ? JSON.stringify(values) : `[${values.join(',')}]`
   if (dialect === 'sqlite') return sql`${expression} in (select value from json_each(${json}))`
   const elements = sql`jsonb_array_elements_text(cast(${json} as jsonb)) as e (value)`

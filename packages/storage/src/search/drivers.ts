@@ -4,15 +4,14 @@ import { raw, type Sql, sql } from '../sql.ts'
 import { attributeColumns } from './attributes.ts'
 import { type Test, testDouble, testInteger, testText } from './comparisons.ts'
 import { conjunction, toSql } from './conditions.ts'
-import { datasetInputs, type FilterScope, matchingStatuses } from './compile-filter.ts'
-import { indexedBy, isOneOf } from './dialect.ts'
-import { INDEXED_CHARACTERS } from './segments.ts'
+import { datasetInputs, type FilterScope, loggedTables, matchingStatuses } from './compile-filter.ts'
+import { INDEXED_CHARACTERS, indexedBy, indexedText, isOneOf, toIndexed } from './dialect.ts'
 
 /**
  * A way to find runs without walking the order: index entries of one experiment that include every run a clause matches,
  * and maybe more, as the whole filter is checked again.
  */
-export type Driver = RangeDriver | ScanDriver | UnionDriver
+export type Driver = RangeDriver | ScanDriver | UnionDriver | MeetingDriver
 
 /** A stretch of an index that holds nothing else. */
 export interface RangeDriver {
@@ -36,6 +35,12 @@ export interface ScanDriver {
 /** The runs of any of some drivers. */
 export interface UnionDriver {
   readonly kind: 'union'
+  readonly drivers: readonly Driver[]
+}
+
+/** The runs that all of some drivers find; the first finds the fewest. */
+export interface MeetingDriver {
+  readonly kind: 'meeting'
   readonly drivers: readonly Driver[]
 }
 
@@ -80,10 +85,10 @@ function driverOf(field: FilterField, test: Test, scope: DriverScope): readonly 
   const keyId = scope.keys.get(field.key)
   if (keyId === undefined) return [nothing]
   const { dialect, experimentId } = scope
-  const table = field.entity === 'metric' ? 'metrics' : field.entity === 'param' ? 'params' : 'tags'
+  const table = loggedTables[field.entity]
   const ofKey = sql`from ${raw(table)} v${indexedBy(dialect, `${table}_by_value`)} where v.experiment_id = ${experimentId} and v.key_id = ${keyId}`
   const runId = raw('v.run_id')
-  if (field.entity !== 'metric') return [ofText({ runId, entries: ofKey, text: raw('substr(v.value, 1, 100)') }, test, dialect)]
+  if (field.entity !== 'metric') return [ofText({ runId, entries: ofKey, text: indexedText(dialect, raw('v.value')) }, test, dialect)]
   // What is NaN, or compared by another point than the last, may match: then the whole key has to do.
   const isOrdered = test.kind === 'in' ? !test.negated : test.kind === 'comparison' && test.comparator !== '!='
   if (!isOrdered || (field.aggregate ?? 'last') !== 'last') return [{ kind: 'range', runId, entries: ofKey }]
@@ -114,7 +119,7 @@ function ofAttribute(key: string, test: Test, { dialect, experimentId }: DriverS
   const attribute = attributeColumns[key]
   if (attribute?.index === undefined) return []
   const { index, column, kind } = attribute
-  if (kind === 'text') return [ofText({ runId, entries: ofIndex(index), text: sql`substr(${column}, 1, 100)` }, test, dialect)]
+  if (kind === 'text') return [ofText({ runId, entries: ofIndex(index), text: indexedText(dialect, column) }, test, dialect)]
   const tested = conjunction([attribute.nullable ? sql`${column} is not null` : true, testInteger({ dialect, column }, test)])
   return tested === false ? [nothing] : [{ kind: 'range', runId, entries: sql`${ofIndex(index)} and ${toSql(tested)}` }]
 }
@@ -125,17 +130,13 @@ function ofText({ runId, entries, text }: TextIndex, test: Test, dialect: Dialec
   if (test.kind === 'present') return { kind: 'range', runId, entries }
   const values = exactTexts(test)
   if (values !== undefined) {
-    const cut = values.map((value) => Array.from(value).slice(0, INDEXED_CHARACTERS).join(''))
-    return { kind: 'range', runId, entries: sql`${entries} and ${isOneOf(dialect, text, { kind: 'text', values: cut })}` }
+    const indexed = values.map((value) => toIndexed(dialect, value))
+    return { kind: 'range', runId, entries: sql`${entries} and ${isOneOf(dialect, text, { kind: 'text', values: indexed })}` }
   }
+  const tested = (column: Sql): Sql => toSql(testText({ dialect, column }, test))
+  if (dialect === 'sqlite') return { kind: 'scan', runId, entries, text, test: tested }
   // Of a text that was cut nothing is known.
-  return {
-    kind: 'scan',
-    runId,
-    entries,
-    text,
-    test: (column) => sql`(${toSql(testText({ dialect, column }, test))} or length(${column}) = ${INDEXED_CHARACTERS})`,
-  }
+  return { kind: 'scan', runId, entries, text, test: (column) => sql`(${tested(column)} or length(${column}) = ${INDEXED_CHARACTERS})` }
 }
 
 /** The texts that pass a test, where it names them. */
@@ -164,6 +165,8 @@ export function runIdsOf(driver: Driver): Sql {
       return sql`select distinct ${driver.runId} as run_id ${driver.entries} and ${driver.test(driver.text)}`
     case 'union':
       return driver.drivers.map(runIdsOf).reduce((all, one) => sql`${all} union ${one}`)
+    case 'meeting':
+      return driver.drivers.map(runIdsOf).reduce((met, one) => sql`select met.run_id from (${met}) as met where met.run_id in (${one})`)
     default:
       return driver satisfies never
   }

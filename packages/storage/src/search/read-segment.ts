@@ -1,8 +1,9 @@
 import { join, raw, type Sql, sql } from '../sql.ts'
+import { isCut, toIndexed } from './dialect.ts'
 import { isAfter, type OrderColumn, orderClause, selectOrder } from './order-columns.ts'
 import { comparePositions, type Position, type RankedValue } from './position.ts'
 import { andCondition, findRuns, type FoundRun, type RunSearch, selectedRun } from './run-search.ts'
-import { INDEXED_CHARACTERS, type Segment } from './segments.ts'
+import type { Segment } from './segments.ts'
 
 type Bound = RankedValue['value']
 
@@ -21,17 +22,29 @@ export interface Part {
   readonly after?: Position | undefined
   readonly from?: Bound | undefined
   readonly until?: Bound | undefined
+  /** Reads the runs of one value where more than start time and id is left of the order. */
+  readonly readTies?: ((ties: Ties) => Promise<FoundRun[]>) | undefined
+}
+
+/** The runs of one value of what varies. */
+export interface Ties {
+  readonly value: Bound
+  readonly after: Position | undefined
+  readonly need: number
 }
 
 /** Undefined where the index knows nothing of what is left of the order. */
 export function axisOf(search: RunSearch, segment: Segment): Axis | undefined {
   const [first] = search.columns
   if (segment.varying !== undefined && first !== undefined) {
-    const { cut = false } = segment
+    const { dialect } = search.connection
     return {
       column: segment.varying,
       descending: first.descending,
-      of: (position) => toBound(position[0]?.value ?? 0, cut),
+      of: (position) => {
+        const value = position[0]?.value ?? 0
+        return typeof value === 'string' ? toIndexed(dialect, value) : value
+      },
       exact: false,
     }
   }
@@ -74,9 +87,10 @@ async function readByValue(search: RunSearch, walked: Walked, part: Part, need: 
   const { segment, axis } = walked
   const found: FoundRun[] = []
   let { from } = part
+  const readTies = (ties: Ties) => readTied(search, walked, { ...ties, readTies: part.readTies })
   if (part.after !== undefined) {
     from = axis.of(part.after)
-    found.push(...(await readTies(search, walked, { bound: from, after: part.after, need })))
+    found.push(...(await readTies({ value: from, after: part.after, need })))
   }
   while (found.length < need) {
     const asked = need - found.length
@@ -89,23 +103,21 @@ async function readByValue(search: RunSearch, walked: Walked, part: Part, need: 
     const whole = bound === undefined ? batch : batch.filter(({ position }) => axis.of(position) !== bound)
     found.push(...whole.toSorted((a, b) => comparePositions(search.columns, a.position, b.position)))
     if (bound === undefined) break
-    found.push(...(await readTies(search, walked, { bound, after: undefined, need: need - found.length })))
+    found.push(...(await readTies({ value: bound, after: undefined, need: need - found.length })))
     from = bound
   }
   return found
 }
 
-interface Ties {
-  readonly bound: Bound
-  readonly after: Position | undefined
-  readonly need: number
-}
-
-/** The runs of one value. */
-async function readTies(search: RunSearch, { segment, axis }: Walked, { bound, after, need }: Ties): Promise<FoundRun[]> {
-  const tied: Segment = { ...segment, within: sql`${segment.within} and ${axis.column} = ${bound}` }
-  const isCut = segment.cut === true && typeof bound === 'string' && bound.length >= INDEXED_CHARACTERS
-  if (isCut || unsettled(search).length > 2) return readSorted(search, tied, { after, need, from: 0 })
+/** The runs of one value, or of one beginning of a text. */
+async function readTied(
+  search: RunSearch,
+  { segment, axis }: Walked,
+  { value, after, need, readTies }: Ties & Pick<Part, 'readTies'>,
+): Promise<FoundRun[]> {
+  const tied: Segment = { ...segment, within: sql`${segment.within} and ${axis.column} = ${value}` }
+  if (typeof value === 'string' && isCut(search.connection.dialect, value)) return readSorted(search, tied, { after, need, from: 0 })
+  if (readTies !== undefined && unsettled(search).length > 2) return readTies({ value, after, need })
   return readByStart(search, tied, { after }, need)
 }
 
@@ -140,12 +152,12 @@ async function readSorted(
 function selectFrom(search: RunSearch, segment: Segment): Sql {
   const [first, ...others] = search.columns
   const known =
-    first !== undefined && segment.varying !== undefined && segment.cut !== true
+    first !== undefined && segment.varying !== undefined && segment.isText !== true
       ? [{ ...first, rank: raw(String(segment.rank)), value: segment.varying }, ...others]
       : search.columns
   const joined = segment.joined ? sql` cross join runs r where r.id = v.run_id and ${segment.within}` : sql` where ${segment.within}`
   const remaining = segment.remaining === undefined ? raw('') : sql` and ${segment.remaining}`
-  return sql`select ${selectedRun}, ${selectOrder(known)} from ${segment.index}${joined}${remaining}${andCondition(search)}`
+  return sql`select ${selectedRun}, ${selectOrder(known)} from ${segment.index}${joined}${remaining}${andCondition(segment.joined ? search.conditionOnValue : search.condition)}`
 }
 
 function onAxis({ column, descending, of }: Axis, { after, from, until }: Part): Sql {
@@ -160,10 +172,4 @@ function onAxis({ column, descending, of }: Axis, { after, from, until }: Part):
 
 function direction(descending: boolean): Sql {
   return raw(descending ? ' desc' : '')
-}
-
-function toBound(value: Bound, cut: boolean): Bound {
-  return cut && typeof value === 'string' && value.length > INDEXED_CHARACTERS
-    ? Array.from(value).slice(0, INDEXED_CHARACTERS).join('')
-    : value
 }

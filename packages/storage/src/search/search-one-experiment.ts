@@ -1,16 +1,17 @@
+import type { FilterNode } from '@reprise/protocol'
 import { raw, type Sql, sql } from '../sql.ts'
-import { DriverChoice } from './choose-driver.ts'
-import { deletedRuns, type Driver, driversOf, runIdsOf } from './drivers.ts'
+import { type Choice, DriverChoice } from './choose-driver.ts'
+import { deletedRuns, driversOf } from './drivers.ts'
 import { isAfter, orderClause, selectOrder } from './order-columns.ts'
-import { compareValues, type Position } from './position.ts'
-import { axisOf, boundaryOf, readSegment } from './read-segment.ts'
-import { andCondition, findRuns, type FoundRun, type RunSearch, selectedRun } from './run-search.ts'
-import { type Segment, type SegmentScope, toSegments } from './segments.ts'
+import { compareValues, MISSING, NAN, type Position, PRESENT, type RankedValue } from './position.ts'
+import { axisOf, boundaryOf, type Part, readSegment, type Ties } from './read-segment.ts'
+import { andCondition, findRuns, type FoundRun, prepareSearch, type RunSearch, selectedRun } from './run-search.ts'
+import { type Segment, toSegments } from './segments.ts'
 
-/** Runs looked at before anything is asked about drivers a second time. */
+/** Runs a walk looks at before it asks about drivers again. */
 const FIRST_BUDGET = 500
 const GROWTH = 4
-/** Where there is no index to walk, candidates are worth finding up to here; beyond, everything is sorted. */
+/** Where there is no index to walk, everything is sorted: candidates are worth looking for up to here. */
 const SORTING_BUDGET = 100_000
 
 /** Which runs of an experiment are wanted. */
@@ -30,25 +31,24 @@ export interface Wanted {
  */
 export async function searchOneExperiment(search: RunSearch, experimentId: number, wanted: Wanted): Promise<FoundRun[]> {
   if (search.condition === false) return []
-  const scope = { connection: search.connection, dialect: search.connection.dialect, experimentId, keys: search.keys }
-  const drivers = driversOf(search.filter, scope)
+  const { connection, keys, filter, view } = search
+  const scope = { connection, dialect: connection.dialect, experimentId, keys }
+  const drivers = driversOf(filter, scope)
   const walk: Walk = {
     search,
     experimentId,
-    choice: new DriverChoice(search.connection, search.onlyDeleted ? [deletedRuns(scope), ...drivers] : drivers),
-    // A filter that leaves nothing to test leaves nothing to be clever about.
-    hasDrivers: search.onlyDeleted || drivers.length > 0,
+    choice: new DriverChoice(connection, view === 'DELETED_ONLY' ? [deletedRuns(scope), ...drivers] : drivers),
     wanted,
     budget: search.firstBudget ?? Math.max(FIRST_BUDGET, 2 * wanted.need),
+    walked: 0,
     found: [],
   }
   const segments = toSegments(search.orderBy[0], scope)
-  if (segments === undefined) return sortAll(walk, scope)
+  if (segments === undefined) return sortAll(walk)
   for (const segment of segments) {
     if (wanted.after !== undefined && compareWithSegment(search, wanted.after, segment) > 0) continue
     if (wanted.until !== undefined && compareWithSegment(search, wanted.until, segment) < 0) break
-    const done = await walkSegment(walk, segment)
-    if (done) break
+    if (await walkSegment(walk, segment)) break
   }
   return walk.found
 }
@@ -57,60 +57,96 @@ interface Walk {
   readonly search: RunSearch
   readonly experimentId: number
   readonly choice: DriverChoice
-  readonly hasDrivers: boolean
   readonly wanted: Wanted
+  /** Runs the next part of the walk looks at. */
   budget: number
+  /** Runs looked at so far. */
+  walked: number
   readonly found: FoundRun[]
 }
 
 /** Walks one stretch in parts that grow; true when the search is done. */
 async function walkSegment(walk: Walk, segment: Segment): Promise<boolean> {
-  const { search, wanted, found } = walk
-  const axis = axisOf(search, segment)
+  const { search, wanted, found, choice } = walk
   const isWithin = (position: Position | undefined) => position !== undefined && compareWithSegment(search, position, segment) === 0
-  let part: Parameters<typeof readSegment>[2] = { after: isWithin(wanted.after) ? wanted.after : undefined }
+  const after = isWithin(wanted.after) ? wanted.after : undefined
+  const axis = axisOf(search, segment)
+  if (axis === undefined && segment.rank !== NAN) {
+    found.push(...(await searchTies(walk, { rank: segment.rank, value: segment.constant, after, need: wanted.need - found.length })))
+    return found.length >= wanted.need
+  }
   const last = axis !== undefined && wanted.until !== undefined && isWithin(wanted.until) ? axis.of(wanted.until) : undefined
-  for (;;) {
-    if (walk.hasDrivers) {
-      const driver = await walk.choice.fewest(axis === undefined ? SORTING_BUDGET : walk.budget)
-      if (driver !== undefined) {
-        found.push(...(await readCandidates(walk, driver)))
-        return true
-      }
+  const readTies = (ties: Ties): Promise<FoundRun[]> => searchTies(walk, { rank: PRESENT, ...ties })
+  for (let part: Part = { after }; ;) {
+    const chosen = choice.isEmpty ? undefined : await choice.fewest(axis === undefined ? SORTING_BUDGET : worthSorting(walk))
+    if (chosen !== undefined) {
+      found.push(...(await readCandidates(walk, chosen)))
+      return true
     }
-    const boundary = walk.hasDrivers ? await boundaryOf(search, segment, part, walk.budget) : undefined
+    const boundary = choice.isEmpty ? undefined : await boundaryOf(search, segment, part, walk.budget)
     const until = nearer(boundary, last, axis?.descending ?? false)
-    found.push(...(await readSegment(search, segment, { ...part, until }, wanted.need - found.length)))
+    found.push(...(await readSegment(search, segment, { ...part, until, readTies }, wanted.need - found.length)))
     if (found.length >= wanted.need) return true
     if (boundary === undefined || until !== boundary) return until !== undefined && until === last
     part = { from: boundary }
+    walk.walked += walk.budget
     walk.budget *= GROWTH
-    await walk.choice.simplify()
+    await choice.simplify()
   }
 }
 
+/** Candidates are sorted where there are fewer of them than runs the walk is going to look at: so many, as far as one can tell. */
+function worthSorting({ budget, walked, found, wanted }: Walk): number {
+  if (found.length === 0) return budget
+  return Math.min(budget, Math.ceil(((wanted.need - found.length) * walked) / found.length))
+}
+
 /** Sorts what one driver finds; everything found so far comes before. */
-async function readCandidates(walk: Walk, driver: Driver): Promise<FoundRun[]> {
-  const from = sql`(${runIdsOf(driver)}) as candidates cross join runs r where r.id = candidates.run_id and r.experiment_id = ${walk.experimentId}`
-  return readSorted(walk, from)
+async function readCandidates(walk: Walk, chosen: Choice): Promise<FoundRun[]> {
+  if (chosen.count === 0) return []
+  const ids = await walk.choice.runIds(chosen)
+  return readSorted(
+    walk,
+    sql`(${ids}) as candidates cross join runs r where r.id = candidates.run_id and r.experiment_id = ${walk.experimentId}`,
+  )
 }
 
 /** For orders that no index delivers. */
-async function sortAll(walk: Walk, { dialect: _dialect, experimentId }: SegmentScope): Promise<FoundRun[]> {
+async function sortAll(walk: Walk): Promise<FoundRun[]> {
   await walk.choice.simplify()
-  const driver = walk.hasDrivers ? await walk.choice.fewest(SORTING_BUDGET) : undefined
-  return driver === undefined ? readSorted(walk, sql`runs r where r.experiment_id = ${experimentId}`) : readCandidates(walk, driver)
+  const chosen = await walk.choice.fewest(SORTING_BUDGET)
+  return chosen === undefined ? readSorted(walk, sql`runs r where r.experiment_id = ${walk.experimentId}`) : readCandidates(walk, chosen)
 }
 
 async function readSorted({ search, wanted, found }: Walk, from: Sql): Promise<FoundRun[]> {
+  const { columns, condition } = search
   const after = found.at(-1)?.position ?? wanted.after
-  const behind = after === undefined ? raw('') : sql` where ${isAfter(search.columns, after)}`
+  const behind = after === undefined ? raw('') : sql` where ${isAfter(columns, after)}`
   return findRuns(
     search,
-    sql`select * from (select ${selectedRun}, ${selectOrder(search.columns)} from ${from}${andCondition(search)}) as found${behind}
-      order by ${orderClause(search.columns)} limit ${wanted.need - found.length}`,
+    sql`select * from (select ${selectedRun}, ${selectOrder(columns)} from ${from}${andCondition(condition)}) as found${behind}
+      order by ${orderClause(columns)} limit ${wanted.need - found.length}`,
   )
 }
+
+type TiedRuns = Omit<Ties, 'value'> & { readonly rank: number; readonly value: RankedValue['value'] | undefined }
+
+/** The runs that are alike in the first column are a search of their own, by what is left of the order. */
+async function searchTies({ search, experimentId }: Walk, { rank, value, after, need }: TiedRuns): Promise<FoundRun[]> {
+  const [first, ...orderBy] = search.orderBy
+  if (first === undefined) return []
+  const clause: FilterNode =
+    rank === MISSING || value === undefined
+      ? { kind: 'null', field: first.field, negated: false, position: nowhere }
+      : { kind: 'comparison', field: first.field, comparator: '=', value, position: nowhere }
+  const filter: FilterNode = { kind: 'and', operands: [clause, search.filter], position: nowhere }
+  const narrowed = prepareSearch({ ...search, filter, orderBy })
+  const found = await searchOneExperiment(narrowed, experimentId, { need, after: after?.slice(1) })
+  const common: RankedValue = { rank, value: value ?? (search.columns[0]?.kind === 'text' ? '' : 0) }
+  return found.map(({ run, position }) => ({ run, position: [common, ...position] }))
+}
+
+const nowhere = { offset: 0, length: 0 }
 
 /** Negative when a position comes before a whole stretch, positive when behind it. */
 function compareWithSegment(search: RunSearch, position: Position, segment: Segment): number {
@@ -123,11 +159,12 @@ function compareWithSegment(search: RunSearch, position: Position, segment: Segm
   return column.descending ? -byValue : byValue
 }
 
-type Bound = string | number | bigint
-
 /** The bound that is met first; undefined bounds are never met. */
-function nearer(a: Bound | undefined, b: Bound | undefined, descending: boolean): Bound | undefined {
+function nearer(
+  a: RankedValue['value'] | undefined,
+  b: RankedValue['value'] | undefined,
+  descending: boolean,
+): RankedValue['value'] | undefined {
   if (a === undefined || b === undefined) return a ?? b
-  const aFirst = compareValues(a, b) < 0 !== descending
-  return aFirst ? a : b
+  return compareValues(a, b) < 0 !== descending ? a : b
 }

@@ -1,13 +1,9 @@
 import { type Int64, parseRunFilter, parseRunOrderBy, type ViewType } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
-import { raw } from '../sql.ts'
-import { compileFilter } from './compile-filter.ts'
-import { conjunction } from './conditions.ts'
 import { resolveKeys } from './filter-keys.ts'
-import { toOrderColumns } from './order-columns.ts'
 import { fingerprintOf, readPageToken, writePageToken } from './page-token.ts'
 import { comparePositions } from './position.ts'
-import type { FoundRun, RunSearch } from './run-search.ts'
+import { type FoundRun, prepareSearch, type RunSearch } from './run-search.ts'
 import { searchOneExperiment } from './search-one-experiment.ts'
 
 export interface RunQuery {
@@ -18,7 +14,7 @@ export interface RunQuery {
   /** How many runs at most. */
   readonly limit: number
   readonly pageToken?: string | undefined
-  /** See {@link RunSearch.firstBudget}; tests make it small, to walk far in little data. */
+  /** See {@link RunQuestion.firstBudget}; tests make it small, to walk far in little data. */
   readonly firstBudget?: number | undefined
 }
 
@@ -50,21 +46,11 @@ export async function searchRuns(connection: Connection, query: RunQuery): Promi
   }
 }
 
-async function prepare(connection: Connection, query: RunQuery): Promise<RunSearch> {
-  const filter = parseRunFilter(query.filter)
-  const orderBy = parseRunOrderBy(query.orderBy)
+async function prepare(connection: Connection, { filter: text, orderBy: items, view, firstBudget }: RunQuery): Promise<RunSearch> {
+  const filter = parseRunFilter(text)
+  const orderBy = parseRunOrderBy(items)
   const keys = await resolveKeys(connection, filter, orderBy)
-  const lifecycle = query.view === 'ALL' ? true : raw(query.view === 'ACTIVE_ONLY' ? 'r.lifecycle = 0' : 'r.lifecycle = 1')
-  return {
-    connection,
-    filter,
-    orderBy,
-    keys,
-    firstBudget: query.firstBudget,
-    onlyDeleted: query.view === 'DELETED_ONLY',
-    columns: toOrderColumns(orderBy, keys),
-    condition: conjunction([lifecycle, compileFilter(filter, { dialect: connection.dialect, keys })]),
-  }
+  return prepareSearch({ connection, filter, orderBy, keys, view, firstBudget })
 }
 
 function merge(search: RunSearch, a: readonly FoundRun[], b: readonly FoundRun[]): FoundRun[] {

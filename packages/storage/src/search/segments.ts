@@ -2,7 +2,8 @@ import type { OrderBy } from '@reprise/protocol'
 import type { Dialect } from '../database.ts'
 import { raw, type Sql, sql } from '../sql.ts'
 import { attributeColumns, statuses } from './attributes.ts'
-import { indexedBy } from './dialect.ts'
+import { loggedTables } from './compile-filter.ts'
+import { indexedBy, indexedText } from './dialect.ts'
 import type { KeyIds } from './filter-keys.ts'
 import { MISSING, NAN, PRESENT, type RankedValue } from './position.ts'
 
@@ -24,8 +25,8 @@ export interface Segment {
   readonly startTime: Sql
   /** The indexed value that varies along the stretch; absent where all runs are alike but for the later columns. */
   readonly varying?: Sql
-  /** Texts are indexed by their first characters. */
-  readonly cut?: boolean
+  /** What varies is a text, as its index has it. */
+  readonly isText?: boolean
   /** A condition on `r` that the index can not settle. */
   readonly remaining?: Sql
 }
@@ -36,11 +37,6 @@ export interface SegmentScope {
   readonly keys: KeyIds
 }
 
-/** Characters of a text that its index holds. */
-export const INDEXED_CHARACTERS = 100
-
-const metricIndexes = { metric: 'metrics', param: 'params', tag: 'tags' } as const
-
 /** The stretches of an order in one experiment, in order; undefined where no index delivers it. */
 export function toSegments(first: OrderBy | undefined, scope: SegmentScope): readonly Segment[] | undefined {
   if (first === undefined) return [byStart(scope, { rank: PRESENT })]
@@ -49,10 +45,10 @@ export function toSegments(first: OrderBy | undefined, scope: SegmentScope): rea
   if (field.entity === 'dataset' || (field.aggregate ?? 'last') !== 'last') return undefined
   const keyId = scope.keys.get(field.key)
   if (keyId === undefined) return [byStart(scope, { rank: MISSING })]
-  const table = raw(metricIndexes[field.entity])
+  const table = raw(loggedTables[field.entity])
   const base = {
     joined: true,
-    index: sql`${table} v${indexedBy(scope.dialect, `${metricIndexes[field.entity]}_by_value`)}`,
+    index: sql`${table} v${indexedBy(scope.dialect, `${loggedTables[field.entity]}_by_value`)}`,
     within: sql`v.experiment_id = ${scope.experimentId} and v.key_id = ${keyId}`,
     startTime: raw('v.start_time'),
   }
@@ -60,7 +56,8 @@ export function toSegments(first: OrderBy | undefined, scope: SegmentScope): rea
     rank: MISSING,
     remaining: sql`coalesce((select false from ${table} m where m.run_id = r.id and m.key_id = ${keyId}), true)`,
   })
-  if (field.entity !== 'metric') return [{ ...base, rank: PRESENT, varying: raw('substr(v.value, 1, 100)'), cut: true }, missing]
+  if (field.entity !== 'metric')
+    return [{ ...base, rank: PRESENT, varying: indexedText(scope.dialect, raw('v.value')), isText: true }, missing]
   return [
     { ...base, rank: PRESENT, within: sql`${base.within} and v.is_nan = 0`, varying: raw('v.value') },
     { ...base, rank: NAN, within: sql`${base.within} and v.is_nan = 1` },
@@ -78,7 +75,7 @@ function ofAttribute({ field, direction }: OrderBy, scope: SegmentScope): readon
   const attribute = attributeColumns[field.key]
   if (attribute?.index === undefined) return undefined
   const { index, column } = attribute
-  if (attribute.kind === 'text') return [ofRuns(scope, { index, rank: PRESENT, varying: sql`substr(${column}, 1, 100)`, cut: true })]
+  if (attribute.kind === 'text') return [ofRuns(scope, { index, rank: PRESENT, varying: indexedText(scope.dialect, column), isText: true })]
   if (!attribute.nullable) return [ofRuns(scope, { index, rank: PRESENT, varying: column })]
   return [
     ofRuns(scope, { index, rank: PRESENT, varying: column, extra: sql` and ${column} is not null` }),
