@@ -39,7 +39,9 @@ export const mergeSummaries = ` on conflict (run_id, key_id) do update set ${[
 export async function writeSummaries(connection: Connection, { run, summaries }: SummarySlice): Promise<void> {
   for (let start = 0; start < summaries.length; start += ROWS_PER_STATEMENT) {
     const rows = summaries.slice(start, start + ROWS_PER_STATEMENT)
-    await connection.run(upsert(rows.map(([keyId, summary]) => [run.id, keyId, run.experimentId, run.startTime, ...summaryValues(summary)])))
+    await connection.run(
+      upsert(rows.map(([keyId, summary]) => [run.id, keyId, run.experimentId, run.startTime, ...summaryValues(summary)])),
+    )
   }
 }
 

@@ -17,50 +17,50 @@ export interface ReadOptions {
 
 interface Job extends Pick<ReadOptions, 'onProgress'> {
   readonly message: (id: number) => ToReader
-  /** Monotonic time. */
-  readonly deadline: number
   readonly resolve: (value: unknown) => void
   readonly reject: (error: RepriseError) => void
+  /** Where it is at work. */
+  reader: Reader | undefined
+  timer: NodeJS.Timeout | undefined
 }
 
 /**
- * Threads that read, each one read at a time. A read that outlives its deadline is given up together with its thread,
- * which ends as soon as SQLite returns; another thread takes its place.
+ * Threads that read, each one read at a time, started when first needed. A read that outlives its deadline is given up
+ * together with its thread, which ends as soon as SQLite returns; another thread takes its place.
  */
 export class ReaderPool {
   readonly #options: ThreadOptions
   readonly #size: number
+  readonly #readers = new Set<Reader>()
   readonly #idle: Reader[] = []
   readonly #queue: Job[] = []
+  /** Threads that are there, being started, or abandoned beyond what may be replaced. */
   #started = 0
   #abandoned = 0
   #isClosed = false
-  readonly #readers = new Set<Reader>()
 
   constructor(options: ThreadOptions, size: number) {
     this.#options = options
     this.#size = size
   }
 
-  /** Reads; throws TEMPORARILY_UNAVAILABLE when it takes longer than `deadline` milliseconds, waiting included. */
+  /** Reads; throws TEMPORARILY_UNAVAILABLE when that takes longer than the deadline, waiting included. */
   read(message: (id: number) => ToReader, { deadline = DEFAULT_DEADLINE, onProgress }: ReadOptions = {}): Promise<unknown> {
-    if (this.#isClosed) return Promise.reject(new RepriseError('TEMPORARILY_UNAVAILABLE', 'The store is closed.'))
-    if (this.#queue.length >= MOST_WAITING)
-      return Promise.reject(new RepriseError('TEMPORARILY_UNAVAILABLE', 'Too many reads are waiting; try again.'))
+    if (this.#isClosed) return Promise.reject(unavailable('The store is closed.'))
+    if (this.#queue.length >= MOST_WAITING) return Promise.reject(unavailable('Too many reads are waiting; try again.'))
     return new Promise((resolve, reject) => {
-      this.#queue.push({ message, deadline: performance.now() + deadline, onProgress, resolve, reject })
+      const job: Job = { message, onProgress, resolve, reject, reader: undefined, timer: undefined }
+      if (deadline < Infinity) job.timer = setTimeout(() => this.#giveUp(job), deadline)
+      this.#queue.push(job)
       this.#next()
     })
   }
 
   #next(): void {
-    const job = this.#queue[0]
-    if (job === undefined) return
+    if (this.#queue.length === 0) return
     const reader = this.#idle.pop()
-    if (reader !== undefined) {
-      this.#queue.shift()
-      void this.#work(reader, job)
-    } else if (this.#started < this.#size) {
+    if (reader !== undefined) void this.#work(reader, this.#queue.shift() as Job)
+    else if (this.#started < this.#size) {
       this.#started += 1
       void this.#start()
     }
@@ -71,36 +71,41 @@ export class ReaderPool {
       const reader = await Reader.start(this.#options)
       this.#readers.add(reader)
       this.#idle.push(reader)
-      this.#next()
+      if (this.#isClosed) await reader.end()
     } catch (error) {
       this.#started -= 1
-      this.#queue.shift()?.reject(error as RepriseError)
+      const job = this.#queue.shift()
+      clearTimeout(job?.timer)
+      job?.reject(error as RepriseError)
     }
+    this.#next()
   }
 
   async #work(reader: Reader, job: Job): Promise<void> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<'late'>((resolve) => {
-      if (job.deadline < Infinity) timer = setTimeout(() => resolve('late'), Math.max(0, job.deadline - performance.now()))
-    })
+    job.reader = reader
     try {
-      const answer = reader.read(job.message, job.onProgress)
-      const first = await Promise.race([answer, late])
-      if (first === 'late') {
-        answer.catch(() => {})
-        this.#abandon(reader)
-        job.reject(tooLate())
-        return
-      }
-      job.resolve(first)
+      job.resolve(await reader.read(job.message, job.onProgress))
     } catch (error) {
       job.reject(error as RepriseError)
-    } finally {
-      clearTimeout(timer)
     }
+    clearTimeout(job.timer)
+    // An abandoned thread is counted where it is abandoned.
+    if (!this.#readers.has(reader)) return
     if (reader.isAlive) this.#idle.push(reader)
-    else this.#forget(reader)
+    else {
+      this.#readers.delete(reader)
+      this.#started -= 1
+    }
     this.#next()
+  }
+
+  #giveUp(job: Job): void {
+    const { reader } = job
+    job.reject(
+      unavailable('The read took too long and was ended.', { hint: 'Ask for less: fewer experiments, a narrower filter, a smaller page.' }),
+    )
+    if (reader === undefined) this.#queue.splice(this.#queue.indexOf(job), 1)
+    else this.#abandon(reader)
   }
 
   #abandon(reader: Reader): void {
@@ -116,15 +121,13 @@ export class ReaderPool {
     this.#next()
   }
 
-  #forget(reader: Reader): void {
-    this.#readers.delete(reader)
-    this.#started -= 1
-  }
-
-  /** Finishes nothing: ends the threads and rejects what waits. */
+  /** Ends the threads and rejects what waits. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const job of this.#queue.splice(0)) job.reject(new RepriseError('TEMPORARILY_UNAVAILABLE', 'The store is closed.'))
+    for (const job of this.#queue.splice(0)) {
+      clearTimeout(job.timer)
+      job.reject(unavailable('The store is closed.'))
+    }
     await Promise.all([...this.#readers].map((reader) => reader.end()))
   }
 }
@@ -163,11 +166,10 @@ class Reader {
   async end(): Promise<void> {
     this.isAlive = false
     await this.#thread?.end()
+    this.#requests.rejectAll(unavailable('The store is closed.'))
   }
 }
 
-function tooLate(): RepriseError {
-  return new RepriseError('TEMPORARILY_UNAVAILABLE', 'The read took too long and was ended.', {
-    hint: 'Ask for less: fewer experiments, a narrower filter, a smaller page.',
-  })
+function unavailable(message: string, options: { readonly hint?: string } = {}): RepriseError {
+  return new RepriseError('TEMPORARILY_UNAVAILABLE', message, options)
 }

@@ -103,9 +103,12 @@ export class WriterClient {
   async close(): Promise<void> {
     if (this.#death !== undefined) return
     if (this.#turn.length > 0) this.#send()
-    await this.#ask((id) => ({ kind: 'close', id }))
-    this.#death = new RepriseError('TEMPORARILY_UNAVAILABLE', 'The store is closed.')
-    await this.#thread?.end()
+    try {
+      await this.#ask((id) => ({ kind: 'close', id }))
+    } finally {
+      this.#death ??= new RepriseError('TEMPORARILY_UNAVAILABLE', 'The store is closed.')
+      await this.#thread?.end()
+    }
   }
 
   #ask(message: (id: number) => ToWriter): Promise<unknown> {

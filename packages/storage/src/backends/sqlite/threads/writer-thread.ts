@@ -10,20 +10,28 @@ import type { FromWriter, ThreadOptions, ToWriter } from './messages.ts'
 const options = workerData as ThreadOptions
 const port = parentPort as MessagePort
 
-let lock: StoreLock | undefined
 try {
   makeFolder(options.path)
-  lock = takeLock(options.path)
+  const lock = takeLock(options.path)
+  try {
+    await open(lock)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+} catch (error) {
+  send({ kind: 'failure', id: undefined, error: toStoreError(error, options.path).toEnvelope() })
+  port.close()
+}
+
+/** The loop holds the lock: a lock that nothing refers to is released when memory is tidied. */
+async function open(lock: StoreLock): Promise<void> {
   const database = openForWriting(options.path)
   const backup = await runMigrations(asMigrationTarget(database, options.path))
   const writer = await Writer.open(database, { ...options, onTrouble: (message) => send({ kind: 'log', level: 'error', message }) })
-  const loop = new WriterLoop(writer, { send, receive }, options.path)
+  const loop = new WriterLoop(writer, { send, receive }, { path: options.path, lock })
   port.on('message', (message: ToWriter) => loop.wake(message))
   send({ kind: 'opened', backup, unsettled: writer.unsettled })
-} catch (error) {
-  lock?.release()
-  send({ kind: 'failure', id: undefined, error: toStoreError(error, options.path).toEnvelope() })
-  port.close()
 }
 
 function send(message: FromWriter, transfer: ArrayBuffer[] = []): void {

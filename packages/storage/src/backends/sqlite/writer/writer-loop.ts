@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { RepriseError } from '@reprise/protocol'
 import { toStoreError } from '../file/errors.ts'
+import type { StoreLock } from '../file/lock.ts'
 import { type AnswerFrame, packAnswers, unpackCalls } from '../threads/frames.ts'
 import type { FromWriter, ToWriter } from '../threads/messages.ts'
 import { GarbageJobs } from './garbage-jobs.ts'
@@ -37,6 +38,7 @@ export class WriterLoop {
   readonly #writer: Writer
   readonly #port: WriterPort
   readonly #path: string
+  readonly #lock: StoreLock
   readonly #calls: TimedCall[] = []
   readonly #settlings: Settling[] = []
   readonly #turns: (() => Promise<void>)[] = []
@@ -47,10 +49,11 @@ export class WriterLoop {
   /** After a failure the work that can wait rests until this monotonic time. */
   #restsUntil = 0
 
-  constructor(writer: Writer, port: WriterPort, path: string) {
+  constructor(writer: Writer, port: WriterPort, file: { readonly path: string; readonly lock: StoreLock }) {
     this.#writer = writer
     this.#port = port
-    this.#path = path
+    this.#path = file.path
+    this.#lock = file.lock
     this.#garbage = new GarbageJobs(writer, port, (work) => this.#inTurn(work))
     setInterval(() => this.#tidy(), TIDY_MILLISECONDS).unref()
     this.#sleep()
@@ -173,6 +176,7 @@ export class WriterLoop {
     clearTimeout(this.#timer)
     try {
       await this.#writer.close()
+      this.#lock.release()
       this.#port.send({ kind: 'result', id, value: undefined })
     } catch (error) {
       this.#port.send({ kind: 'failure', id, error: toStoreError(error, this.#path).toEnvelope() })
