@@ -4,5 +4,6 @@ export { type Client, type ClientOptions, createClient, type OperationMethods } 
 export type { ChangeEvent, EventOptions, ServerEvent } from './events/follow-events.ts'
 export type { Authentication } from './transport/authentication.ts'
 export { createHttpTransport, type HttpTransportOptions } from './transport/http-transport.ts'
+export { readServerUrl, type ServerUrl } from './transport/server-url.ts'
 export type { RetryPolicy } from './transport/retries.ts'
 export type { Transport, TransportAnswer, TransportBody, TransportRequest, TransportStream } from './transport/transport.ts'

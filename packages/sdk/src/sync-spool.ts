@@ -1,13 +1,13 @@
-import type { Client } from '@reprise/client'
+import { type Client, readServerUrl } from '@reprise/client'
 import { readEnvironment } from './environment.ts'
 import { createClientFor } from './session.ts'
-import { readTrackingUri, resolveSettings, spoolFolderOf } from './settings.ts'
+import { readTrackingUri, resolveSettings, type Settings, spoolFolderOf } from './settings.ts'
 import { syncSpoolFolder, type SyncSpoolOptions as FolderOptions, type SyncReport } from './spool/sync-spool.ts'
 
 export interface SyncSpoolOptions extends Pick<FolderOptions, 'onProgress'> {
   /** Default: REPRISE_SPOOL, `~/.reprise/spool`. */
   readonly folder?: string | undefined
-  /** Where everything goes. Default: the server that each spool was written for, with the password of the environment. */
+  /** Where everything goes. Default: the server that each spool was written for, with the password of the environment if it is the one the environment names. */
   readonly client?: Client | undefined
 }
 
@@ -21,10 +21,15 @@ export async function syncSpool({ folder, client, onProgress }: SyncSpoolOptions
   const environment = readEnvironment()
   const used = spoolFolderOf(folder ?? environment.spool)
   if (used === undefined) return { delivered: 0, rejected: 0, waiting: 0, held: 0, writers: [] }
-  const settings = resolveSettings({}, environment)
-  return syncSpoolFolder({
-    folder: used,
-    clientFor: (server) => client ?? createClientFor(readTrackingUri(server), settings),
-    onProgress,
-  })
+  const { target: own, auth } = resolveSettings({}, environment)
+  const clientFor = (server: string): Client => {
+    const target = readTrackingUri(server)
+    // A password is for one server: no other that a spool names gets to see it.
+    return client ?? createClientFor(target, isSame(target, own) ? { auth } : {})
+  }
+  return syncSpoolFolder({ folder: used, clientFor, onProgress })
+}
+
+function isSame(one: Settings['target'], other: Settings['target']): boolean {
+  return one.kind === 'server' && other.kind === 'server' && readServerUrl(one.url).url === readServerUrl(other.url).url
 }

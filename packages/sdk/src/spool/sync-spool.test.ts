@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClientFor } from '../session.ts'
 import { syncSpool } from '../sync-spool.ts'
 import { type RecordingServer, startRecordingServer } from '../testing/recording-server.ts'
@@ -137,6 +137,24 @@ describe('the spool of a process that was killed', () => {
     })
     server.interfere = undefined
     await syncSpool({ folder: spool.path, client: client() })
+    expect(points()).toEqual(all)
+  })
+
+  it('does not show the password of one server to another', async () => {
+    using spool = temporaryFolder()
+    await server.close()
+    await kill(await logOffline(spool.path))
+    server = await startRecordingServer({ port: server.port, state: server.state })
+    vi.stubEnv('MLFLOW_TRACKING_TOKEN', 'secret')
+    vi.stubEnv('MLFLOW_TRACKING_URI', 'http://other:5000')
+    server.interfere = () => 503
+    await syncSpool({ folder: spool.path })
+    vi.stubEnv('MLFLOW_TRACKING_URI', `${server.url}/`)
+    server.interfere = undefined
+    await syncSpool({ folder: spool.path })
+    vi.unstubAllEnvs()
+    expect(server.requests[0]?.authorization).toBeUndefined()
+    expect(server.requests.at(-1)?.authorization).toBe('Bearer secret')
     expect(points()).toEqual(all)
   })
 
