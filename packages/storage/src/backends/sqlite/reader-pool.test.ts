@@ -45,6 +45,18 @@ describe('a read that outlives its deadline', () => {
 })
 
 describe('readers', () => {
+  test('answer quick reads while slow ones are at work and waiting', async () => {
+    fill()
+    const two = new ReaderPool({ path: opened.path, artifactRoot: '' }, 2)
+    const order: string[] = []
+    const verify = () => two.read((id) => ({ kind: 'verify', id })).then(() => order.push('slow'))
+    const slowOnes = [verify(), verify()]
+    await two.read((id) => ({ kind: 'changes', id, after: undefined, limit: 1 }), { quick: true }).then(() => order.push('quick'))
+    await Promise.all(slowOnes)
+    expect(order).toEqual(['quick', 'slow', 'slow'])
+    await two.close()
+  })
+
   test('refuse more reads than may wait', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 700 }, () => changes()))
     const refused = outcomes.filter(({ status }) => status === 'rejected')

@@ -13,9 +13,11 @@ export interface ReadOptions {
   /** Milliseconds, waiting included; Infinity for work that takes as long as it takes. */
   readonly deadline?: number | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
+  /** A few rows: it does not wait behind reads that are not. */
+  readonly quick?: boolean | undefined
 }
 
-interface Job extends Pick<ReadOptions, 'onProgress'> {
+interface Job extends Pick<ReadOptions, 'onProgress' | 'quick'> {
   readonly message: (id: number) => ToReader
   readonly resolve: (value: unknown) => void
   readonly reject: (error: RepriseError) => void
@@ -25,7 +27,7 @@ interface Job extends Pick<ReadOptions, 'onProgress'> {
 }
 
 /**
- * Threads that read, each one read at a time, started when first needed. A read that outlives its deadline is given up
+ * Threads that read, each one read at a time, started when first needed; one of them is kept for quick reads. A read that outlives its deadline is given up
  * together with its thread, which ends as soon as SQLite returns; another thread takes its place.
  */
 export class ReaderPool {
@@ -34,22 +36,25 @@ export class ReaderPool {
   readonly #readers = new Set<Reader>()
   readonly #idle: Reader[] = []
   readonly #queue: Job[] = []
+  /** Reads at work that are not quick. */
+  #long = 0
   /** Threads that are there, being started, or abandoned beyond what may be replaced. */
   #started = 0
   #abandoned = 0
   #isClosed = false
 
+  /** @param size how many threads; with one, quick reads wait like the others. */
   constructor(options: ThreadOptions, size: number) {
     this.#options = options
     this.#size = size
   }
 
   /** Reads; throws TEMPORARILY_UNAVAILABLE when that takes longer than the deadline, waiting included. */
-  read(message: (id: number) => ToReader, { deadline = DEFAULT_DEADLINE, onProgress }: ReadOptions = {}): Promise<unknown> {
+  read(message: (id: number) => ToReader, { deadline = DEFAULT_DEADLINE, onProgress, quick }: ReadOptions = {}): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(unavailable('The store is closed.'))
     if (this.#queue.length >= MOST_WAITING) return Promise.reject(unavailable('Too many reads are waiting; try again.'))
     return new Promise((resolve, reject) => {
-      const job: Job = { message, onProgress, resolve, reject, reader: undefined, timer: undefined }
+      const job: Job = { message, onProgress, quick, resolve, reject, reader: undefined, timer: undefined }
       if (deadline < Infinity) job.timer = setTimeout(() => this.#giveUp(job), deadline)
       this.#queue.push(job)
       this.#next()
@@ -57,9 +62,10 @@ export class ReaderPool {
   }
 
   #next(): void {
-    if (this.#queue.length === 0) return
+    const index = this.#queue.findIndex((job) => job.quick === true || this.#long < Math.max(1, this.#size - 1))
+    if (index < 0) return
     const reader = this.#idle.pop()
-    if (reader !== undefined) void this.#work(reader, this.#queue.shift() as Job)
+    if (reader !== undefined) for (const job of this.#queue.splice(index, 1)) void this.#work(reader, job)
     else if (this.#started < this.#size) {
       this.#started += 1
       void this.#start()
@@ -83,12 +89,14 @@ export class ReaderPool {
 
   async #work(reader: Reader, job: Job): Promise<void> {
     job.reader = reader
+    if (job.quick !== true) this.#long += 1
     try {
       job.resolve(await reader.read(job.message, job.onProgress))
     } catch (error) {
       job.reject(error as RepriseError)
     }
     clearTimeout(job.timer)
+    if (job.quick !== true) this.#long -= 1
     // An abandoned thread is counted where it is abandoned.
     if (!this.#readers.has(reader)) return
     if (reader.isAlive) this.#idle.push(reader)

@@ -36,15 +36,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     onChange: () => listeners.forEach((listener) => listener()),
     onLog: (level, message) => options.log?.[level]({}, message),
   })
-  const quickReader = new ReaderPool(thread, 1)
-  const readers = new ReaderPool(thread, options.readers ?? 1)
-  return new SqliteStore({ thread, writer, quickReader, readers, listeners, clock })
+  const readers = new ReaderPool(thread, 1 + (options.readers ?? 1))
+  return new SqliteStore({ thread, writer, readers, listeners, clock })
 }
 
 interface Parts {
   readonly thread: ThreadOptions
   readonly writer: WriterClient
-  readonly quickReader: ReaderPool
   readonly readers: ReaderPool
   readonly listeners: Set<() => void>
   readonly clock: () => number
@@ -64,15 +62,15 @@ class SqliteStore implements Store {
   }
 
   async #read(name: OperationName, request: Uint8Array, { deadline }: CallContext): Promise<Uint8Array> {
-    const { writer, quickReader, readers, clock } = this.#parts
+    const { writer, readers, clock } = this.#parts
     const scope = scopeOf(name, request, writer.unsettled)
     if (scope !== undefined) await writer.settle(scope)
-    const pool = quick.has(name) ? quickReader : readers
-    return (await pool.read((id) => ({ kind: 'call', id, now: clock(), name, request }), { deadline })) as Uint8Array
+    const options = { deadline, quick: quick.has(name) }
+    return (await readers.read((id) => ({ kind: 'call', id, now: clock(), name, request }), options)) as Uint8Array
   }
 
   async changesAfter(position: string | undefined, limit: number): Promise<ChangePage> {
-    return (await this.#parts.quickReader.read((id) => ({ kind: 'changes', id, after: position, limit }))) as ChangePage
+    return (await this.#parts.readers.read((id) => ({ kind: 'changes', id, after: position, limit }), { quick: true })) as ChangePage
   }
 
   onChange(listener: () => void): Unsubscribe {
@@ -106,7 +104,7 @@ class SqliteStore implements Store {
 
   async statistics(): Promise<StoreStatistics> {
     const [ofFile, ofWriter] = await Promise.all([
-      this.#parts.quickReader.read((id) => ({ kind: 'statistics', id })),
+      this.#parts.readers.read((id) => ({ kind: 'statistics', id })),
       this.#parts.writer.statistics(),
     ])
     return { ...(ofFile as Omit<StoreStatistics, 'commits' | 'writes'>), ...ofWriter }
@@ -118,8 +116,8 @@ class SqliteStore implements Store {
   }
 
   async #close(): Promise<void> {
-    const { writer, quickReader, readers } = this.#parts
-    await Promise.all([quickReader, readers, ...this.#maintaining].map((pool) => pool.close()))
+    const { writer, readers } = this.#parts
+    await Promise.all([readers, ...this.#maintaining].map((pool) => pool.close()))
     await writer.close()
   }
 }
