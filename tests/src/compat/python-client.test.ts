@@ -69,16 +69,16 @@ interface Server extends AsyncDisposable {
 function describeClient(set: PythonSet, target: string, programs: readonly string[], start: () => Promise<Server>): void {
   const part = requirePart(set, pythons.get(set) ?? { reason: 'unknown set' })
   describe.skipIf(part.missing)(`${set} against ${target}${part.note}`, () => {
-    let server: Server
+    let server: Server | undefined
 
     beforeAll(async () => {
       server = await start()
     }, 2 * MINUTES)
-    afterAll(() => server[Symbol.asyncDispose]())
+    afterAll(() => server?.[Symbol.asyncDispose]())
 
     test.for(programs)('%s', { timeout: 5 * MINUTES }, async (program) => {
-      const outcome = await runProgram(program, pythonOf(set), server.url)
-      expect(outcome.passed, `${outcome.output}\n--- the server wrote:\n${server.output().slice(-3000)}`).toBe(true)
+      if (server === undefined) throw new Error('The server did not start.')
+      assertPassed(await runProgram(program, pythonOf(set), server.url), server)
     })
   })
 }
@@ -94,29 +94,21 @@ function pythonOf(set: PythonSet): string {
 }
 
 async function startOverSqlite(): Promise<Server> {
-  const folder = await createTemporaryFolder('compat')
-  const server = await startRepriseServer({ store: join(folder.path, 'store.db'), artifacts: join(folder.path, 'artifacts') })
-  return withCleanUp(server, () => folder.remove())
+  await using parts = new AsyncDisposableStack()
+  const folder = parts.use(await createTemporaryFolder('compat'))
+  const server = parts.use(await startRepriseServer({ store: join(folder.path, 'store.db'), artifacts: join(folder.path, 'artifacts') }))
+  return withParts(server, parts.move())
 }
 
 async function startOverPostgres(): Promise<Server> {
-  const folder = await createTemporaryFolder('compat')
-  const database = await startPostgres()
-  const server = await startRepriseServer({ store: await database.createDatabase(), artifacts: join(folder.path, 'artifacts') })
-  return withCleanUp(server, async () => {
-    await database.stop()
-    await folder.remove()
-  })
+  await using parts = new AsyncDisposableStack()
+  const folder = parts.use(await createTemporaryFolder('compat'))
+  const database = parts.use(await startPostgres())
+  const server = parts.use(await startRepriseServer({ store: await database.createDatabase(), artifacts: join(folder.path, 'artifacts') }))
+  return withParts(server, parts.move())
 }
 
-function withCleanUp(server: Server, cleanUp: () => Promise<void>): Server {
-  return {
-    url: server.url,
-    pid: server.pid,
-    output: () => server.output(),
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]()
-      await cleanUp()
-    },
-  }
+/** The server as the owner of all that it stands on. */
+function withParts(server: Server, parts: AsyncDisposableStack): Server {
+  return { url: server.url, pid: server.pid, output: () => server.output(), [Symbol.asyncDispose]: () => parts.disposeAsync() }
 }
