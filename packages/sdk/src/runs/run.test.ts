@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readEnvironment } from '../environment.ts'
 import { type RecordingServer, startRecordingServer } from '../testing/recording-server.ts'
 import { testTracker, until } from '../testing/test-tracker.ts'
+import { createTracker } from '../tracker.ts'
 
 let server: RecordingServer
 beforeEach(async () => {
@@ -93,6 +95,16 @@ describe('a run', () => {
     expect(server.state.runs.get(first.id)).toMatchObject({ info: { status: 'FINISHED' }, points: [{ key: 'm' }] })
     expect(server.bodies('runs/create')).toHaveLength(1)
     expect(server.state.runs.get(first.id)?.tags.get('attempt')).toBe('2')
+  })
+
+  it('is the one the environment names, the first time', async () => {
+    using tracker = testTracker(server.url)
+    const { id } = await tracker.withRun({ name: 'begun elsewhere' }, (run) => run)
+    const inside = createTracker({ trackingUri: server.url, spool: false, endOnExit: false }, readEnvironment({ MLFLOW_RUN_ID: id }))
+    const first = await inside.withRun({}, (run) => run)
+    const second = await inside.withRun({}, (run) => run)
+    expect([first.id, first.name]).toEqual([id, 'begun elsewhere'])
+    expect(second.id).not.toBe(id)
   })
 
   it('rejects at the start when the server refuses it, and leaves nothing behind', async () => {
