@@ -118,6 +118,8 @@ export interface HandlerContext {
   /** Where artifacts of a new experiment go; `mlflow-artifacts:/` means through the server. */
   readonly artifactRoot: string
   readonly idempotencyKey: string | undefined
+  /** Ids of names, new ones included, where the store remembers them; otherwise the connection is asked. */
+  readonly internKeys?: (names: readonly string[]) => Promise<ReadonlyMap<string, number>>
   /** Adds a line to the live feed, in the same transaction. */
   readonly announce: (kind: ChangeKind, experimentId: number, runId?: string) => Promise<void>
 }

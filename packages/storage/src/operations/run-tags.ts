@@ -16,7 +16,8 @@ export async function writeTags(
   { mayBeLong = false }: { readonly mayBeLong?: boolean } = {},
 ): Promise<void> {
   if (tags.size === 0) return
-  const ids = await internKeys(context.connection, [...tags.keys()])
+  const names = [...tags.keys()]
+  const ids = (await context.internKeys?.(names)) ?? (await internKeys(context.connection, names))
   const rows = [...tags].flatMap(([name, value]) => {
     const keyId = ids.get(name)
     return keyId === undefined

@@ -1,52 +1,98 @@
-import type pg from 'pg'
-import { SEAL_POINTS, SEAL_ROWS } from '../../sealing/limits.ts'
-import { sealSlice } from '../../sealing/seal-slice.ts'
-import { inTransaction } from './connect/transaction.ts'
+import { RepriseError } from '@reprise/protocol'
+import { sealSlice, UnsealedRuns } from '../../sealing/index.ts'
+import { sql } from '../../sql.ts'
+import type { Database } from './connect/database.ts'
+import { anyOf } from './ingest/insert-rows.ts'
+import type { RunPoints } from './ingest/points.ts'
+import { repeat } from './repeat.ts'
 
 /** Any number; a run's own lock is (this, its id): one server seals a run at a time. */
 const SEALING_LOCK = 727_002
-const INTERVAL = 2_000
-const RUNS_AT_ONCE = 50
-const FINISHED = [3, 4, 5]
+/** Milliseconds between two looks at what is due. */
+const INTERVAL = 500
+/** How often runs are looked for that went quiet, and how often the journal is searched for what a dead server left. */
+const QUIET_INTERVAL = 60_000
+const SEARCH_INTERVAL = 60 * 60_000
+/** When the journal is searched again after the database was away. */
+const PAUSE = 10_000
 
 export interface Sealing {
+  /** Notes the journal rows of a group that was committed. */
+  notePoints(points: readonly RunPoints[]): void
+  /** Notes that a run ended: it is sealed to the last point. */
+  noteEnd(runUuid: string): void
   /** Resolves when the slice under way is done. */
   stop(): Promise<void>
 }
 
-/** Turns journals into blocks, run by run, slice by slice, beside everything else. Every server does it; locks keep them apart. */
-export function startSealing(pool: pg.Pool, onTrouble: (error: unknown) => void): Sealing {
+/**
+ * Turns journals into blocks, run by run, slice by slice, beside everything else. Each server seals the runs it took
+ * points of; a lock keeps two that took points of one run from sealing it at once.
+ */
+export function startSealing(database: Database, onTrouble: (error: unknown) => void): Sealing {
+  const unsealed = new UnsealedRuns()
+  let ended: string[] = []
+  let searchAt = 0
+  let quietAt = performance.now() + QUIET_INTERVAL
   let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let underWay: Promise<void> = Promise.resolve()
+
   const round = async (): Promise<void> => {
-    const { rows } = await pool.query<{ run_id: number; ended: boolean }>(
-      `select j.run_id, r.status = any($3) as ended from journal j join runs r on r.id = j.run_id group by j.run_id, r.status
-        having sum(j.point_count) >= $1 or count(*) >= $2 or (r.status = any($3) and count(*) > 1) limit ${RUNS_AT_ONCE}`,
-      [SEAL_POINTS, SEAL_ROWS, FINISHED],
-    )
-    for (const { run_id: runId, ended } of rows) await sealWhole(runId, ended)
+    const now = performance.now()
+    if (now >= searchAt) {
+      await database.transaction('read', { effect: 'read', prepared: false }, (connection) => unsealed.restore(connection))
+      searchAt = now + SEARCH_INTERVAL
+    }
+    if (now >= quietAt) {
+      unsealed.findQuiet()
+      quietAt = now + QUIET_INTERVAL
+    }
+    const uuids = ended
+    ended = []
+    for (const runId of await findRuns(database, uuids)) unsealed.noteEnd(runId)
+    for (let next = unsealed.next(); next !== undefined && !stopped; next = unsealed.next()) await sealOne(next.runId, next.finished)
   }
-  const sealWhole = async (runId: number, finished: boolean): Promise<void> => {
-    for (let more = true; more && !stopped; ) {
-      more = await inTransaction(pool, { effect: 'write' }, async (connection, client) => {
-        const lock = await client.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1, $2) as taken', [SEALING_LOCK, runId % 2 ** 31])
-        return lock.rows[0]?.taken === true && (await sealSlice(connection, runId, finished)).more
-      })
+  const sealOne = async (runId: number, finished: boolean): Promise<void> => {
+    try {
+      const slice = await sealUnderLock(database, runId, finished)
+      if (slice === undefined) unsealed.drop(runId)
+      else unsealed.noteSlice(runId, slice)
+    } catch (error) {
+      unsealed.drop(runId)
+      // A damaged run stays as it is until somebody looks; everything else is found again.
+      if (!(error instanceof RepriseError && error.code === 'DATA_LOSS')) searchAt = performance.now() + PAUSE
+      onTrouble(error)
     }
   }
-  const again = (): void => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      underWay = round().catch(onTrouble).finally(again)
-    }, INTERVAL)
-  }
-  again()
+  const loop = repeat(INTERVAL, round, (error) => {
+    searchAt = performance.now() + PAUSE
+    onTrouble(error)
+  })
   return {
+    notePoints: (points) => points.forEach((row) => unsealed.note(row.runId, row.points, row.keys)),
+    noteEnd: (runUuid) => void ended.push(runUuid),
     stop: async () => {
       stopped = true
-      clearTimeout(timer)
-      await underWay
+      await loop.stop()
     },
   }
+}
+
+/** Undefined when another server seals the run just now, or the run is gone. */
+function sealUnderLock(database: Database, runId: number, finished: boolean) {
+  return database.transaction('write', { effect: 'write', prepared: true }, async (transaction) => {
+    const [lock, run] = await Promise.all([
+      transaction.get<{ taken: number }>(
+        sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}::int, ${runId % 2 ** 31}::int)::int as taken`,
+      ),
+      // Garbage collection waits until the blocks are there, and then deletes them, too.
+      transaction.get(sql`select id from runs where id = ${runId} for key share`),
+    ])
+    return lock?.taken === 1 && run !== undefined ? sealSlice(transaction, runId, finished) : undefined
+  })
+}
+
+async function findRuns(database: Database, uuids: readonly string[]): Promise<number[]> {
+  if (uuids.length === 0) return []
+  const rows = await database.query<{ id: number }>('read', sql`select id from runs where uuid = ${anyOf(uuids, 'text')}`)
+  return rows.map(({ id }) => id)
 }

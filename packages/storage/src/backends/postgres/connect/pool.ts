@@ -30,7 +30,10 @@ export function createPool(url: string, onBroken: (error: Error) => void): pg.Po
 
 /** The address as it may be shown: without the password. */
 export function describeAddress(url: string): string {
-  if (!URL.canParse(url)) throw new RepriseError('INVALID_PARAMETER_VALUE', 'The address of the PostgreSQL database is not a URL.', { hint: 'Write postgresql://user:password@host:5432/database.' })
+  if (!URL.canParse(url))
+    throw new RepriseError('INVALID_PARAMETER_VALUE', 'The address of the PostgreSQL database is not a URL.', {
+      hint: 'Write postgresql://user:password@host:5432/database.',
+    })
   const address = new URL(url)
   address.password = ''
   return address.href

@@ -1,30 +1,42 @@
-import type pg from 'pg'
-import type { ChangeFeed } from '../changes.ts'
-import { createConnection } from '../connect/connection.ts'
-import { inTransaction } from '../connect/transaction.ts'
+import { RepriseError } from '@reprise/protocol'
+import type { IdempotencyKey, IngestBatch } from '../../../ingest/index.ts'
+import type { Database } from '../connect/database.ts'
 import { isBadValue } from '../connect/errors.ts'
-import type { IngestCall } from './call.ts'
-import { FlushConflict, flush, type Outcome } from './flush.ts'
+import { assertText } from '../connect/text.ts'
+import type { IngestCall, Outcome } from './call.ts'
+import { flush, type Flushed } from './flush.ts'
 import type { KeyCache } from './key-cache.ts'
 
+/** More would only take turns on the same disk; with two, one is prepared while the other one commits. */
 const MOST_FLUSHES = 2
-const MOST_POINTS = 16_000
+/** Of one group: so that those behind it do not wait for long. */
+const MOST_POINTS = 16_384
 const MOST_CALLS = 2_000
+const MOST_BYTES = 8 * 1024 * 1024
+/** Bytes of requests that may wait: beyond, callers are asked to come back. */
+const MOST_WAITING_BYTES = 128 * 1024 * 1024
 
 export interface Committer {
-  add(call: IngestCall): void
-  /** Resolves when everything that was added is answered. */
+  /** Resolves when the write is durable. Rejects with the error of this write alone. */
+  write(batch: IngestBatch, key: IdempotencyKey | undefined, size: number): Promise<void>
+  /** Resolves when everything that was accepted is answered. */
   drained(): Promise<void>
   readonly commits: number
   readonly writes: number
 }
 
+interface Waiting extends IngestCall {
+  resolve(): void
+  reject(error: unknown): void
+}
+
 /**
- * Collects the calls of a turn of the event loop into one transaction, two transactions at a time: many callers share
- * one commit, a single caller waits for nobody. A call is answered after its transaction was committed.
+ * Collects the calls of a turn of the event loop into one transaction: many callers share one commit, and a single
+ * caller waits for nobody. A call is answered after its transaction was committed.
  */
-export function createCommitter(pool: pg.Pool, keys: KeyCache, feed: ChangeFeed): Committer {
-  const waiting: IngestCall[] = []
+export function createCommitter(database: Database, keys: KeyCache, onWritten: (flushed: Flushed) => void): Committer {
+  let waiting: Waiting[] = []
+  let waitingBytes = 0
   const underWay = new Set<Promise<void>>()
   let scheduled = false
   let commits = 0
@@ -38,33 +50,46 @@ export function createCommitter(pool: pg.Pool, keys: KeyCache, feed: ChangeFeed)
   const start = (): void => {
     scheduled = false
     while (waiting.length > 0 && underWay.size < MOST_FLUSHES) {
-      const group = takeGroup(waiting)
-      const flushing = commitGroup(group).finally(() => {
+      const group = waiting.slice(0, sizeOfGroup(waiting))
+      waiting = waiting.slice(group.length)
+      for (const { size } of group) waitingBytes -= size
+      const flushing = commit(group).finally(() => {
         underWay.delete(flushing)
         if (waiting.length > 0) schedule()
       })
       underWay.add(flushing)
     }
   }
-  const commitGroup = async (group: readonly IngestCall[]): Promise<void> => {
+  const commit = async (group: readonly Waiting[]): Promise<void> => {
     try {
-      const outcomes = await inTransaction(pool, { effect: 'write', isWorthAgain: (error) => error instanceof FlushConflict && group.length === 1 }, (_connection, client) =>
-        flush(createConnection(client, { prepared: true }), keys, group),
+      const ids = await keys.intern(namesOf(group))
+      const flushed = await database.transaction('ingest', { effect: 'write', prepared: true }, (transaction) =>
+        flush(transaction, ids, group),
       )
       commits++
       writes += group.length
-      settle(outcomes)
-      feed.announcePoints(outcomes)
+      flushed.outcomes.forEach((outcome, index) => settle(group[index], outcome))
+      onWritten(flushed)
     } catch (error) {
-      const apart = group.length > 1 && (error instanceof FlushConflict || isBadValue((error as Error).cause ?? error))
-      if (apart) for (const call of group) await commitGroup([call])
-      else for (const call of group) call.reject(error)
+      await commitApart(group, error)
     }
   }
+  /** Halves a group that one of its values made fail, until that one is alone. */
+  const commitApart = async (group: readonly Waiting[], error: unknown): Promise<void> => {
+    if (group.length === 1 || !isBadValue((error as Error).cause)) return group.forEach((call) => call.reject(error))
+    const half = Math.ceil(group.length / 2)
+    await commit(group.slice(0, half))
+    await commit(group.slice(half))
+  }
   return {
-    add: (call) => {
-      waiting.push(call)
+    write: async (batch, key, size) => {
+      assertTexts(batch)
+      if (waitingBytes > MOST_WAITING_BYTES) throw tooBusy()
+      waitingBytes += size
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      waiting.push({ batch, key, size, resolve, reject })
       schedule()
+      await promise
     },
     drained: async () => {
       while (waiting.length > 0 || underWay.size > 0) await (underWay.size > 0 ? Promise.all(underWay) : new Promise(setImmediate))
@@ -78,20 +103,41 @@ export function createCommitter(pool: pg.Pool, keys: KeyCache, feed: ChangeFeed)
   }
 }
 
-function takeGroup(waiting: IngestCall[]): IngestCall[] {
-  let points = 0
-  let count = 0
-  while (count < waiting.length && count < MOST_CALLS) {
-    points += waiting[count]?.batch.points.keys.length ?? 0
-    if (count > 0 && points > MOST_POINTS) break
-    count++
-  }
-  return waiting.splice(0, count)
+/** What one of a group can not store must not make the others fail. */
+function assertTexts({ params, tags }: IngestBatch): void {
+  for (const { value } of params) assertText(value)
+  for (const value of tags.values()) assertText(value)
 }
 
-function settle(outcomes: readonly Outcome[]): void {
-  for (const { call, error } of outcomes) {
-    if (error === undefined) call.resolve()
-    else call.reject(error)
+function sizeOfGroup(waiting: readonly IngestCall[]): number {
+  let points = 0
+  let bytes = 0
+  let count = 0
+  for (; count < waiting.length && count < MOST_CALLS; count++) {
+    points += waiting[count]?.batch.points.keys.length ?? 0
+    bytes += waiting[count]?.size ?? 0
+    if (count > 0 && (points > MOST_POINTS || bytes > MOST_BYTES)) break
   }
+  return count
+}
+
+function namesOf(calls: readonly IngestCall[]): Set<string> {
+  const names = new Set<string>()
+  for (const { batch } of calls) {
+    for (const key of batch.points.keys) names.add(key)
+    for (const { key } of batch.params) names.add(key)
+    for (const key of batch.tags.keys()) names.add(key)
+  }
+  return names
+}
+
+function settle(call: Waiting | undefined, outcome: Outcome): void {
+  if (outcome.kind === 'refused') call?.reject(outcome.error)
+  else call?.resolve()
+}
+
+function tooBusy(): RepriseError {
+  return new RepriseError('RESOURCE_EXHAUSTED', 'More is being logged than the database takes; try again.', {
+    hint: 'Log in batches, or less often.',
+  })
 }

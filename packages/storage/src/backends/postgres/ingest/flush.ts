@@ -1,67 +1,56 @@
-import { runNotActive, runNotFound } from '../../../ingest/index.ts'
-import type { Connection } from '../../../database.ts'
-import { sql } from '../../../sql.ts'
-import type { CheckedCall, IngestCall, IngestRun } from './call.ts'
-import { anyOf } from './insert-rows.ts'
-import type { KeyCache } from './key-cache.ts'
-import { checkParams, writeParams } from './params.ts'
-import { writePoints } from './points.ts'
+import { paramsChanged, runNotActive, runNotFound } from '../../../ingest/index.ts'
+import { ACTIVE } from '../../../operations/lifecycle.ts'
+import type { Transaction } from '../connect/transaction.ts'
+import type { CheckedCall, IngestCall, IngestRun, Outcome } from './call.ts'
+import { lockRuns } from './lock-runs.ts'
+import { type LoggedParams, readLoggedParams, writeParams } from './params.ts'
+import { type RunPoints, writePoints } from './points.ts'
 import { writeRunTags } from './tags.ts'
-import { markWritten, openWriters } from './writers.ts'
+import { openWriters, type Writers } from './writers.ts'
 
-/** Another transaction was faster in a way that only a new attempt can see. */
-export class FlushConflict extends Error {}
-
-/** How one call of a group ended. */
-export interface Outcome {
-  readonly call: IngestCall
-  readonly run: IngestRun | undefined
-  readonly error?: unknown
+export interface Flushed {
+  /** In the order of the calls. */
+  readonly outcomes: readonly Outcome[]
+  readonly points: readonly RunPoints[]
 }
 
-const ACTIVE = 0
+interface Known {
+  readonly runs: ReadonlyMap<string, IngestRun>
+  readonly writers: Writers
+  readonly params: LoggedParams
+}
 
 /**
- * Writes a group of calls inside the caller's transaction. Everything is checked before the first row is written, so a
- * call that is refused fails alone. Rows go in in the order of run and key: two servers never wait for each other in a circle.
+ * Writes a group of calls inside the caller's transaction, in two round trips: what has to be known is locked and read,
+ * then everything is written with the commit. A call that is refused fails alone. Rows are locked in one order, runs
+ * before writers before the rest: two servers never wait for each other in a circle. `ids` has every name of the group.
  */
-export async function flush(connection: Connection, keys: KeyCache, calls: readonly IngestCall[]): Promise<Outcome[]> {
-  const ids = await keys.intern(namesOf(calls))
-  const runs = await readRuns(connection, calls)
-  const writers = await openWriters(connection, calls)
-  const outcomes: Outcome[] = []
-  const wanted: CheckedCall[] = []
-  for (const call of calls) {
-    const run = runs.get(call.batch.runUuid)
-    if (writers.wasWritten(call)) outcomes.push({ call, run: undefined })
-    else if (run === undefined) outcomes.push({ call, run, error: runNotFound(call.batch.runUuid) })
-    else if (run.lifecycle !== ACTIVE) outcomes.push({ call, run, error: runNotActive(call.batch.runUuid) })
-    else wanted.push({ call, run })
-  }
-  const { accepted, refused } = await checkParams(connection, ids, wanted)
-  await writeParams(connection, ids, accepted)
-  await writeRunTags(connection, ids, accepted)
-  await writePoints(connection, ids, accepted)
-  await markWritten(connection, accepted)
-  return [...outcomes, ...refused, ...accepted]
+export async function flush(transaction: Transaction, ids: ReadonlyMap<string, number>, calls: readonly IngestCall[]): Promise<Flushed> {
+  const keys = calls.flatMap(({ key }) => (key === undefined ? [] : [key]))
+  const [runs, writers, params] = await Promise.all([
+    lockRuns(transaction, calls),
+    openWriters(transaction, keys),
+    readLoggedParams(transaction, calls),
+  ])
+  const outcomes = calls.map((call) => decide(call, { runs, writers, params }))
+  const accepted: CheckedCall[] = outcomes.filter((outcome) => outcome.kind === 'written')
+  writeParams(transaction, ids, accepted)
+  writeRunTags(transaction, ids, accepted)
+  const points = writePoints(transaction, ids, accepted)
+  writers.save()
+  return { outcomes, points }
 }
 
-/** The lock keeps garbage collection from taking a run away underneath; others may write to it at the same time. */
-async function readRuns(connection: Connection, calls: readonly IngestCall[]): Promise<Map<string, IngestRun>> {
-  const uuids = [...new Set(calls.map((call) => call.batch.runUuid))].filter((uuid) => !uuid.includes('\0'))
-  if (uuids.length === 0) return new Map()
-  const rows = await connection.all<IngestRun & Record<string, string | number | bigint>>(
-    sql`select id, uuid, experiment_id, start_time, lifecycle from runs where uuid = ${anyOf(uuids, 'text')} order by id for key share`,
-  )
-  return new Map(rows.map((row) => [row.uuid, row]))
-}
-
-function namesOf(calls: readonly IngestCall[]): Set<string> {
-  const names = new Set<string>()
-  for (const { batch } of calls) {
-    for (const key of batch.points.keys) names.add(key)
-    for (const { key } of batch.params) names.add(key)
-    for (const key of batch.tags.keys()) names.add(key)
-  }
-  return names
+/** Decides on one call; earlier calls of the group count. */
+function decide(call: IngestCall, { runs, writers, params }: Known): Outcome {
+  const { batch, key } = call
+  if (key !== undefined && writers.wasWritten(key)) return { kind: 'repeated' }
+  const run = runs.get(batch.runUuid)
+  if (run === undefined) return { kind: 'refused', error: runNotFound(batch.runUuid) }
+  if (run.lifecycle !== ACTIVE) return { kind: 'refused', error: runNotActive(batch.runUuid) }
+  const conflicts = params.conflictsOf(batch)
+  if (conflicts.length > 0) return { kind: 'refused', error: paramsChanged(batch, conflicts) }
+  params.add(batch)
+  if (key !== undefined) writers.note(key)
+  return { kind: 'written', call, run }
 }

@@ -1,34 +1,43 @@
-import type { Connection, Row } from '../../../database.ts'
-import { raw, sql, type SqlValue } from '../../../sql.ts'
-import { arrayLiteral } from './array-literal.ts'
+import type { Sql, SqlValue } from '../../../sql.ts'
+import { arrayParameter, type ElementType } from './array-parameter.ts'
 
 /** The values of one row; the first two are its run and key, by which rows are ordered. */
 export type Cells = readonly SqlValue[]
 
-export interface InsertRows {
+export interface Insert {
   readonly table: string
   /** Names of columns with their types. */
-  readonly columns: Readonly<Record<string, 'bigint' | 'smallint' | 'double precision' | 'text' | 'bytea'>>
+  readonly columns: Readonly<Record<string, ElementType>>
+  /** At least one. */
   readonly rows: readonly Cells[]
-  /** What follows the values: the conflict clause, and what to return. */
-  readonly after: string
+  /** The conflict clause. */
+  readonly after?: string
 }
 
 /**
- * Inserts rows in the order of run and key. One array per column: the statement's text never changes, so PostgreSQL
- * parses and plans it once per connection.
+ * Inserts rows in the order of run and key, so that transactions that write the same ones wait for each other and never
+ * in a circle. One array per column: the statement's text never changes.
  */
-export async function insertRows<Result extends Row>(connection: Connection, { table, columns, rows, after }: InsertRows): Promise<Result[]> {
-  if (rows.length === 0) return []
+export function insertRows({ table, columns, rows, after = '' }: Insert): Sql {
   const ordered = rows.toSorted((a, b) => Number(a[0]) - Number(b[0]) || Number(a[1]) - Number(b[1]))
-  const names = Object.keys(columns)
-  const arrays = names.map((_, column) => arrayLiteral(ordered.map((row) => row[column] ?? null)))
-  const types = names.map((name) => `${columns[name]}[]`)
-  const texts = [`insert into ${table} (${names.join(', ')}) select * from unnest(`, ...types.map((type, index) => `::${type}${index === types.length - 1 ? `) ${after}` : ', '}`)]
-  return connection.all<Result>({ texts, values: arrays })
+  const types = Object.entries(columns)
+  const values = types.map(([, type], column) =>
+    arrayParameter(
+      ordered.map((row) => row[column] ?? null),
+      type,
+    ),
+  )
+  const casts = types.map(([, type], index) => `::${type}[]${index === types.length - 1 ? `) ${after}` : ', '}`)
+  return { texts: [`insert into ${table} (${Object.keys(columns).join(', ')}) select * from unnest(`, ...casts], values }
 }
 
-/** `= any (…)` over values of a type, as one parameter. */
-export function anyOf(values: readonly SqlValue[], type: 'bigint' | 'text') {
-  return sql`any (${arrayLiteral(values)}${raw(`::${type}[]`)})`
+/** `any (…)` over values of a type, as one parameter. */
+export function anyOf(values: readonly SqlValue[], type: ElementType): Sql {
+  return { texts: ['any (', `::${type}[])`], values: [arrayParameter(values, type)] }
+}
+
+/** Columns of values side by side, as a table expression. */
+export function unnest(...columns: readonly { readonly values: readonly SqlValue[]; readonly type: ElementType }[]): Sql {
+  const casts = columns.map(({ type }, index) => `::${type}[]${index === columns.length - 1 ? ')' : ', '}`)
+  return { texts: ['unnest(', ...casts], values: columns.map(({ values, type }) => arrayParameter(values, type)) }
 }

@@ -1,77 +1,72 @@
-import type { Connection } from '../../../database.ts'
-import { type ParamConflict, paramsChanged } from '../../../ingest/index.ts'
+import { type IngestBatch, type ParamConflict } from '../../../ingest/index.ts'
 import { sql } from '../../../sql.ts'
-import type { CheckedCall } from './call.ts'
-import { arrayLiteral } from './array-literal.ts'
-import { insertRows, type Cells } from './insert-rows.ts'
-import { FlushConflict, type Outcome } from './flush.ts'
+import type { Transaction } from '../connect/transaction.ts'
+import type { CheckedCall, IngestCall } from './call.ts'
+import { type Cells, insertRows, unnest } from './insert-rows.ts'
 
-type ParamRow = { run_id: number; key_id: number; value: string }
+type ParamRow = { uuid: string; name: string; value: string }
 
-/** Parts calls whose params are new or unchanged from those that would change one. Earlier calls of the group count. */
-export async function checkParams(
-  connection: Connection,
-  ids: ReadonlyMap<string, number>,
-  calls: readonly CheckedCall[],
-): Promise<{ accepted: CheckedCall[]; refused: Outcome[] }> {
-  const logged = await readLogged(connection, ids, calls)
-  const accepted: CheckedCall[] = []
-  const refused: Outcome[] = []
-  for (const checked of calls) {
-    const { call, run } = checked
-    const changed: ParamConflict[] = []
-    for (const { key, value } of call.batch.params) {
-      const before = logged.get(placeOf(run.id, ids.get(key)))
-      if (before !== undefined && before !== value) changed.push({ key, logged: before, attempted: value })
-    }
-    if (changed.length > 0) {
-      refused.push({ call, run, error: paramsChanged(call.batch, changed) })
-      continue
-    }
-    for (const { key, value } of call.batch.params) logged.set(placeOf(run.id, ids.get(key)), value)
-    accepted.push(checked)
-  }
-  return { accepted, refused }
+/** The params that the runs of a group have, of those that the group brings. */
+export interface LoggedParams {
+  /** What a batch would change. */
+  conflictsOf(batch: IngestBatch): ParamConflict[]
+  /** Notes the params of an accepted batch. */
+  add(batch: IngestBatch): void
 }
 
-/** Inserts the params of accepted calls. Throws FlushConflict when another transaction logged one differently meanwhile. */
-export async function writeParams(connection: Connection, ids: ReadonlyMap<string, number>, calls: readonly CheckedCall[]): Promise<void> {
+/** To be read after the runs were locked: see {@link lockRuns}. */
+export async function readLoggedParams(transaction: Transaction, calls: readonly IngestCall[]): Promise<LoggedParams> {
+  const logged = await readLogged(transaction, calls)
+  return {
+    conflictsOf: ({ runUuid, params }) =>
+      params.flatMap(({ key, value }) => {
+        const before = logged.get(placeOf(runUuid, key))
+        return before === undefined || before === value ? [] : [{ key, logged: before, attempted: value }]
+      }),
+    add: ({ runUuid, params }) => {
+      for (const { key, value } of params) logged.set(placeOf(runUuid, key), value)
+    },
+  }
+}
+
+async function readLogged(transaction: Transaction, calls: readonly IngestCall[]): Promise<Map<string, string>> {
+  const uuids: string[] = []
+  const names: string[] = []
+  for (const { batch } of calls) {
+    for (const { key } of batch.params) {
+      uuids.push(batch.runUuid)
+      names.push(key)
+    }
+  }
+  if (uuids.length === 0) return new Map()
+  const rows = await transaction.all<ParamRow>(
+    sql`select r.uuid, k.name, p.value
+      from ${unnest({ values: uuids, type: 'text' }, { values: names, type: 'text' })} wanted (uuid, name)
+      join runs r on r.uuid = wanted.uuid join keys k on k.name = wanted.name
+      join params p on p.run_id = r.id and p.key_id = k.id`,
+  )
+  return new Map(rows.map((row) => [placeOf(row.uuid, row.name), row.value]))
+}
+
+/** Inserts the params of accepted calls that are new. */
+export function writeParams(transaction: Transaction, ids: ReadonlyMap<string, number>, calls: readonly CheckedCall[]): void {
   const rows = new Map<string, Cells>()
   for (const { call, run } of calls) {
     for (const { key, value } of call.batch.params) {
-      const keyId = ids.get(key) ?? 0
-      rows.set(placeOf(run.id, keyId), [run.id, keyId, value, run.experiment_id, run.start_time])
+      rows.set(placeOf(run.uuid, key), [run.id, ids.get(key) ?? 0, value, run.experiment_id, run.start_time])
     }
   }
-  const stored = await insertRows<ParamRow>(connection, {
-    table: 'params',
-    columns: { run_id: 'bigint', key_id: 'bigint', value: 'text', experiment_id: 'bigint', start_time: 'bigint' },
-    rows: [...rows.values()],
-    after: 'on conflict (run_id, key_id) do update set value = params.value returning run_id, key_id, value',
-  })
-  for (const { run_id: runId, key_id: keyId, value } of stored) {
-    if (rows.get(placeOf(runId, keyId))?.[2] !== value) throw new FlushConflict('a param was logged by another server at the same time')
-  }
-}
-
-async function readLogged(connection: Connection, ids: ReadonlyMap<string, number>, calls: readonly CheckedCall[]): Promise<Map<string, string>> {
-  const runIds: number[] = []
-  const keyIds: number[] = []
-  for (const { call, run } of calls) {
-    for (const { key } of call.batch.params) {
-      runIds.push(run.id)
-      keyIds.push(ids.get(key) ?? 0)
-    }
-  }
-  if (runIds.length === 0) return new Map()
-  const rows = await connection.all<ParamRow>(
-    sql`select p.run_id, p.key_id, p.value
-      from unnest(${arrayLiteral(runIds)}::bigint[], ${arrayLiteral(keyIds)}::bigint[]) wanted (run_id, key_id)
-      join params p on p.run_id = wanted.run_id and p.key_id = wanted.key_id`,
+  if (rows.size === 0) return
+  transaction.last(
+    insertRows({
+      table: 'params',
+      columns: { run_id: 'bigint', key_id: 'bigint', value: 'text', experiment_id: 'bigint', start_time: 'bigint' },
+      rows: [...rows.values()],
+      after: 'on conflict (run_id, key_id) do nothing',
+    }),
   )
-  return new Map(rows.map((row) => [placeOf(row.run_id, row.key_id), row.value]))
 }
 
-function placeOf(runId: number, keyId: number | undefined): string {
-  return `${runId} ${keyId}`
+function placeOf(runUuid: string, key: string): string {
+  return `${runUuid} ${key}`
 }

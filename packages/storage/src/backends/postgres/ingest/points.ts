@@ -1,31 +1,39 @@
-import type { Connection } from '../../../database.ts'
-import { encodeJournalRows } from '../../../series/codec/journal-batch.ts'
-import { PointBuffer } from '../../../series/point-buffer.ts'
+import { encodeJournalRows, PointBuffer } from '../../../series/index.ts'
 import { mergeSummaries, PendingSummaries, type SummarySlice, summaryValues } from '../../../summaries/index.ts'
+import type { Transaction } from '../connect/transaction.ts'
 import type { CheckedCall, IngestRun } from './call.ts'
 import { type Cells, insertRows } from './insert-rows.ts'
 
-const FIRST = 1
+/** What a group brought to one run. */
+export interface RunPoints {
+  readonly runId: number
+  readonly points: number
+  readonly keys: number
+}
 
 /** Writes one journal row per run, and moves the summaries that lists and searches read, in the same transaction. */
-export async function writePoints(connection: Connection, ids: ReadonlyMap<string, number>, calls: readonly CheckedCall[]): Promise<void> {
+export function writePoints(transaction: Transaction, ids: ReadonlyMap<string, number>, calls: readonly CheckedCall[]): RunPoints[] {
   const byRun = Map.groupBy(
     calls.filter(({ call }) => call.batch.points.keys.length > 0),
     ({ run }) => run.id,
   )
+  if (byRun.size === 0) return []
   const pending = new PendingSummaries()
-  const rows: Cells[] = []
-  for (const [runId, ofRun] of [...byRun].toSorted(([a], [b]) => a - b)) {
-    const run = ofRun[0]?.run
-    if (run === undefined) continue
+  const journal: Cells[] = []
+  for (const [runId, ofRun] of byRun) {
     const { keyIds, points } = gather(ofRun, ids)
-    rows.push([runId, keyIds.length, encodeJournalRows({ keyIds, ...points })])
-    pending.add(summarised(run), FIRST, keyIds, points)
+    journal.push([runId, keyIds.length, encodeJournalRows({ keyIds, ...points })])
+    if (ofRun[0] !== undefined) pending.add(summarised(ofRun[0].run), JOURNAL_ROW, keyIds, points)
   }
-  await insertRows(connection, { table: 'journal', columns: { run_id: 'bigint', point_count: 'bigint', data: 'bytea' }, rows, after: '' })
-  const summaries = pending.runsOf(undefined).flatMap((runId) => rowsOf(pending.take(runId, Number.POSITIVE_INFINITY)))
-  await insertRows(connection, { table: 'metrics', columns: summaryColumns, rows: summaries, after: mergeSummaries })
+  const written = journal.map(([runId, points]) => ({ runId: Number(runId), points: Number(points), keys: pending.countOf(Number(runId)) }))
+  const summaries = [...byRun.keys()].flatMap((runId) => cellsOf(pending.take(runId, Infinity)))
+  transaction.last(insertRows({ table: 'journal', columns: { run_id: 'bigint', point_count: 'bigint', data: 'bytea' }, rows: journal }))
+  transaction.last(insertRows({ table: 'metrics', columns: summaryColumns, rows: summaries, after: mergeSummaries }))
+  return written
 }
+
+/** Nothing stays pending beyond the transaction, so it does not matter which row it was. */
+const JOURNAL_ROW = 1
 
 const summaryColumns = {
   run_id: 'bigint',
@@ -43,7 +51,7 @@ const summaryColumns = {
   first_timestamp: 'bigint',
 } as const
 
-function rowsOf(slice: SummarySlice | undefined): Cells[] {
+function cellsOf(slice: SummarySlice | undefined): Cells[] {
   if (slice === undefined) return []
   const { run } = slice
   return slice.summaries.map(([keyId, summary]) => [run.id, keyId, run.experimentId, run.startTime, ...summaryValues(summary)])

@@ -1,48 +1,50 @@
-import type { Connection } from '../../../database.ts'
+import type { IdempotencyKey } from '../../../ingest/index.ts'
 import { sql } from '../../../sql.ts'
-import { arrayLiteral } from './array-literal.ts'
-import type { CheckedCall, IngestCall } from './call.ts'
-import { anyOf } from './insert-rows.ts'
+import type { Transaction } from '../connect/transaction.ts'
+import { anyOf, unnest } from './insert-rows.ts'
 
-/** Which writes of the group had been done before. */
+/** How far each writer of a group has come. */
 export interface Writers {
-  wasWritten(call: IngestCall): boolean
+  wasWritten(key: IdempotencyKey): boolean
+  /** Notes a write that the transaction will commit. */
+  note(key: IdempotencyKey): void
+  /** Stores what was noted, with the commit. */
+  save(): void
 }
 
-/** Locks the rows of the group's writers, so that a replay on another server waits, and reads how far each one is. */
-export async function openWriters(connection: Connection, calls: readonly IngestCall[]): Promise<Writers> {
-  const names = [...new Set(calls.flatMap(({ key }) => (key === undefined ? [] : [key.writer])))].toSorted()
-  if (names.length === 0) return { wasWritten: () => false }
-  await connection.run(
-    sql`insert into writers (id, last_sequence, seen_time) select name, -1, 0 from unnest(${arrayLiteral(names)}::text[]) names (name) on conflict (id) do nothing`,
-  )
-  const locked = await connection.all<{ id: string; last_sequence: number }>(
-    sql`select id, last_sequence from writers where id = ${anyOf(names, 'text')} order by id for update`,
-  )
-  const last = new Map(locked.map((row) => [row.id, row.last_sequence]))
-  const seen = new Map<string, Set<number>>()
+/** Locks the rows of some writers, so that a replay on another server waits, and reads how far each one is. */
+export async function openWriters(transaction: Transaction, keys: readonly IdempotencyKey[]): Promise<Writers> {
+  const last = await readLast(transaction, [...new Set(keys.map(({ writer }) => writer))])
+  const moved = new Set<string>()
   return {
-    wasWritten: ({ key }) => {
-      if (key === undefined) return false
-      const here = seen.get(key.writer) ?? new Set()
-      const before = key.sequence <= (last.get(key.writer) ?? -1) || here.has(key.sequence)
-      seen.set(key.writer, here.add(key.sequence))
-      return before
+    wasWritten: ({ writer, sequence }) => sequence <= (last.get(writer) ?? -1),
+    note: ({ writer, sequence }) => {
+      last.set(writer, sequence)
+      moved.add(writer)
+    },
+    save: () => {
+      if (moved.size === 0) return
+      const ids = { values: [...moved], type: 'text' } as const
+      const sequences = { values: [...moved].map((writer) => last.get(writer) ?? -1), type: 'bigint' } as const
+      transaction.last(
+        sql`update writers w set last_sequence = done.sequence, seen_time = (extract(epoch from now()) * 1000)::bigint
+          from ${unnest(ids, sequences)} done (id, sequence) where w.id = done.id`,
+      )
     },
   }
 }
 
-/** Records the highest sequence of each writer whose write was accepted. */
-export async function markWritten(connection: Connection, calls: readonly CheckedCall[]): Promise<void> {
-  const highest = new Map<string, number>()
-  for (const { call } of calls) {
-    if (call.key !== undefined) highest.set(call.key.writer, Math.max(call.key.sequence, highest.get(call.key.writer) ?? -1))
-  }
-  if (highest.size === 0) return
-  const writers = [...highest.keys()]
-  await connection.run(
-    sql`update writers w set last_sequence = done.sequence, seen_time = (extract(epoch from now()) * 1000)::bigint
-      from unnest(${arrayLiteral(writers)}::text[], ${arrayLiteral([...highest.values()])}::bigint[]) done (id, sequence)
-      where w.id = done.id and w.last_sequence < done.sequence`,
-  )
+/** New writers are inserted and all are locked in one order, PostgreSQL's, so that groups do not wait for each other in a circle. */
+async function readLast(transaction: Transaction, writers: readonly string[]): Promise<Map<string, number>> {
+  if (writers.length === 0) return new Map()
+  const [, locked] = await Promise.all([
+    transaction.run(
+      sql`insert into writers (id, last_sequence, seen_time)
+        select name, -1, 0 from ${unnest({ values: writers, type: 'text' })} names (name) order by name collate "C" on conflict (id) do nothing`,
+    ),
+    transaction.all<{ id: string; last_sequence: number }>(
+      sql`select id, last_sequence from writers where id = ${anyOf(writers, 'text')} order by id for update`,
+    ),
+  ])
+  return new Map(locked.map((row) => [row.id, row.last_sequence]))
 }

@@ -1,0 +1,96 @@
+import { encodeText, type OperationName, operations } from '@reprise/protocol'
+import { callHandler, createContext, parseRequest } from '../../call-handler.ts'
+import { decodeIngest, hotOperations, type HotOperation, type IdempotencyKey, parseIdempotencyKey } from '../../ingest/index.ts'
+import { sql } from '../../sql.ts'
+import type { CallContext, HandlerContext } from '../../store.ts'
+import { insertChanges, type NewChange } from './changes/insert-changes.ts'
+import type { Database } from './connect/database.ts'
+import type { Transaction } from './connect/transaction.ts'
+import type { Committer } from './ingest/committer.ts'
+import type { KeyCache } from './ingest/key-cache.ts'
+import { openWriters } from './ingest/writers.ts'
+
+const NOTHING = encodeText('{}')
+/** Milliseconds that a read may take when nobody says. */
+const DEFAULT_DEADLINE = 60_000
+/** Their statements are put together from what is asked, so preparing them would fill PostgreSQL with plans for nobody. */
+const assembled: ReadonlySet<OperationName> = new Set(['searchRuns', 'searchExperiments', 'searchKeys', 'searchDatasets'] as const)
+
+export interface CallParts {
+  readonly database: Database
+  readonly committer: Committer
+  readonly keys: KeyCache
+  readonly now: () => number
+  readonly artifactRoot: string
+  /** Told what a committed call announced. */
+  readonly onAnnounced: (changes: readonly NewChange[]) => void
+}
+
+/** Answers operations: what running programs log in groups, everything else in a transaction of its own. */
+export class Calls {
+  readonly #parts: CallParts
+
+  constructor(parts: CallParts) {
+    this.#parts = parts
+  }
+
+  async call(name: OperationName, request: Uint8Array, { idempotencyKey, deadline }: CallContext): Promise<Uint8Array> {
+    const key = idempotencyKey === undefined ? undefined : parseIdempotencyKey(idempotencyKey)
+    const json = parseRequest(request)
+    if (isHot(name)) {
+      await this.#parts.committer.write(decodeIngest[name](json), key, request.length)
+      return NOTHING
+    }
+    return operations[name].effect === 'read' ? this.#read(name, json, deadline) : this.#write(name, json, key)
+  }
+
+  #read(name: OperationName, json: unknown, deadline = DEFAULT_DEADLINE): Promise<Uint8Array> {
+    const options = { effect: 'read', prepared: !assembled.has(name), endsAt: performance.now() + deadline } as const
+    return this.#parts.database.transaction('read', options, async (transaction) => {
+      const limit = limitStatements(transaction, deadline)
+      const [answer] = await Promise.all([callHandler(name, this.#context(transaction, [], undefined), json), limit])
+      return answer
+    })
+  }
+
+  async #write(name: OperationName, json: unknown, key: IdempotencyKey | undefined): Promise<Uint8Array> {
+    let changes: NewChange[] = []
+    const answer = await this.#parts.database.transaction('write', { effect: 'write', prepared: true }, async (transaction) => {
+      changes = []
+      const writers = key !== undefined && answersNothing(name) ? await openWriters(transaction, [key]) : undefined
+      if (key !== undefined && writers?.wasWritten(key) === true) return NOTHING
+      const bytes = await callHandler(name, this.#context(transaction, changes, key), json)
+      if (changes.length > 0) transaction.last(insertChanges(changes))
+      if (key !== undefined) writers?.note(key)
+      writers?.save()
+      return bytes
+    })
+    if (changes.length > 0) this.#parts.onAnnounced(changes)
+    return answer
+  }
+
+  #context(transaction: Transaction, changes: NewChange[], key: IdempotencyKey | undefined): HandlerContext {
+    const { artifactRoot, keys, now } = this.#parts
+    const context = createContext(transaction, artifactRoot, {
+      now,
+      idempotencyKey: key === undefined ? undefined : `${key.writer}:${key.sequence}`,
+      announce: async (kind, experimentId, runId) => void changes.push({ kind, time: now(), experimentId, runId }),
+    })
+    return { ...context, internKeys: (names) => keys.intern(names) }
+  }
+}
+
+/** Only where it is shorter than what connections are set to. */
+async function limitStatements(transaction: Transaction, deadline: number): Promise<void> {
+  if (deadline >= DEFAULT_DEADLINE) return
+  await transaction.run(sql`select set_config('statement_timeout', ${String(Math.max(1, Math.round(deadline)))}, true)`)
+}
+
+/** Whether a replay can be answered without knowing what the first answer was. */
+function answersNothing(name: OperationName): boolean {
+  return Object.keys(operations[name].response.fields).length === 0
+}
+
+function isHot(name: OperationName): name is HotOperation {
+  return (hotOperations as readonly string[]).includes(name)
+}

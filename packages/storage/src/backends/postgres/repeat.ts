@@ -1,0 +1,27 @@
+/** Work that is done again and again. */
+export interface Repeated {
+  /** Resolves when what is under way is done; nothing is done after that. */
+  stop(): Promise<void>
+}
+
+/** Does something again and again, `pause` milliseconds after it was done. A failure is told and the next time comes all the same. */
+export function repeat(pause: number, work: () => Promise<void>, onFailure: (error: unknown) => void): Repeated {
+  let underWay = Promise.resolve()
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const once = async (): Promise<void> => {
+    await work().catch(onFailure)
+    if (!stopped) sleep()
+  }
+  const sleep = (): void => {
+    timer = setTimeout(() => (underWay = once()), pause)
+  }
+  sleep()
+  return {
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await underWay
+    },
+  }
+}
