@@ -44,14 +44,16 @@ function isAllowed(room: Room, other: string): boolean {
   return room.imports === 'any' || room.imports.includes(other) || (room.testsImport ?? []).includes(other)
 }
 
+/** Optional peers are left out: they are not imported, but loaded by name when somebody uses what needs them. */
 function listWorkspaceDependencies(manifest: Manifest, all: readonly Workspace[]): string[] {
+  const optional = Object.entries(manifest.peerDependenciesMeta ?? {}).flatMap(([name, meta]) => (meta.optional === true ? [name] : []))
   const names = Object.keys({
     ...manifest.dependencies,
     ...manifest.devDependencies,
     ...manifest.optionalDependencies,
     ...manifest.peerDependencies,
   })
-  return all.filter((other) => names.includes(other.manifest.name)).map((other) => other.folder)
+  return all.filter(({ manifest: { name } }) => names.includes(name) && !optional.includes(name)).map((other) => other.folder)
 }
 
 function listReferences(folder: string): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RepriseError } from '../errors.ts'
 import { filterLimits } from './filter-limits.ts'
-import { formatPlainly } from './properties/format-plainly.ts'
+import { formatPlainly } from './testing/format-plainly.ts'
 import { parseExperimentFilter, parseRunFilter, parseRunOrderBy } from './search.ts'
 
 describe('what filters can say beyond MLflow', () => {

@@ -1,0 +1,1 @@
+export { filterProperties, type PropertyOptions } from './filter-properties.ts'
