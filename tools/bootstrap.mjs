@@ -58,7 +58,10 @@ function run(binary, program, args) {
   // What was compiled once starts in a quarter of the time.
   const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')
   const file = existsSync(program) ? program : join(root, program)
-  const child = spawn(binary, ['--conditions=@reprise/source', file, ...args], { stdio: 'inherit', env: { ...process.env, PATH, NODE_COMPILE_CACHE } })
+  const child = spawn(binary, ['--conditions=@reprise/source', file, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH, NODE_COMPILE_CACHE },
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   if (process.env.npm_command !== undefined) followParent(() => child.kill('SIGTERM'))
   child.on('error', (error) => fail(`${binary} could not be started: ${error.message}`))
