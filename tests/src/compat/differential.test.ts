@@ -35,7 +35,7 @@ describe.skipIf(mlflow.missing)(`the kept recording${mlflow.note}`, () => {
       const changed = compareRecordings(readRecording(KEPT_RECORDING), recording)
       expect(changed.differences.map(formatDifference)).toEqual([])
     },
-    5 * MINUTES,
+    10 * MINUTES,
   )
 })
 
