@@ -22,7 +22,7 @@ export async function generateStore(path: string, runs: number): Promise<void> {
   const store = await openStore(path, { artifactRoot: 'mlflow-artifacts:', log: silent })
   await store.close()
   const database = new DatabaseSync(path)
-  database.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -1000000')
+  database.exec('pragma journal_mode = delete; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -1000000')
   const indexes = database.prepare("select name, sql from sqlite_master where type = 'index' and sql is not null").all()
   for (const { name } of indexes) database.exec(`drop index ${String(name)}`)
   database.exec('begin')

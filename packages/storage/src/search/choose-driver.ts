@@ -41,15 +41,20 @@ export class DriverChoice {
     return this.#drivers.length === 0
   }
 
-  /** The driver that finds the fewest runs, where one finds no more than `limit`. */
+  /** What finds the fewest runs, where something finds no more than `limit`: one driver, or what several have in common. */
   async fewest(limit: number): Promise<Choice | undefined> {
+    return (await this.fewestOfOne(limit)) ?? this.#meet(limit)
+  }
+
+  /** The driver that finds the fewest runs, where one finds no more than `limit`. */
+  async fewestOfOne(limit: number): Promise<Choice | undefined> {
     let best: Choice | undefined
     for (const driver of this.#drivers) {
       const count = await this.#count(driver, best === undefined ? limit : best.count - 1)
       if (count !== undefined) best = { driver, count }
       if (count === 0) break
     }
-    return best ?? this.#meet(limit)
+    return best
   }
 
   /** Drivers that find much each, but little in common. */

@@ -20,6 +20,8 @@ export interface RangeDriver {
   readonly runId: Sql
   /** From FROM on. */
   readonly entries: Sql
+  /** Whether a run may come more than once. */
+  readonly repeats?: boolean
 }
 
 /** All entries of a key, of which a test picks some. */
@@ -150,6 +152,7 @@ function ofDataset(key: string, test: Test, scope: DriverScope): Driver {
     kind: 'range',
     runId: raw('i.run_id'),
     entries: sql`from ${datasetInputs(key, test, scope)}`,
+    repeats: true,
   }
 }
 
@@ -160,9 +163,9 @@ const nothing: Driver = { kind: 'range', runId: raw('r.id'), entries: raw('from 
 export function runIdsOf(driver: Driver): Sql {
   switch (driver.kind) {
     case 'range':
-      return sql`select distinct ${driver.runId} as run_id ${driver.entries}`
+      return sql`select ${raw(driver.repeats === true ? 'distinct ' : '')}${driver.runId} as run_id ${driver.entries}`
     case 'scan':
-      return sql`select distinct ${driver.runId} as run_id ${driver.entries} and ${driver.test(driver.text)}`
+      return sql`select ${driver.runId} as run_id ${driver.entries} and ${driver.test(driver.text)}`
     case 'union':
       return driver.drivers.map(runIdsOf).reduce((all, one) => sql`${all} union ${one}`)
     case 'meeting':

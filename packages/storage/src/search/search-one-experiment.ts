@@ -11,6 +11,9 @@ import { type Segment, toSegments } from './segments.ts'
 /** Runs a walk looks at before it asks about drivers again. */
 const FIRST_BUDGET = 500
 const GROWTH = 4
+const HANDFUL = 100
+/** Finding, testing and sorting a candidate costs as much as so many steps of a walk. */
+const CANDIDATE_COST = 3
 /** Where there is no index to walk, everything is sorted: candidates are worth looking for up to here. */
 const SORTING_BUDGET = 100_000
 
@@ -78,7 +81,7 @@ async function walkSegment(walk: Walk, segment: Segment): Promise<boolean> {
   const last = axis !== undefined && wanted.until !== undefined && isWithin(wanted.until) ? axis.of(wanted.until) : undefined
   const readTies = (ties: Ties): Promise<FoundRun[]> => searchTies(walk, { rank: PRESENT, ...ties })
   for (let part: Part = { after }; ;) {
-    const chosen = choice.isEmpty ? undefined : await choice.fewest(axis === undefined ? SORTING_BUDGET : worthSorting(walk))
+    const chosen = choice.isEmpty ? undefined : await (axis === undefined ? choice.fewest(SORTING_BUDGET) : chooseWhileWalking(walk))
     if (chosen !== undefined) {
       found.push(...(await readCandidates(walk, chosen)))
       return true
@@ -95,10 +98,14 @@ async function walkSegment(walk: Walk, segment: Segment): Promise<boolean> {
   }
 }
 
-/** Candidates are sorted where there are fewer of them than runs the walk is going to look at: so many, as far as one can tell. */
-function worthSorting({ budget, walked, found, wanted }: Walk): number {
-  if (found.length === 0) return budget
-  return Math.min(budget, Math.ceil(((wanted.need - found.length) * walked) / found.length))
+/**
+ * Candidates are worth sorting where the walk is still going to look at several times as many runs, as far as one can tell.
+ * Before the first step nothing can be told, but that a handful of candidates is better than any walk.
+ */
+async function chooseWhileWalking({ choice, budget, walked, found, wanted }: Walk): Promise<Choice | undefined> {
+  if (walked === 0) return choice.fewestOfOne(Math.min(HANDFUL, budget))
+  const ahead = found.length === 0 ? budget : Math.min(budget, ((wanted.need - found.length) * walked) / found.length)
+  return choice.fewest(Math.ceil(ahead / CANDIDATE_COST))
 }
 
 /** Sorts what one driver finds; everything found so far comes before. */
