@@ -21,7 +21,8 @@ const BATCHES_PER_SECOND = 100
 
 /** Lets every caller of a workload call as fast as it is answered. */
 export async function drive(target: Target, workload: Workload, seconds: number): Promise<Measured> {
-  const runIds = await Promise.all(Array.from({ length: workload.callers }, () => createRun(target)))
+  const runs = await Promise.all(Array.from({ length: workload.runs ?? workload.callers }, () => createRun(target)))
+  const runIds = Array.from({ length: workload.callers }, (_, caller) => runs[caller % runs.length] ?? '')
   const isBatch = workload.pointsPerCall > 1
   const most = isBatch ? seconds * BATCHES_PER_SECOND : Infinity
   const bodies = runIds.map((runId) => Array.from({ length: isBatch ? most : 0 }, (_, index) => Buffer.from(workload.body(runId, index))))
@@ -53,6 +54,6 @@ export async function drive(target: Target, workload: Workload, seconds: number)
 }
 
 async function createRun(target: Target): Promise<string> {
-  const answer = JSON.parse(new TextDecoder().decode(await target.call('createRun', new TextEncoder().encode('{}'))))
+  const answer = JSON.parse(new TextDecoder().decode(await target.call('createRun', new TextEncoder().encode('{"experiment_id":"0"}'))))
   return answer.run?.info.run_id ?? 'none'
 }

@@ -4,6 +4,8 @@ import type { OperationName } from '@reprise/protocol'
 export interface Workload {
   readonly name: string
   readonly callers: number
+  /** Default: each caller has its own. */
+  readonly runs?: number
   readonly pointsPerCall: number
   readonly operation: OperationName
   /** The body of a caller's `index`th call. */
@@ -26,6 +28,14 @@ export const workloads: readonly Workload[] = [
     pointsPerCall: 1000,
     operation: 'logBatch',
     body: (runId, index) => batch(runId, (at) => point('loss', index * 1000 + at)),
+  },
+  {
+    name: 'ten-keys-of-one-run',
+    callers: 8,
+    runs: 1,
+    pointsPerCall: 1000,
+    operation: 'logBatch',
+    body: (runId, index) => batch(runId, (at) => point(`metric-${at % 10}`, index * 100 + Math.floor(at / 10))),
   },
   {
     name: 'thousand-keys',

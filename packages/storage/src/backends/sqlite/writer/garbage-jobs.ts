@@ -65,7 +65,7 @@ export class GarbageJobs {
           await this.#inTurn(() => this.#writer.transaction(async () => database.exec(`pragma incremental_vacuum(${PAGES})`)))
           if (pragma(database, 'freelist_count') >= before) throw new RepriseError('INTERNAL_ERROR', 'The file can not be made smaller.')
         }
-        await this.#inTurn(async () => this.#writer.checkpoint())
+        await this.#inTurn(async () => this.#writer.log.empty())
       },
     }
   }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import type { RepriseError } from '@reprise/protocol'
 import { toStoreError } from '../file/errors.ts'
 import type { StoreLock } from '../file/lock.ts'
@@ -7,9 +6,6 @@ import type { FromWriter, ToWriter } from '../threads/messages.ts'
 import { GarbageJobs } from './garbage-jobs.ts'
 import type { TimedCall } from './call-performer.ts'
 import type { Writer } from './writer.ts'
-
-/** The write-ahead log is copied into the database when it is larger. */
-const LOG_BYTES = 64 * 1024 * 1024
 
 /** How long work that can wait does, after the disk refused. */
 const REST_MILLISECONDS = 1_000
@@ -136,7 +132,7 @@ export class WriterLoop {
     this.#writer.settler.noteFlush()
     this.#answer(answers)
     this.#answerSettlings(failure)
-    this.#checkpoint()
+    this.#tidyLog()
     return true
   }
 
@@ -166,10 +162,17 @@ export class WriterLoop {
     }
   }
 
-  /** Copies the log into the database when it has grown, so that the log stays small and readers quick. */
-  #checkpoint(): void {
-    const size = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
-    if (size > LOG_BYTES) this.#writer.checkpoint()
+  /** What the disk refuses now, it refuses the next commit, which says so. */
+  #tidyLog(): void {
+    try {
+      this.#writer.log.tidy()
+    } catch (error) {
+      this.#port.send({
+        kind: 'log',
+        level: 'warn',
+        message: `The write-ahead log could not be copied: ${toStoreError(error, this.#path).message}`,
+      })
+    }
   }
 
   async #close(id: number): Promise<void> {

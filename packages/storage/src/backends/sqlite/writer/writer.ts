@@ -5,6 +5,7 @@ import { sealSlice, UnsealedRuns } from '../../../sealing/index.ts'
 import { PendingSummaries } from '../../../summaries/index.ts'
 import { createConnection } from '../file/connection.ts'
 import { isDiskFailure, toStoreError } from '../file/errors.ts'
+import { LogFile } from '../file/log-file.ts'
 import type { AnswerFrame } from '../threads/frames.ts'
 import type { Unsettled, WriterStatistics } from '../threads/messages.ts'
 import { CallPerformer, failedAnswer, type TimedCall } from './call-performer.ts'
@@ -41,6 +42,7 @@ export interface Flushed {
  */
 export class Writer {
   readonly database: DatabaseSync
+  readonly log: LogFile
   readonly settler: Settler
   readonly summaries = new PendingSummaries()
   readonly unsealed = new UnsealedRuns()
@@ -60,6 +62,7 @@ export class Writer {
   private constructor(database: DatabaseSync, options: WriterOptions) {
     this.database = database
     this.#options = options
+    this.log = new LogFile(database)
     this.connection = createConnection(database)
     this.#runs = new KnownRuns(database)
     this.#keys = new InternedKeys(database)
@@ -182,17 +185,12 @@ export class Writer {
     }
   }
 
-  /** Copies the log into the database, as far as no reader needs it. */
-  checkpoint(): void {
-    this.database.exec('pragma wal_checkpoint(truncate)')
-  }
-
   /** Writes what only the journal has, and lets go of the file. */
   async close(): Promise<void> {
     try {
       if (this.#failure === undefined) {
         while (this.summaries.size > 0) await this.transaction(() => this.settler.writeOldest())
-        this.checkpoint()
+        this.log.empty()
       }
     } finally {
       this.database.close()
