@@ -22,8 +22,8 @@ export interface CallParts {
   readonly keys: KeyCache
   readonly now: () => number
   readonly artifactRoot: string
-  /** Told what a committed call announced. */
-  readonly onAnnounced: (changes: readonly NewChange[]) => void
+  /** Told of each transaction that was committed apart from the groups, with what it announced. */
+  readonly onCommitted: (changes: readonly NewChange[]) => void
 }
 
 /** Answers operations: what running programs log in groups, everything else in a transaction of its own. */
@@ -65,7 +65,7 @@ export class Calls {
       writers?.save()
       return bytes
     })
-    if (changes.length > 0) this.#parts.onAnnounced(changes)
+    this.#parts.onCommitted(changes)
     return answer
   }
 

@@ -4,7 +4,6 @@ import { schemaVersion } from '../../migrations/index.ts'
 import { raw, sql } from '../../sql.ts'
 import type { GarbageReport, GarbageRequest, StoreStatistics, VerifyReport } from '../../store.ts'
 import type { Database } from './connect/database.ts'
-import type { Committer } from './ingest/committer.ts'
 
 /** VACUUM gives pages at the end of a table back to the file system and keeps the others for new rows; it locks nobody out. */
 export function collectGarbage(database: Database, request: GarbageRequest): Promise<GarbageReport> {
@@ -28,7 +27,7 @@ export function verify(database: Database, onProgress?: (done: number, total: nu
 /** Row counts are PostgreSQL's estimates where a table is large: counting a million rows for a figure would cost seconds. */
 export async function readStatistics(
   database: Database,
-  { commits, writes }: Pick<Committer, 'commits' | 'writes'>,
+  counts: Pick<StoreStatistics, 'commits' | 'writes'>,
 ): Promise<StoreStatistics> {
   const [figures] = await database.query<{ experiments: number; runs: number; journal: number; bytes: number }>(
     'read',
@@ -36,7 +35,7 @@ export async function readStatistics(
       pg_database_size(current_database()) as bytes`,
   )
   const { experiments = 0, runs = 0, journal = 0, bytes = 0 } = figures ?? {}
-  return { backend: 'postgres', schemaVersion, experiments, runs, journalRows: journal, bytes, commits, writes }
+  return { backend: 'postgres', schemaVersion, experiments, runs, journalRows: journal, bytes, ...counts }
 }
 
 /** Exact up to 10,000 rows. */

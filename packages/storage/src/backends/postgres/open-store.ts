@@ -35,7 +35,13 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
   const sealing = startSealing(database, onTrouble)
   const tidying = startTidying(database, onTrouble)
   const keys = createKeyCache(database)
+  const counts = { commits: 0, writes: 0 }
+  const count = (writes: number): void => {
+    counts.commits += 1
+    counts.writes += writes
+  }
   const committer = createCommitter(database, keys, ({ outcomes, points }) => {
+    count(outcomes.length)
     feed.announceWritten(outcomes)
     sealing.notePoints(points)
   })
@@ -45,8 +51,9 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
     keys,
     now,
     artifactRoot: options.artifactRoot,
-    onAnnounced: (changes) => {
-      feed.wake()
+    onCommitted: (changes) => {
+      count(1)
+      if (changes.length > 0) feed.wake()
       for (const { kind, runId } of changes) if (kind === 'run-finished' && runId !== undefined) sealing.noteEnd(runId)
     },
   })
@@ -79,7 +86,7 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
     verify: (onProgress) => track(() => verify(database, onProgress)),
     backup: (target) =>
       track(() => database.apart(({ read }) => read((source) => options.createStoreFile(target, (file) => copyTables(source, file))))),
-    statistics: () => track(() => readStatistics(database, committer)),
+    statistics: () => track(() => readStatistics(database, counts)),
     close: () => (closing ??= close()),
   }
 }

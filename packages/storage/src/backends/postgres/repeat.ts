@@ -4,19 +4,18 @@ export interface Repeated {
   stop(): Promise<void>
 }
 
-/** Does something again and again, `pause` milliseconds after it was done. A failure is told and the next time comes all the same. */
+/**
+ * Does something now, and again and again, `pause` milliseconds after it was done. A failure is told, and the next time
+ * comes all the same.
+ */
 export function repeat(pause: number, work: () => Promise<void>, onFailure: (error: unknown) => void): Repeated {
-  let underWay = Promise.resolve()
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const once = async (): Promise<void> => {
     await work().catch(onFailure)
-    if (!stopped) sleep()
+    if (!stopped) timer = setTimeout(() => void (underWay = once()), pause)
   }
-  const sleep = (): void => {
-    timer = setTimeout(() => (underWay = once()), pause)
-  }
-  sleep()
+  let underWay = once()
   return {
     stop: async () => {
       stopped = true

@@ -1,5 +1,4 @@
 import { COALESCE_MILLISECONDS } from '../../../changes/index.ts'
-import { sql } from '../../../sql.ts'
 import type { ChangeKind, Unsubscribe } from '../../../store.ts'
 import type { Database } from '../connect/database.ts'
 import type { Outcome } from '../ingest/call.ts'

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { repeat } from '../repeat.ts'
 
 const CHANNEL = 'reprise_changes'
 /** Milliseconds. */
@@ -19,58 +20,51 @@ export interface Notifications {
 /** A connection of its own that hears and sends notifications, and comes back when it was lost: then, too, there may be news. */
 export function openNotifications(url: string, onNews: () => void, onTrouble: (error: unknown) => void): Notifications {
   let client: pg.Client | undefined
-  let ended: Promise<void> = Promise.resolve()
   let closed = false
-  let unsent = false
-  let reconnecting: NodeJS.Timeout | undefined
+  let isUnsent = false
   let sending: NodeJS.Timeout | undefined
 
-  const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ ...settings, connectionString: url })
-    const end = Promise.withResolvers<void>()
-    ended = end.promise
-    fresh.on('error', onTrouble)
-    fresh.once('end', () => {
-      client = undefined
-      end.resolve()
-      if (!closed) reconnecting = setTimeout(reconnect, RECONNECT_INTERVAL)
-    })
-    fresh.on('notification', ({ processId }) => processId !== ownProcess(fresh) && onNews())
-    await fresh.connect()
-    if (closed) return void (await fresh.end())
-    // A notification is no data: nobody has to wait until it is on the disk.
-    await fresh.query(`set synchronous_commit = off; listen ${CHANNEL}`)
-    client = fresh
-    onNews()
-    if (unsent) deliver()
-  }
-  const reconnect = (): void => void connect().catch(onTrouble)
   const deliver = (): void => {
-    unsent = true
-    const connected = client
-    if (connected === undefined) return
-    unsent = false
-    connected.query(`notify ${CHANNEL}`).catch(onTrouble)
+    isUnsent = client === undefined
+    client?.query(`notify ${CHANNEL}`).catch(onTrouble)
   }
+  /** Resolves when the connection has ended. */
+  const stayConnected = async (): Promise<void> => {
+    const fresh = new pg.Client({ ...settings, connectionString: url })
+    const ended = new Promise<void>((resolve) => fresh.once('end', resolve))
+    fresh.on('error', onTrouble)
+    fresh.on('notification', ({ processId }) => processId !== ownProcess(fresh) && onNews())
+    try {
+      await fresh.connect()
+      // A notification is no data: nobody has to wait until it is on the disk.
+      await fresh.query(`set synchronous_commit = off; listen ${CHANNEL}`)
+      client = fresh
+      onNews()
+      if (isUnsent) deliver()
+      if (!closed) await ended
+    } finally {
+      client = undefined
+      await fresh.end()
+    }
+  }
+  const connection = repeat(RECONNECT_INTERVAL, stayConnected, onTrouble)
   const heartbeat = setInterval(() => void client?.query('select 1').catch(onTrouble), HEARTBEAT_INTERVAL)
-  reconnect()
+  const tell = (): void => {
+    sending = undefined
+    onNews()
+    deliver()
+  }
   return {
     send: () => {
-      if (closed || sending !== undefined) return
-      sending = setTimeout(() => {
-        sending = undefined
-        onNews()
-        deliver()
-      }, SEND_INTERVAL)
+      if (!closed) sending ??= setTimeout(tell, SEND_INTERVAL)
     },
     close: async () => {
       closed = true
       clearInterval(heartbeat)
-      clearTimeout(reconnecting)
       clearTimeout(sending)
-      if (sending !== undefined) deliver()
-      await client?.end().catch(onTrouble)
-      await ended
+      if (sending !== undefined) tell()
+      await client?.end()
+      await connection.stop()
     },
   }
 }

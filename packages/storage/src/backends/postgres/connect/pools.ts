@@ -39,6 +39,8 @@ export function createPools(url: string, onBroken: (error: unknown) => void): Po
   const open = new Set<Promise<void>>()
   const make = (lane: Lane): pg.Pool => {
     const { connections, statementTimeout, lockTimeout } = lanes[lane]
+    const timeouts = `set statement_timeout = ${statementTimeout}; set lock_timeout = ${lockTimeout};
+      set idle_in_transaction_session_timeout = ${statementTimeout}`
     const pool = new pg.Pool({
       ...connectionSettings(url),
       application_name: `reprise ${lane}`,
@@ -46,11 +48,7 @@ export function createPools(url: string, onBroken: (error: unknown) => void): Po
       idleTimeoutMillis: IDLE_MILLISECONDS,
       pipeline: true,
       query_timeout: statementTimeout + BEYOND_TIMEOUT,
-      onConnect: (client) =>
-        client.query(
-          `${sessionSettings}; set statement_timeout = ${statementTimeout}; set lock_timeout = ${lockTimeout};
-            set idle_in_transaction_session_timeout = ${statementTimeout}`,
-        ),
+      onConnect: (client) => void client.query(`${sessionSettings}; ${timeouts}`).catch(onBroken),
     })
     pool.on('error', onBroken)
     pool.on('connect', (client) => {
@@ -93,8 +91,8 @@ const INT8 = 20
 
 /** 64-bit integers as numbers while they are safe; everything else as `pg` has it. */
 const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 ? parseInt8 : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+  getTypeParser: ((oid: number, format?: 'text') =>
+    oid === INT8 ? parseInt8 : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
 function parseInt8(text: string): number | bigint {

@@ -19,10 +19,6 @@ const MOST_WAITING_BYTES = 128 * 1024 * 1024
 export interface Committer {
   /** Resolves when the write is durable. Rejects with the error of this write alone. */
   write(batch: IngestBatch, key: IdempotencyKey | undefined, size: number): Promise<void>
-  /** Resolves when everything that was accepted is answered. */
-  drained(): Promise<void>
-  readonly commits: number
-  readonly writes: number
 }
 
 interface Waiting extends IngestCall {
@@ -39,8 +35,6 @@ export function createCommitter(database: Database, keys: KeyCache, onWritten: (
   let waitingBytes = 0
   const underWay = new Set<Promise<void>>()
   let scheduled = false
-  let commits = 0
-  let writes = 0
 
   const schedule = (): void => {
     if (scheduled) return
@@ -66,8 +60,6 @@ export function createCommitter(database: Database, keys: KeyCache, onWritten: (
       const flushed = await database.transaction('ingest', { effect: 'write', prepared: true }, (transaction) =>
         flush(transaction, ids, group),
       )
-      commits++
-      writes += group.length
       flushed.outcomes.forEach((outcome, index) => settle(group[index], outcome))
       onWritten(flushed)
     } catch (error) {
@@ -90,15 +82,6 @@ export function createCommitter(database: Database, keys: KeyCache, onWritten: (
       waiting.push({ batch, key, size, resolve, reject })
       schedule()
       await promise
-    },
-    drained: async () => {
-      while (waiting.length > 0 || underWay.size > 0) await (underWay.size > 0 ? Promise.all(underWay) : new Promise(setImmediate))
-    },
-    get commits() {
-      return commits
-    },
-    get writes() {
-      return writes
     },
   }
 }
