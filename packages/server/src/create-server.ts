@@ -87,7 +87,7 @@ function createApp(parts: ServerParts, { check, observe }: Checks, lane: ReturnT
   app.setErrorHandler((error: FastifyError, request, reply) => {
     reply.hijack()
     const known = answerError(reply.raw, toRepriseError(error))
-    if (known.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed')
+    if (isOurFault(known)) request.log.error({ err: error, url: request.url }, 'request failed')
     observe(request.routeOptions.url ?? 'unknown', known.status, reply.elapsedTime)
   })
   app.setNotFoundHandler((request) => {
@@ -105,6 +105,11 @@ function notFound(app: FastifyInstance, request: FastifyRequest): RepriseError {
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** What nobody built is no failure. */
+function isOurFault({ status, code }: RepriseError): boolean {
+  return status >= 500 && code !== 'NOT_IMPLEMENTED'
+}
 
 /** Fastify's own refusals (bad URL, bad headers) are the client's mistakes. */
 function toRepriseError(error: FastifyError): unknown {

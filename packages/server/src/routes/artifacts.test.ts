@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
@@ -24,6 +25,16 @@ describe('artifacts over HTTP', () => {
     })
     await put('page.html', '<script>alert(1)</script>')
     expect((await server.ask(`${ROOT}/page.html`)).headers['content-disposition']).toContain('attachment')
+  })
+
+  it('says nothing in the log of downloads that ended well', async () => {
+    const lines: string[] = []
+    const quiet = await openTestServer({ log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }) })
+    await quiet.ask(`${ROOT}/a`, { method: 'PUT', body: 'x'.repeat(1_000_000) })
+    for (let round = 0; round < 5; round++)
+      expect((await quiet.ask(`${ROOT}/a`, { headers: { connection: 'close' } })).text.length).toBe(1_000_000)
+    await quiet.close()
+    expect(lines).toEqual([])
   })
 
   it.each([

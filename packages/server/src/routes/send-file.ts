@@ -29,7 +29,8 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, sou
     ...(range === undefined ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${file.size}` }),
   })
   await pipeline(file.read(range), response).catch((error: unknown) => {
-    request.log.warn({ err: error, path: source.path }, 'artifact download broken off')
+    // A reader that hangs up after the last byte has all it wanted.
+    if (!response.writableEnded) request.log.warn({ err: error, path: source.path }, 'artifact download broken off')
     response.destroy()
   })
 }
