@@ -1,21 +1,30 @@
 import type { Connection } from '../database.ts'
-import { type Sql, sql } from '../sql.ts'
+import { raw, type Sql, sql } from '../sql.ts'
+import { toSql } from './conditions.ts'
 import { isOneOf } from './dialect.ts'
-import { type Driver, runIdsOf, type ScanDriver } from './drivers.ts'
+import { commonRunIds, type Driver, runIdsOf, type ScanDriver } from './drivers.ts'
 
-/** Looking at an entry of an index costs this much less than looking at a run and what it logged. */
-const ENTRIES_PER_RUN = 50
 /** A key with more values than this is scanned instead of being taken value by value. */
 const FEW_VALUES = 64
 /** Meeting the finds of two drivers costs this much less per entry. */
-const MET_PER_RUN = 10
+const MET_PER_RUN = 20
 /** From here on it pays to meet what a driver finds with what others find, before the runs themselves are looked at. */
 const WORTH_MEETING = 200
 
-/** A driver with the number of runs it finds. */
-export interface Choice {
-  readonly driver: Driver
+/** How far to count. */
+export interface Limits {
+  /** Runs a driver may find. */
+  readonly runs: number
+  /** Entries of an index that may be scanned for them. */
+  readonly entries: number
+}
+
+/** Runs that include every one that matches. */
+export interface Candidates {
+  /** At most so many. */
   readonly count: number
+  /** A statement that selects `run_id`. */
+  readonly ids: Sql
 }
 
 /** What is known of the number of runs a driver finds. */
@@ -30,6 +39,8 @@ export class DriverChoice {
   #drivers: readonly Driver[]
   #known = new Map<Driver, Known>()
   #simplified = false
+  /** At most so many runs there are. */
+  #runs: number | undefined
 
   constructor(connection: Connection, drivers: readonly Driver[]) {
     this.#connection = connection
@@ -41,45 +52,48 @@ export class DriverChoice {
     return this.#drivers.length === 0
   }
 
-  /** What finds the fewest runs, where something finds no more than `limit`: one driver, or what several have in common. */
-  async fewest(limit: number): Promise<Choice | undefined> {
-    return (await this.fewestOfOne(limit)) ?? this.#meet(limit)
+  /** The fewest candidates, where there are few enough: those of one driver, or what several have in common. */
+  async fewest(limits: Limits): Promise<Candidates | undefined> {
+    return (await this.fewestOfOne(limits)) ?? this.#meet(limits)
   }
 
-  /** The driver that finds the fewest runs, where one finds no more than `limit`. */
-  async fewestOfOne(limit: number): Promise<Choice | undefined> {
-    let best: Choice | undefined
+  /** The candidates of the driver that finds the fewest, where one finds few enough. */
+  async fewestOfOne(limits: Limits): Promise<Candidates | undefined> {
+    let best: { readonly driver: Driver; readonly count: number } | undefined
     for (const driver of this.#drivers) {
-      const count = await this.#count(driver, best === undefined ? limit : best.count - 1)
+      const count = await this.#count(driver, best === undefined ? limits : { ...limits, runs: best.count - 1 })
       if (count !== undefined) best = { driver, count }
       if (count === 0) break
     }
-    return best
+    return (
+      best && { count: best.count, ids: best.count < WORTH_MEETING ? runIdsOf(best.driver) : await this.#narrow(best.driver, best.count) }
+    )
   }
 
-  /** Drivers that find much each, but little in common. */
-  async #meet(limit: number): Promise<Choice | undefined> {
-    const choices: Choice[] = []
-    const drivers = this.#drivers.filter(({ kind }) => kind !== 'scan')
-    for (const driver of drivers.length < 2 ? [] : drivers) {
-      const count = await this.#count(driver, limit * MET_PER_RUN)
-      if (count !== undefined) choices.push({ driver, count })
-    }
-    if (choices.length < 2) return undefined
-    const byCount = choices.toSorted((a, b) => a.count - b.count)
-    const driver: Driver = { kind: 'meeting', drivers: byCount.map((choice) => choice.driver) }
-    const count = await this.#count(driver, limit)
-    return count === undefined ? undefined : { driver, count }
-  }
-
-  /** The ids of the runs that a driver finds, less those that others that are not much larger do not. */
-  async runIds({ driver, count }: Choice): Promise<Sql> {
-    if (count < WORTH_MEETING || driver.kind === 'meeting') return runIdsOf(driver)
+  /** What a driver finds, less what others that are not much larger do not. */
+  async #narrow(driver: Driver, count: number): Promise<Sql> {
     const others: Driver[] = []
     for (const other of this.#drivers) {
-      if (other !== driver && (await this.#count(other, count * MET_PER_RUN)) !== undefined) others.push(other)
+      if (other !== driver && (await this.#count(other, { runs: count * MET_PER_RUN, entries: 0 })) !== undefined) others.push(other)
     }
-    return runIdsOf({ kind: 'meeting', drivers: [driver, ...others] })
+    return commonRunIds([driver, ...others])
+  }
+
+  /** Drivers may find much each, but little in common. */
+  async #meet({ runs, entries }: Limits): Promise<Candidates | undefined> {
+    const large: { readonly driver: Driver; readonly count: number }[] = []
+    const drivers = this.#drivers.filter(({ kind }) => kind !== 'scan')
+    for (const driver of drivers.length < 2 ? [] : drivers) {
+      const count = await this.#count(driver, { runs: runs * MET_PER_RUN, entries })
+      if (count !== undefined) large.push({ driver, count })
+    }
+    if (large.length < 2) return undefined
+    const common = commonRunIds(large.toSorted((a, b) => a.count - b.count).map(({ driver }) => driver))
+    const rows = await this.#connection.all<{ run_id: number }>(sql`select run_id from (${common}) as common limit ${runs + 1}`)
+    if (rows.length > runs) return undefined
+    const ids =
+      rows.length > 0 && isOneOf(this.#connection.dialect, raw('r.id'), { kind: 'integer', values: rows.map((row) => row.run_id) })
+    return { count: rows.length, ids: sql`select r.id as run_id from runs r where ${toSql(ids)}` }
   }
 
   /** Replaces scans of keys that have few values by those values. Worth it once a search turns out not to be quick. */
@@ -91,26 +105,31 @@ export class DriverChoice {
     this.#drivers = simplified
   }
 
-  async #count(driver: Driver, limit: number): Promise<number | undefined> {
+  /** The number of runs a driver finds; undefined when there are more, or when finding out would cost too much. */
+  async #count(driver: Driver, limits: Limits): Promise<number | undefined> {
+    const { runs } = limits
     const known = this.#known.get(driver)
-    if (limit < 0 || (known !== undefined && 'moreThan' in known && known.moreThan >= limit)) return undefined
-    if (known !== undefined && 'exactly' in known) return known.exactly <= limit ? known.exactly : undefined
-    const count = await this.#measure(driver, limit)
-    this.#known.set(driver, count === undefined ? { moreThan: limit } : { exactly: count })
+    if (runs < 0 || (known !== undefined && 'moreThan' in known && known.moreThan >= runs)) return undefined
+    if (known !== undefined && 'exactly' in known) return known.exactly <= runs ? known.exactly : undefined
+    if (driver.kind === 'scan' && !(await this.#canScan(driver, limits.entries))) return undefined
+    const count = await this.#measure(driver, limits)
+    this.#known.set(driver, count === undefined ? { moreThan: runs } : { exactly: count })
     return count
   }
 
-  /** The number of runs; undefined when there are more, or when finding out would cost too much. */
-  async #measure(driver: Driver, limit: number): Promise<number | undefined> {
-    if (driver.kind === 'range') return this.#countEntries(driver.entries, limit)
-    if (driver.kind === 'scan') {
-      const size = await this.#countEntries(driver.entries, limit * ENTRIES_PER_RUN)
-      return size === undefined ? undefined : this.#countEntries(sql`${driver.entries} and ${driver.test(driver.text)}`, limit)
-    }
-    if (driver.kind === 'meeting') return this.#countEntries(sql`from (${runIdsOf(driver)}) as met`, limit)
+  /** Whether a key has no more entries than may be scanned. Nobody has more of them than there are runs, which is known at once. */
+  async #canScan({ entries }: ScanDriver, limit: number): Promise<boolean> {
+    if (limit === 0) return false
+    this.#runs ??= (await this.#connection.get<{ n: number | null }>(sql`select max(id) as n from runs`))?.n ?? 0
+    return this.#runs <= limit || (await this.#countEntries(entries, limit)) !== undefined
+  }
+
+  async #measure(driver: Driver, limits: Limits): Promise<number | undefined> {
+    if (driver.kind === 'range') return this.#countEntries(driver.entries, limits.runs)
+    if (driver.kind === 'scan') return this.#countEntries(sql`${driver.entries} and ${driver.test(driver.text)}`, limits.runs)
     let sum = 0
     for (const part of driver.drivers) {
-      const count = await this.#count(part, limit - sum)
+      const count = await this.#count(part, { ...limits, runs: limits.runs - sum })
       if (count === undefined) return undefined
       sum += count
     }
@@ -126,7 +145,7 @@ export class DriverChoice {
   }
 
   async #simplifyOne(driver: Driver): Promise<Driver> {
-    if (driver.kind === 'range' || driver.kind === 'meeting') return driver
+    if (driver.kind === 'range') return driver
     if (driver.kind === 'union') {
       const drivers: Driver[] = []
       for (const part of driver.drivers) drivers.push(await this.#simplifyOne(part))

@@ -11,7 +11,7 @@ import { INDEXED_CHARACTERS, indexedBy, indexedText, isOneOf, toIndexed } from '
  * A way to find runs without walking the order: index entries of one experiment that include every run a clause matches,
  * and maybe more, as the whole filter is checked again.
  */
-export type Driver = RangeDriver | ScanDriver | UnionDriver | MeetingDriver
+export type Driver = RangeDriver | ScanDriver | UnionDriver
 
 /** A stretch of an index that holds nothing else. */
 export interface RangeDriver {
@@ -37,12 +37,6 @@ export interface ScanDriver {
 /** The runs of any of some drivers. */
 export interface UnionDriver {
   readonly kind: 'union'
-  readonly drivers: readonly Driver[]
-}
-
-/** The runs that all of some drivers find; the first finds the fewest. */
-export interface MeetingDriver {
-  readonly kind: 'meeting'
   readonly drivers: readonly Driver[]
 }
 
@@ -168,9 +162,12 @@ export function runIdsOf(driver: Driver): Sql {
       return sql`select ${driver.runId} as run_id ${driver.entries} and ${driver.test(driver.text)}`
     case 'union':
       return driver.drivers.map(runIdsOf).reduce((all, one) => sql`${all} union ${one}`)
-    case 'meeting':
-      return driver.drivers.map(runIdsOf).reduce((met, one) => sql`select met.run_id from (${met}) as met where met.run_id in (${one})`)
     default:
       return driver satisfies never
   }
+}
+
+/** The ids of runs that all of some drivers find; the first should find the fewest. */
+export function commonRunIds(drivers: readonly Driver[]): Sql {
+  return drivers.map(runIdsOf).reduce((met, one) => sql`select met.run_id from (${met}) as met where met.run_id in (${one})`)
 }

@@ -1,6 +1,6 @@
 import type { FilterNode } from '@reprise/protocol'
 import { raw, type Sql, sql } from '../sql.ts'
-import { type Choice, DriverChoice } from './choose-driver.ts'
+import { type Candidates, DriverChoice, type Limits } from './choose-driver.ts'
 import { deletedRuns, driversOf } from './drivers.ts'
 import { isAfter, orderClause, selectOrder } from './order-columns.ts'
 import { compareValues, MISSING, NAN, type Position, PRESENT, type RankedValue } from './position.ts'
@@ -14,8 +14,10 @@ const GROWTH = 4
 const HANDFUL = 100
 /** Finding, testing and sorting a candidate costs as much as so many steps of a walk. */
 const CANDIDATE_COST = 3
+/** Testing an entry of an index costs this much less than a step of a walk. */
+const ENTRIES_PER_STEP = 40
 /** Where there is no index to walk, everything is sorted: candidates are worth looking for up to here. */
-const SORTING_BUDGET = 100_000
+const sortingLimits: Limits = { runs: 100_000, entries: 1_000_000 }
 
 /** Which runs of an experiment are wanted. */
 export interface Wanted {
@@ -81,9 +83,9 @@ async function walkSegment(walk: Walk, segment: Segment): Promise<boolean> {
   const last = axis !== undefined && wanted.until !== undefined && isWithin(wanted.until) ? axis.of(wanted.until) : undefined
   const readTies = (ties: Ties): Promise<FoundRun[]> => searchTies(walk, { rank: PRESENT, ...ties })
   for (let part: Part = { after }; ;) {
-    const chosen = choice.isEmpty ? undefined : await (axis === undefined ? choice.fewest(SORTING_BUDGET) : chooseWhileWalking(walk))
-    if (chosen !== undefined) {
-      found.push(...(await readCandidates(walk, chosen)))
+    const candidates = choice.isEmpty ? undefined : await (axis === undefined ? choice.fewest(sortingLimits) : chooseWhileWalking(walk))
+    if (candidates !== undefined) {
+      found.push(...(await readCandidates(walk, candidates)))
       return true
     }
     const boundary = choice.isEmpty ? undefined : await boundaryOf(search, segment, part, walk.budget)
@@ -102,16 +104,15 @@ async function walkSegment(walk: Walk, segment: Segment): Promise<boolean> {
  * Candidates are worth sorting where the walk is still going to look at several times as many runs, as far as one can tell.
  * Before the first step nothing can be told, but that a handful of candidates is better than any walk.
  */
-async function chooseWhileWalking({ choice, budget, walked, found, wanted }: Walk): Promise<Choice | undefined> {
-  if (walked === 0) return choice.fewestOfOne(Math.min(HANDFUL, budget))
+async function chooseWhileWalking({ choice, budget, walked, found, wanted }: Walk): Promise<Candidates | undefined> {
+  if (walked === 0) return choice.fewestOfOne({ runs: Math.min(HANDFUL, budget), entries: budget * ENTRIES_PER_STEP })
   const ahead = found.length === 0 ? budget : Math.min(budget, ((wanted.need - found.length) * walked) / found.length)
-  return choice.fewest(Math.ceil(ahead / CANDIDATE_COST))
+  return choice.fewest({ runs: Math.ceil(ahead / CANDIDATE_COST), entries: ahead * ENTRIES_PER_STEP })
 }
 
-/** Sorts what one driver finds; everything found so far comes before. */
-async function readCandidates(walk: Walk, chosen: Choice): Promise<FoundRun[]> {
-  if (chosen.count === 0) return []
-  const ids = await walk.choice.runIds(chosen)
+/** Sorts candidates; everything found so far comes before. */
+async function readCandidates(walk: Walk, { count, ids }: Candidates): Promise<FoundRun[]> {
+  if (count === 0) return []
   return readSorted(
     walk,
     sql`(${ids}) as candidates cross join runs r where r.id = candidates.run_id and r.experiment_id = ${walk.experimentId}`,
@@ -121,8 +122,10 @@ async function readCandidates(walk: Walk, chosen: Choice): Promise<FoundRun[]> {
 /** For orders that no index delivers. */
 async function sortAll(walk: Walk): Promise<FoundRun[]> {
   await walk.choice.simplify()
-  const chosen = await walk.choice.fewest(SORTING_BUDGET)
-  return chosen === undefined ? readSorted(walk, sql`runs r where r.experiment_id = ${walk.experimentId}`) : readCandidates(walk, chosen)
+  const candidates = await walk.choice.fewest(sortingLimits)
+  return candidates === undefined
+    ? readSorted(walk, sql`runs r where r.experiment_id = ${walk.experimentId}`)
+    : readCandidates(walk, candidates)
 }
 
 async function readSorted({ search, wanted, found }: Walk, from: Sql): Promise<FoundRun[]> {
