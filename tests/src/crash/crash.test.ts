@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@reprise/client'
-import { createTemporaryFolder, findPostgres, requirePart, startPostgres, startRepriseServer, type RunningRepriseServer } from '@reprise/testing'
+import {
+  createTemporaryFolder,
+  findPostgres,
+  requirePart,
+  startPostgres,
+  startRepriseServer,
+  type RunningRepriseServer,
+} from '@reprise/testing'
 import { describe, expect, it } from 'vitest'
 import { keepWriting, openWriter, type Writer } from './writer.ts'
 
@@ -17,16 +24,20 @@ describe('kill -9 of the server under 32 writers, 20 times', () => {
     await survive({ store: join(folder.path, 'runs.db'), artifacts: join(folder.path, 'artifacts') })
   })
 
-  it.skipIf(postgres.missing)(`loses no acknowledged point and doubles none on PostgreSQL${postgres.note}`, { timeout: 240_000 }, async () => {
-    await using folder = await createTemporaryFolder('crash')
-    await using database = await startPostgres({ durable: true })
-    const url = await database.createDatabase()
-    await survive({ store: url, artifacts: join(folder.path, 'artifacts') }, async (round) => {
-      if (round % 5 !== 4) return
-      await database.kill9()
-      await database.restart()
-    })
-  })
+  it.skipIf(postgres.missing)(
+    `loses no acknowledged point and doubles none on PostgreSQL${postgres.note}`,
+    { timeout: 240_000 },
+    async () => {
+      await using folder = await createTemporaryFolder('crash')
+      await using database = await startPostgres({ durable: true })
+      const url = await database.createDatabase()
+      await survive({ store: url, artifacts: join(folder.path, 'artifacts') }, async (round) => {
+        if (round % 5 !== 4) return
+        await database.kill9()
+        await database.restart()
+      })
+    },
+  )
 })
 
 interface Place {
@@ -68,7 +79,9 @@ async function assertNothingLostOrDoubled(url: string, experimentId: string, wri
     const { metrics } = await client.getMetricHistory({ run_id: writer.runId, metric_key: 'value' })
     expect(metrics.map(({ step, value }) => [Number(step), value])).toEqual(writer.acknowledged.map((step) => [step, step * 0.5]))
     const { run } = await client.getRun({ run_id: writer.runId })
-    expect(run.data?.metrics).toMatchObject([{ key: 'value', step: writer.acknowledged.at(-1), value: (writer.acknowledged.at(-1) ?? 0) * 0.5 }])
+    expect(run.data?.metrics).toMatchObject([
+      { key: 'value', step: writer.acknowledged.at(-1), value: (writer.acknowledged.at(-1) ?? 0) * 0.5 },
+    ])
     const batches = writer.acknowledged.length / 5
     expect(run.data?.params).toHaveLength(batches)
   }

@@ -34,16 +34,24 @@ export async function keepWriting(writer: Writer, experimentId: string, campaign
     const steps = Array.from({ length: POINTS_PER_BATCH }, () => writer.sent++)
     const metrics = steps.map((step) => ({ key: 'value', value: step * 0.5, timestamp: 1_000 + step, step }))
     const params = [{ key: `param-${sequence}`, value: writer.name }]
-    await untilAcknowledged(campaign, (client) => client.logBatch({ run_id: writer.runId, metrics, params }, { idempotencyKey: `${writer.name}:${sequence}` }))
+    await untilAcknowledged(campaign, (client) =>
+      client.logBatch({ run_id: writer.runId, metrics, params }, { idempotencyKey: `${writer.name}:${sequence}` }),
+    )
     writer.acknowledged.push(...steps)
     sequence++
     if (sequence % 20 === 0) writer.created.push(await createRun(campaign, { name: writer.name, experimentId, sequence: sequence++ }))
   }
 }
 
-async function createRun(campaign: Campaign, { name, experimentId, sequence }: { name: string; experimentId: string; sequence: number }): Promise<string> {
+async function createRun(
+  campaign: Campaign,
+  { name, experimentId, sequence }: { name: string; experimentId: string; sequence: number },
+): Promise<string> {
   const { run } = await untilAcknowledged(campaign, (client) =>
-    client.createRun({ experiment_id: experimentId, run_name: `${name} ${sequence}`, start_time: 1 }, { idempotencyKey: `${name}:${sequence}` }),
+    client.createRun(
+      { experiment_id: experimentId, run_name: `${name} ${sequence}`, start_time: 1 },
+      { idempotencyKey: `${name}:${sequence}` },
+    ),
   )
   return run.info.run_id
 }

@@ -1,6 +1,6 @@
 import { Agent, request as sendRequest } from 'node:http'
 import { join } from 'node:path'
-import { type MessageType, type OperationName, operations, type Operation, pathsOf } from '@reprise/protocol'
+import { type OperationName, operations, type Operation, pathsOf } from '@reprise/protocol'
 import { createTemporaryFolder, startRepriseServer, type RunningRepriseServer, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from './random.ts'
@@ -27,28 +27,56 @@ describe('every endpoint, with random requests', () => {
     await folder.remove()
   })
 
-  it.each(Object.keys(operations) as OperationName[])(`%s never fails with a 5xx and never hangs, ${CASES} times`, { timeout: 120_000 }, async (name) => {
-    const random = createRandom(name)
-    const operation: Operation = operations[name]
-    await inParallel(CASES, async () => {
-      const method = random.pick(operation.methods)
-      const path = random.pick(pathsOf(operation))
-      const message = randomRequest(random, operation.request as MessageType, known)
-      const answer =
-        method === 'GET' ? await ask('GET', path + toQuery(message)) : await ask(method, path, random.chance(0.02) ? garbage(random.below(6)) : JSON.stringify(message))
-      expectNoFailure(answer, `${method} ${path} ${JSON.stringify(message)}`)
-    })
-  })
+  it.each(Object.keys(operations) as OperationName[])(
+    `%s never fails with a 5xx and never hangs, ${CASES} times`,
+    { timeout: 120_000 },
+    async (name) => {
+      const random = createRandom(name)
+      const operation: Operation = operations[name]
+      await inParallel(CASES, async () => {
+        const method = random.pick(operation.methods)
+        const path = random.pick(pathsOf(operation))
+        const message = randomRequest(random, operation.request, known)
+        const answer =
+          method === 'GET'
+            ? await ask('GET', path + toQuery(message))
+            : await ask(method, path, random.chance(0.02) ? garbage(random.below(6)) : JSON.stringify(message))
+        expectNoFailure(answer, `${method} ${path} ${JSON.stringify(message)}`)
+      })
+    },
+  )
 
   it(`artifact paths never fail with a 5xx and never leave their folder, ${CASES} times`, { timeout: 120_000 }, async () => {
     const random = createRandom('artifacts')
-    const pieces = ['a', 'b.txt', '..', '.', '', '%2e%2e', '%2F', '%00', 'ü', '%E2%82', 'x'.repeat(300), 'c d', '~', '\\', '%5c..', '0', '.uploads', 'artifacts']
+    const pieces = [
+      'a',
+      'b.txt',
+      '..',
+      '.',
+      '',
+      '%2e%2e',
+      '%2F',
+      '%00',
+      'ü',
+      '%E2%82',
+      'x'.repeat(300),
+      'c d',
+      '~',
+      '\\',
+      '%5c..',
+      '0',
+      '.uploads',
+      'artifacts',
+    ]
     const clean = pieces.map((piece) => encodeURI(piece).replaceAll('%25', '%').replaceAll('\\', '%5C'))
     await inParallel(CASES, async () => {
       const path = Array.from({ length: 1 + random.below(5) }, () => random.pick(clean)).join('/')
       const method = random.pick(['GET', 'PUT', 'DELETE', 'LIST'])
       const base = '/api/2.0/mlflow-artifacts/artifacts'
-      const answer = method === 'LIST' ? await ask('GET', `${base}?path=${path}`) : await ask(method, `${base}/${path}`, method === 'PUT' ? 'content' : undefined)
+      const answer =
+        method === 'LIST'
+          ? await ask('GET', `${base}?path=${path}`)
+          : await ask(method, `${base}/${path}`, method === 'PUT' ? 'content' : undefined)
       expectNoFailure(answer, `${method} ${path}`)
     })
   })
@@ -86,7 +114,9 @@ describe('every endpoint, with random requests', () => {
         response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }))
         response.on('error', reject)
       })
-      request.on('timeout', () => request.destroy(new Error(`no answer within ${LONGEST_ANSWER} ms: ${method} ${path} ${body?.slice(0, 1_000)}`)))
+      request.on('timeout', () =>
+        request.destroy(new Error(`no answer within ${LONGEST_ANSWER} ms: ${method} ${path} ${body?.slice(0, 1_000)}`)),
+      )
       request.on('error', reject)
       request.end(body)
     })
@@ -106,7 +136,8 @@ function toQuery(message: unknown): string {
   if (typeof message !== 'object' || message === null) return `?${new URLSearchParams({ value: String(message) }).toString()}`
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(message)) {
-    for (const item of Array.isArray(value) ? value : [value]) query.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item))
+    for (const item of Array.isArray(value) ? value : [value])
+      query.append(name, typeof item === 'object' ? JSON.stringify(item) : String(item))
   }
   return `?${query.toString()}`
 }

@@ -63,7 +63,8 @@ function randomField(random: Random, name: string, field: Field, known: KnownThi
 }
 
 function randomScalar(random: Random, name: string, type: FieldType, known: KnownThings): unknown {
-  if (typeof type === 'object') return type.kind === 'message' ? randomMessage(random, type, known) : random.pick([...Object.keys(type.values), 'BOGUS', 7])
+  if (typeof type === 'object')
+    return type.kind === 'message' ? randomMessage(random, type, known) : random.pick([...Object.keys(type.values), 'BOGUS', 7])
   if (name === 'max_results' || name === 'width') return random.chance(0.9) ? 1 + random.below(20) : random.pick(oddNumbers)
   switch (type) {
     case 'string':
@@ -88,12 +89,42 @@ function randomText(random: Random, name: string, known: KnownThings): string {
   if (/^experiment_ids?$/.test(name)) return random.pick(known.experimentIds)
   if (/key/.test(name)) return random.pick(known.keys)
   if (name === 'filter') return randomFilter(random, known)
-  if (name === 'order_by') return `${random.pick(['metrics', 'params', 'tags', 'attributes', 'bogus'])}.${random.pick([...known.keys, 'start_time'])} ${random.pick(['ASC', 'DESC', '', 'UP'])}`
+  if (name === 'order_by')
+    return `${random.pick(['metrics', 'params', 'tags', 'attributes', 'bogus'])}.${random.pick([...known.keys, 'start_time'])} ${random.pick(['ASC', 'DESC', '', 'UP'])}`
   if (name === 'fields') return random.pick(['metrics.*', 'params.a', 'tags.mlflow.*', 'inputs', '*', '.', 'metrics.'])
   return random.pick(known.keys) + random.below(50)
 }
 
-const words = ['AND', 'OR', 'NOT', '(', ')', 'IN', 'LIKE', 'ILIKE', 'IS NULL', 'IS NOT NULL', '=', '!=', '<', '>=', ',', "'a'", '"b"', '1', '-2.5e3', 'metrics.a', 'params.a', 'tags.`a b`', 'run_id', 'start_time', 'min(metrics.a)', 'dataset.name', '`', "'"]
+const words = [
+  'AND',
+  'OR',
+  'NOT',
+  '(',
+  ')',
+  'IN',
+  'LIKE',
+  'ILIKE',
+  'IS NULL',
+  'IS NOT NULL',
+  '=',
+  '!=',
+  '<',
+  '>=',
+  ',',
+  "'a'",
+  '"b"',
+  '1',
+  '-2.5e3',
+  'metrics.a',
+  'params.a',
+  'tags.`a b`',
+  'run_id',
+  'start_time',
+  'min(metrics.a)',
+  'dataset.name',
+  '`',
+  "'",
+]
 
 function randomFilter(random: Random, known: KnownThings): string {
   if (random.chance(0.5)) return Array.from({ length: random.below(8) }, () => random.pick(words)).join(' ')
@@ -110,7 +141,7 @@ function randomFilter(random: Random, known: KnownThings): string {
 }
 
 /** Any JSON value, at most so deep. */
-export function randomValue(random: Random, depth: number): unknown {
+function randomValue(random: Random, depth: number): unknown {
   const kind = random.below(depth > 0 ? 7 : 5)
   if (kind === 0) return null
   if (kind === 1) return random.chance(0.5)

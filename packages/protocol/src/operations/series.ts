@@ -2,13 +2,13 @@ import { metric } from '../entities/run.ts'
 import { enumeration, message, optional, repeated, required } from '../schema/field.ts'
 import { operation } from './operation.ts'
 
-export const seriesAxis = enumeration({ step: 1, time: 2 })
+const seriesAxis = enumeration({ step: 1, time: 2 })
 const points = message('Points', {
   metrics: repeated(metric, 'Points.'),
   next_page_token: optional('string', 'Present while more follows.'),
 })
 
-export const runBuckets = message('RunBuckets', {
+const runBuckets = message('RunBuckets', {
   run_id: required('string', 'The run.'),
   from: repeated('int64', 'Per bucket: x of its first point.'),
   to: repeated('int64', 'Per bucket: x of its last point.'),
@@ -21,7 +21,7 @@ export const runBuckets = message('RunBuckets', {
   mean: repeated('double', 'Per bucket: mean of the values that are not NaN, NaN where there is none.'),
 })
 
-export const keySummary = message('KeySummary', {
+const keySummary = message('KeySummary', {
   key: required('string', 'Name of the metric, param or tag.'),
   runs: required('int64', 'How many runs of the experiments have it, deleted ones included; counted up to 1,000 per experiment.'),
 })

@@ -21,7 +21,7 @@ export function answerError(response: ServerResponse, error: unknown): RepriseEr
 }
 
 /** Everything that may be thrown, as the one error class. */
-export function toKnownError(error: unknown): RepriseError {
+function toKnownError(error: unknown): RepriseError {
   if (error instanceof RepriseError) return error
   return new RepriseError('INTERNAL_ERROR', 'The server failed on this request; its log says why.', { cause: error })
 }

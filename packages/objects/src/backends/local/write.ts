@@ -35,7 +35,7 @@ export async function writeSynced(file: string, body: AsyncIterable<Uint8Array>)
 }
 
 /** Makes the parent folders and renames; a link that leads out of the store is refused. */
-export async function moveIntoPlace(places: Places, temporary: string, path: string): Promise<void> {
+async function moveIntoPlace(places: Places, temporary: string, path: string): Promise<void> {
   const target = join(places.root, path)
   await mkdir(dirname(target), { recursive: true })
   const parent = await realpath(dirname(target))
