@@ -57,7 +57,7 @@ export function describeGarbage(open: OpenStore): void {
       const runId = await runWithData(store)
       await ask(store, 'deleteRun', { run_id: runId })
       const deleteArtifacts = async () => expect.unreachable('nothing may be deleted')
-      expect(await store.collectGarbage({ ...everything(), dryRun: true, deleteArtifacts })).toMatchObject({ runs: 1 })
+      expect(await store.collectGarbage({ ...everything(), dryRun: true, deleteArtifacts })).toMatchObject({ runs: 1, points: 500 })
       expect(await store.collectGarbage({ olderThan: Date.now() - 60_000, deleteArtifacts })).toMatchObject({ runs: 0 })
       await ask(store, 'restoreRun', { run_id: runId })
       expect(await historyOf(store, runId, 'm')).toHaveLength(500)
@@ -74,6 +74,39 @@ export function describeGarbage(open: OpenStore): void {
       const uris: string[] = []
       await store.collectGarbage({ ...everything(), deleteArtifacts: async (some) => void uris.push(...some) })
       expect(uris).toHaveLength(1)
+    }),
+  )
+
+  test(
+    'nobody can restore a run whose artifacts are being deleted',
+    withStore(open, async ({ store }) => {
+      const runId = await runWithData(store)
+      await ask(store, 'deleteRun', { run_id: runId })
+      const restored: unknown[] = []
+      await store.collectGarbage({
+        ...everything(),
+        deleteArtifacts: async () => {
+          restored.push(await ask(store, 'restoreRun', { run_id: runId }).catch((error: unknown) => error))
+        },
+      })
+      expect(restored).toEqual([expect.objectContaining({ code: 'RESOURCE_DOES_NOT_EXIST' })])
+    }),
+  )
+
+  test(
+    'goes on after opening again where it failed',
+    withStore(open, async (opened) => {
+      const runId = await runWithData(opened.store)
+      await ask(opened.store, 'deleteRun', { run_id: runId })
+      await expect(
+        opened.store.collectGarbage({ ...everything(), deleteArtifacts: () => Promise.reject(new Error('the bucket is gone')) }),
+      ).rejects.toThrow('the bucket is gone')
+      await opened.reopen()
+      expect((await opened.store.verify()).problems).toEqual([])
+      const uris: string[] = []
+      const report = await opened.store.collectGarbage({ olderThan: 0, deleteArtifacts: async (some) => void uris.push(...some) })
+      expect(uris).toEqual([expect.stringContaining(runId)])
+      expect(report).toMatchObject({ runs: 1, points: 500 })
     }),
   )
 

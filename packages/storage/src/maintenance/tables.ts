@@ -5,6 +5,7 @@ export const tables = [
   { name: 'experiment_tags', by: ['experiment_id', 'key'] },
   { name: 'keys', by: ['id'] },
   { name: 'runs', by: ['id'] },
+  { name: 'collected_runs', by: ['run_id'] },
   { name: 'params', by: ['run_id', 'key_id'] },
   { name: 'tags', by: ['run_id', 'key_id'] },
   { name: 'metrics', by: ['run_id', 'key_id'] },

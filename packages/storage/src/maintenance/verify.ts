@@ -115,7 +115,12 @@ async function findLooseRows(connection: Connection): Promise<string[]> {
     const loose = Number(row?.count ?? 0)
     if (loose > 0) problems.push(`${loose} rows of ${table} hang on ${what} that is not there`)
   }
-  for (const table of ofRuns) await count('a run', table, 'not exists (select 1 from runs r where r.id = t.run_id)')
+  for (const table of ofRuns)
+    await count(
+      'a run',
+      table,
+      'not exists (select 1 from runs r where r.id = t.run_id) and not exists (select 1 from collected_runs c where c.run_id = t.run_id)',
+    )
   for (const table of withKeys) await count('a name', table, 'not exists (select 1 from keys k where k.id = t.key_id)')
   await count('an experiment', 'runs', 'not exists (select 1 from experiments e where e.id = t.experiment_id)')
   return problems

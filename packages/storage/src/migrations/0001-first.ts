@@ -7,6 +7,7 @@ import type { Migration } from './migration.ts'
  * deleted stands on the run alone. Lifecycle: 0 active, 1 deleted. Status: MLflow's numbers.
  * `meta` holds numbers about the store as a whole: `summarised_through` is the journal row up to which `metrics` is complete,
  * where it is not written with the points.
+ * `collected_runs` are out of sight, and on their way to be deleted for good with everything that hangs on them.
  * `intake`, in SQLite, takes the few points that many runs get in one flush on their way to the journal.
  */
 export const first: Migration = {
@@ -30,6 +31,7 @@ export const first: Migration = {
       `create index runs_by_name on runs (experiment_id, ${short('name')})`,
       `create index runs_by_status on runs (experiment_id, status, start_time desc)`,
       `create index runs_deleted on runs (experiment_id, start_time desc, uuid) where lifecycle = 1`,
+      `create table collected_runs (run_id bigint not null primary key, experiment_id bigint not null, artifact_uri text not null)`,
       ...['params', 'tags'].flatMap((table) => [
         `create table ${table} (run_id bigint not null, key_id bigint not null, value text not null, experiment_id bigint not null,
           start_time bigint not null, primary key (run_id, key_id))${clustered}`,

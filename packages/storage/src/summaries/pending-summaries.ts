@@ -104,6 +104,11 @@ export class PendingSummaries {
     return [...this.#runs.values()].flatMap(({ run }) => ((experiments?.has(run.experimentId) ?? true) ? [run.id] : []))
   }
 
+  /** The keys of all that waits. */
+  keyIds(): Set<number> {
+    return new Set([...this.#runs.values()].flatMap(({ summaries }) => [...summaries.keys()]))
+  }
+
   /** How many summaries of a run wait. */
   countOf(runId: number): number {
     return this.#runs.get(runId)?.summaries.size ?? 0

@@ -7,6 +7,8 @@ import type { WriterPort } from './writer-loop.ts'
 
 /** Pages given back between two flushes: a few milliseconds. */
 const PAGES = 500
+/** Names looked at between two flushes. */
+const KEYS = 50
 
 interface Asked {
   readonly id: number
@@ -59,6 +61,11 @@ export class GarbageJobs {
       read: (use) => this.#inTurn(() => use(this.#writer.connection)),
       write: (use) => this.#inTurn(() => this.#writer.removing(use)),
       size: async () => pragma(database, 'page_count') * pragma(database, 'page_size'),
+      freeKeys: async (keyIds) => {
+        for (let start = 0; start < keyIds.length; start += KEYS) {
+          await this.#inTurn(() => this.#writer.freeKeys(keyIds.slice(start, start + KEYS)))
+        }
+      },
       giveSpaceBack: async () => {
         while (pragma(database, 'freelist_count') > 0) {
           const before = pragma(database, 'freelist_count')

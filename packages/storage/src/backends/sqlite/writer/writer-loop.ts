@@ -92,7 +92,8 @@ export class WriterLoop {
     clearTimeout(this.#timer)
     do {
       for (let next = this.#port.receive(); next !== undefined; next = this.#port.receive()) this.#accept(next)
-    } while (await this.#step())
+      // A turn may have been asked for while the last step found nothing to do.
+    } while ((await this.#step()) || this.#turns.length > 0)
     this.#isWorking = false
     if (this.#closing === undefined) this.#sleep()
     else await this.#close(this.#closing)

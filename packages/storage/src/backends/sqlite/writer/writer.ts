@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { RepriseError } from '@reprise/protocol'
 import type { Connection } from '../../../database.ts'
 import { sealSlice, UnsealedRuns } from '../../../sealing/index.ts'
+import { freeUnusedKeys } from '../../../maintenance/free-keys.ts'
 import { PendingSummaries } from '../../../summaries/index.ts'
 import { createConnection } from '../file/connection.ts'
 import { isDiskFailure, toStoreError } from '../file/errors.ts'
@@ -149,6 +150,13 @@ export class Writer {
       for (const runId of this.unsealed.runs()) if (isGone(runId)) this.unsealed.drop(runId)
       return result
     })
+  }
+
+  /** Frees those of these names that nothing has any more, neither in the tables nor in memory. */
+  freeKeys(keyIds: readonly number[]): Promise<void> {
+    const waiting = this.summaries.keyIds()
+    const candidates = keyIds.filter((keyId) => !waiting.has(keyId))
+    return this.removing((connection) => freeUnusedKeys(connection, candidates))
   }
 
   #drop(runId: number): void {
