@@ -18,7 +18,7 @@ const runId = /^[0-9a-f]{32}$/
 export const createRun: Handler<'createRun'> = async (context, request) => {
   const recorded = await findByCreateKey(context)
   if (recorded !== undefined) return describeRun(context, recorded, 'created')
-  const experiment = await findExperiment(context.connection, request.experiment_id ?? '')
+  const experiment = await findExperiment(context.connection, request.experiment_id)
   assertExperimentActive(experiment)
   const tags = new Map(request.tags.map((tag) => [tag.key, tag.value ?? '']))
   const name = chooseName(context, request, tags)

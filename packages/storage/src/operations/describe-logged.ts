@@ -93,7 +93,7 @@ function group<Row extends { run_id: number; key_id: number }>(
   encode: (name: string, row: Row) => string,
 ): ReadonlyMap<number, string> {
   const texts = new Map<number, string>()
-  let runId: number | undefined
+  let runId = rows[0]?.run_id
   let text = ''
   for (const row of rows) {
     if (row.run_id !== runId) {
@@ -102,15 +102,17 @@ function group<Row extends { run_id: number; key_id: number }>(
       text = ''
     }
     const name = names.get(row.key_id)
-    if (name === undefined) continue
-    text += text === '' ? encode(name, row) : `,${encode(name, row)}`
+    if (name !== undefined) text += text === '' ? encode(name, row) : `,${encode(name, row)}`
   }
   if (runId !== undefined && text !== '') texts.set(runId, text)
   return texts
 }
 
-function encodeValue(name: string, row: ValueRow): string {
-  return `{"key":${name},"value":${JSON.stringify(row.value)}}`
+/** What JSON writes in another way, and what is not well-formed. */
+const unusual = /[\u0000-\u001f"\\\ud800-\udfff]/
+
+function encodeValue(name: string, { value }: ValueRow): string {
+  return `{"key":${name},"value":${unusual.test(value) ? JSON.stringify(value) : `"${value}"`}}`
 }
 
 function encodeMetric(name: string, row: MetricRow): string {

@@ -22,7 +22,7 @@ test('sets, overwrites and deletes a tag', async () => {
   })
 })
 
-test.each(['é ü', 'числа_1.2-3:4', 'a/b', 'k'.repeat(250)])('accepts the key %.20s', async (key) => {
+test.each(['é ü', 'числа_1.2-3:4', 'a/b', 'k'.repeat(250)])('accepts the key %s', async (key) => {
   expect(await store.call('setExperimentTag', { experiment_id: '0', key, value: 'v' })).toEqual({})
 })
 
@@ -35,7 +35,7 @@ test.each([
   ['.', "This name would resolve to '.'"],
   ['/abs', "This name would resolve to '/abs'"],
   ['k'.repeat(251), "'key' exceeds the maximum length of 250 characters"],
-])('refuses the key %.20s in the words of MLflow', async (key, message) => {
+])('refuses the key %s in the words of MLflow', async (key, message) => {
   await expect(store.call('setExperimentTag', { experiment_id: '0', key, value: 'v' })).rejects.toMatchObject({
     code: 'INVALID_PARAMETER_VALUE',
     message: expect.stringContaining(message),

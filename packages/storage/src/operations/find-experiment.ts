@@ -25,9 +25,9 @@ export function parseExperimentId(text: string): Int64 {
   return id
 }
 
-/** The experiment, deleted or not. Throws RESOURCE_DOES_NOT_EXIST; an empty id means the default experiment. */
+/** The experiment, deleted or not. Throws RESOURCE_DOES_NOT_EXIST. */
 export async function findExperiment(connection: Connection, idText: string): Promise<ExperimentRow> {
-  const id = idText === '' ? 0 : parseExperimentId(idText)
+  const id = parseExperimentId(idText)
   const row = await connection.get<ExperimentRow>(sql`select ${experimentColumns} from experiments where id = ${id}`)
   if (row === undefined) throw noExperiment(id)
   return row

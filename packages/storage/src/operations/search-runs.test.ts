@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { insertRun } from '../search/testing/insert-run.ts'
+import type { ModelRun } from '../search/testing/model.ts'
+import { openHandlers, type TestHandlers } from './testing/call-handlers.ts'
+
+let store: TestHandlers
+beforeEach(async () => void (store = await openHandlers()))
+afterEach(() => store.close())
+
+const number = (value: number) => ({ last: value, first: value, min: value, max: value })
+
+function modelRun(index: number, more: Partial<ModelRun> = {}): ModelRun {
+  return {
+    uuid: index.toString(16).padStart(32, '0'),
+    experimentId: 0,
+    name: `run ${index}`,
+    userId: 'ann',
+    status: 'FINISHED',
+    startTime: 1_000 + index,
+    endTime: undefined,
+    deleted: false,
+    params: new Map([['lr', String(index)]]),
+    tags: new Map([['mlflow.runName', `run ${index}`]]),
+    metrics: new Map([['loss', number(index / 2)]]),
+    datasets: [],
+    ...more,
+  }
+}
+
+const search = (request: Record<string, unknown>) => store.call('searchRuns', { experiment_ids: ['0'], ...request })
+const names = ({ runs = [] }: { runs?: { info: { run_name: string } }[] }) => runs.map(({ info }) => info.run_name)
+
+test('answers whole runs, newest first, as get does', async () => {
+  for (let index = 0; index < 3; index++) await insertRun(store.connection, modelRun(index))
+  const found = await search({})
+  expect(names(found)).toEqual(['run 2', 'run 1', 'run 0'])
+  expect(found.runs[0]).toEqual((await store.call('getRun', { run_id: modelRun(2).uuid })).run)
+  expect(found.runs[0].data).toEqual({
+    metrics: [{ key: 'loss', value: 1, timestamp: 0, step: 0 }],
+    params: [{ key: 'lr', value: '2' }],
+    tags: [{ key: 'mlflow.runName', value: 'run 2' }],
+  })
+  expect(found.next_page_token).toBeUndefined()
+})
+
+test('prints doubles as MLflow does and texts as they are', async () => {
+  const text = 'quote " backslash \\ line\nbreak \u2028 \u{1f600}'
+  const metrics = new Map(
+    Object.entries({ a: Number.NaN, b: Number.POSITIVE_INFINITY, c: -1e-300, d: 0.1 + 0.2 }).map(([key, value]) => [key, number(value)]),
+  )
+  await insertRun(store.connection, modelRun(1, { metrics, params: new Map([['"key"', text]]), tags: new Map() }))
+  const { data } = (await search({})).runs[0]
+  expect(data.metrics.map(({ value }: { value: unknown }) => value)).toEqual(['NaN', Number.MAX_VALUE, -1e-300, 0.1 + 0.2])
+  expect(data.params).toEqual([{ key: '"key"', value: text }])
+  expect(data.tags).toBeUndefined()
+})
+
+test('gives a token only while more may follow, and takes it only for the same search', async () => {
+  for (let index = 0; index < 4; index++) await insertRun(store.connection, modelRun(index))
+  const first = await search({ max_results: 2, order_by: ['metrics.loss'] })
+  const second = await search({ max_results: 2, order_by: ['metrics.loss'], page_token: first.next_page_token })
+  expect([...names(first), ...names(second)]).toEqual(['run 0', 'run 1', 'run 2', 'run 3'])
+  expect(second.next_page_token).toBeUndefined()
+  for (const request of [{}, { order_by: ['metrics.loss DESC'] }, { order_by: ['metrics.loss'], filter: 'metrics.loss > 1' }]) {
+    await expect(search({ ...request, page_token: first.next_page_token })).rejects.toThrow('another filter or order_by')
+  }
+})
+
+test.each(['garbage!', 'e30=', Buffer.from('{"offset": 2}').toString('base64'), Buffer.from('[1,2,3]').toString('base64url')])(
+  'refuses the token %s',
+  async (token) => {
+    await expect(search({ page_token: token })).rejects.toMatchObject({
+      code: 'INVALID_PARAMETER_VALUE',
+      message: 'Invalid page token, could not base64-decode',
+    })
+  },
+)
+
+test('refuses page sizes out of range and ids that are none', async () => {
+  await expect(search({ max_results: 0 })).rejects.toThrow("Invalid value 0 for parameter 'max_results' supplied.")
+  await expect(search({ max_results: 50_001 })).rejects.toThrow("Invalid value 50001 for parameter 'max_results' supplied.")
+  await expect(search({ experiment_ids: ['abc'] })).rejects.toThrow("Invalid experiment ID 'abc'")
+  expect(await search({ experiment_ids: [] })).toEqual({})
+  expect(await search({ experiment_ids: ['999999', '-5', '9223372036854775807'] })).toEqual({})
+})
+
+test('carries only the fields that are asked for', async () => {
+  const keyed = (...keys: string[]) => new Map(keys.map((key) => [key, key]))
+  await insertRun(
+    store.connection,
+    modelRun(1, {
+      params: keyed('lr', 'layer/1/size', 'layer/2/size', 'layer'),
+      tags: keyed('mlflow.user', 'team'),
+      metrics: new Map([
+        ['loss', number(1)],
+        ['val.loss', number(2)],
+      ]),
+      datasets: [{ name: 'iris', digest: '1', context: 'train' }],
+    }),
+  )
+  const project = async (...fields: string[]) => {
+    const { info: _info, ...rest } = (await search({ fields })).runs[0]
+    const keysOf = (section?: { key: string }[]) => section?.map(({ key }) => key)
+    return { ...rest, data: [keysOf(rest.data.metrics), keysOf(rest.data.params), keysOf(rest.data.tags)] }
+  }
+  expect(await project('info')).toEqual({ data: [undefined, undefined, undefined] })
+  expect(await project('metrics.val.loss', 'params.lr', 'metrics.nope')).toEqual({ data: [['val.loss'], ['lr'], undefined] })
+  expect(await project('params.layer/*', 'tags.mlflow.*')).toEqual({ data: [undefined, ['layer/1/size', 'layer/2/size'], ['mlflow.user']] })
+  expect(await project('params.*/size', 'metrics.*')).toEqual({ data: [['loss', 'val.loss'], ['layer/1/size', 'layer/2/size'], undefined] })
+  expect((await project('inputs', 'outputs')).inputs.dataset_inputs).toHaveLength(1)
+  expect(await project('inputs', 'outputs')).toMatchObject({ outputs: {} })
+  await expect(search({ fields: ['metric.loss'] })).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' })
+})
+
+test('ends a page early when its runs carry too much, and goes on behind it', async () => {
+  const long = 'x'.repeat(1_000_000)
+  const params = new Map(Array.from({ length: 8 }, (_, index) => [`p${index}`, long]))
+  for (let index = 0; index < 12; index++) await insertRun(store.connection, modelRun(index, { params }))
+  const first = await search({})
+  expect(first.runs.length).toBeLessThan(12)
+  const second = await search({ page_token: first.next_page_token })
+  expect(first.runs.length + second.runs.length).toBe(12)
+  expect(second.next_page_token).toBeUndefined()
+})
