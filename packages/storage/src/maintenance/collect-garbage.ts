@@ -40,7 +40,8 @@ export async function collectGarbageOn(ground: GarbageGround, request: GarbageRe
     await deleteArtifacts(some.map(({ artifactUri }) => artifactUri))
     for (const { id } of some) {
       points += await deleteRun(ground, id, keys)
-      onProgress?.(++runs, Math.max(runs, found.runs))
+      runs += 1
+      onProgress?.(runs, Math.max(runs, found.runs))
     }
   }
   const experiments = await ground.write((connection) => deleteEmptyExperiments(connection, olderThan))
