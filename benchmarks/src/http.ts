@@ -1,95 +1,69 @@
-// Requests per second of the server against two floors, in turn, several rounds; medians and ratios.
-//   node --conditions=@reprise/source benchmarks/src/http.ts [--rounds 5] [--seconds 3] [--only log-metric] [--store postgresql://…]
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+// What writes cost over HTTP: Reprise, two floors and, when asked for, the real `mlflow server`, in turn, several rounds; medians.
+//   node --conditions=@reprise/source benchmarks/src/http.ts [--rounds 5] [--seconds 3] [--only log-metric] [--open-rounds 3] [--open-seconds 5]
+//     [--store postgres | postgresql://…] [--with-mlflow [--mlflow-store postgres]] [--url http://…] [--json FILE]
 import { parseArgs } from 'node:util'
-import { runClosedLoop, type Measured } from './load/closed-loop.ts'
-import { openConnection, postRequest } from './load/connection.ts'
-import { type Started, startServer } from './servers/start.ts'
-import { type Workload, workloads } from './workloads.ts'
+import { medianOf, quantileOf } from './load/measured.ts'
+import { measureSyncs } from './report/machine.ts'
+import type { Figures } from './report/figures.ts'
+import { type Recorder, runProgram } from './report/report.ts'
+import { type Subject, type SubjectName, Subjects, subjectOptions } from './servers/subjects.ts'
+import { measureArrivals, measureWrites } from './writes/measure.ts'
+import { type WorkloadName, workloads } from './writes/workloads.ts'
 
 const { values } = parseArgs({
   options: {
+    ...subjectOptions,
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
+    /** Of the open loops; 0 leaves them out. */
+    'open-rounds': { type: 'string', default: '3' },
+    'open-seconds': { type: 'string', default: '5' },
     only: { type: 'string' },
-    store: { type: 'string' },
-    cli: { type: 'string', default: 'apps/cli/src/main.ts' },
+    json: { type: 'string' },
   },
 })
-const root = join(fileURLToPath(import.meta.url), '../../..')
-const floorProgram = join(root, 'benchmarks/src/servers/floor.ts')
+const WARM_UP_SECONDS = 0.5
+/** Workloads whose latency is measured with requests that arrive at a fixed rate. */
+const arriving: readonly WorkloadName[] = ['log-metric', 'log-batch']
+/** Of what Reprise answers in a closed loop. */
+const SHARE_OF_RATE = 0.5
 
-const subjects = {
-  floor: () => startServer(floorProgram, []),
-  'durable floor': (folder: string) => startServer(floorProgram, ['--durable', join(folder, 'floor.log')]),
-  reprise: (folder: string) =>
-    startServer(join(root, values.cli), ['server', '--port', '0', '--store', values.store ?? join(folder, 'runs.db'), '--artifacts', join(folder, 'artifacts')]),
-} as const
-type Subject = keyof typeof subjects
-
-for (const [name, workload] of Object.entries(workloads)) {
-  if (values.only !== undefined && values.only !== name) continue
-  const rounds: Record<Subject, (Measured & Costs)[]> = { floor: [], 'durable floor': [], reprise: [] }
-  for (let round = 0; round < Number(values.rounds); round++) {
-    for (const subject of Object.keys(subjects) as Subject[]) rounds[subject].push(await measure(subject, workload))
-  }
-  report(name, workload, rounds)
-}
-
-interface Costs {
-  readonly cpuMilliseconds: number
-  readonly megabytes: number
-}
-
-async function measure(subject: Subject, workload: Workload): Promise<Measured & Costs> {
-  const folder = mkdtempSync(join(tmpdir(), 'reprise-benchmark-'))
-  const server = await subjects[subject](folder)
-  try {
-    const runs = await createRuns(server, workload.clients, subject === 'reprise')
-    await runClosedLoop({ url: server.url, clients: workload.clients, seconds: 0.5, request: (client, n) => workload.request(server.url, runs[client] ?? '', n) })
-    const cpu = server.cpuSeconds()
-    const measured = await runClosedLoop({
-      url: server.url,
-      clients: workload.clients,
-      seconds: Number(values.seconds),
-      request: (client, n) => workload.request(server.url, runs[client] ?? '', n + 1_000_000),
-    })
-    if (measured.failures > 0) throw new Error(`${subject}: ${measured.failures} of ${measured.requests} requests failed`)
-    return { ...measured, cpuMilliseconds: ((server.cpuSeconds() - cpu) * 1_000) / measured.requests, megabytes: server.memoryMegabytes() }
-  } finally {
-    await server.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function createRuns(server: Started, count: number, real: boolean): Promise<string[]> {
-  if (!real) return Array.from({ length: count }, (_, index) => index.toString(16).padStart(32, '0'))
-  const connection = await openConnection(server.url)
-  const ids: string[] = []
-  for (let index = 0; index < count; index++) {
-    const { status, body } = await connection.send(postRequest(server.url, '/api/2.0/mlflow/runs/create', '{"experiment_id":"0","start_time":1}'))
-    if (status !== 200) throw new Error(`create-run answered ${status}: ${body.toString('utf8')}`)
-    ids.push((JSON.parse(body.toString('utf8')) as { run: { info: { run_id: string } } }).run.info.run_id)
-  }
-  connection.close()
-  return ids
-}
-
-function report(name: string, workload: Workload, rounds: Record<Subject, (Measured & Costs)[]>): void {
-  process.stdout.write(`\n${name}: ${workload.clients} clients, median of ${rounds.reprise.length}\n`)
-  const median = (subject: Subject, figure: keyof (Measured & Costs)): number => {
-    const sorted = rounds[subject].map((one) => one[figure]).toSorted((a, b) => a - b)
-    return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
-  }
-  for (const subject of Object.keys(subjects) as Subject[]) {
-    const rate = median(subject, 'perSecond') * workload.unitsPerRequest
-    const ratio = median('reprise', 'perSecond') / median(subject, 'perSecond')
-    process.stdout.write(
-      `  ${subject.padEnd(14)} ${Math.round(rate).toString().padStart(9)} ${workload.unit}/s  p50 ${median(subject, 'p50').toFixed(2)} ms  p99 ${median(subject, 'p99').toFixed(2)} ms` +
-        `  ${median(subject, 'cpuMilliseconds').toFixed(3)} ms CPU/request  ${median(subject, 'megabytes').toFixed(0)} MB${subject === 'reprise' ? '' : `  (reprise is at ${(ratio * 100).toFixed(0)} %)`}\n`,
+await runProgram('http', values.json, async (record) => {
+  await using subjects = new Subjects(values)
+  const names = (Object.keys(workloads) as WorkloadName[]).filter((name) => values.only === undefined || values.only === name)
+  const syncs = await measureSyncs()
+  record('fdatasync', 'machine', [{ p50: quantileOf(syncs, 0.5), p99: quantileOf(syncs, 0.99) }])
+  for (const name of names) {
+    const rounds = await measureInTurn(subjects.all, Number(values.rounds), (subject) =>
+      measureWrites(subject, workloads[name], { seconds: Number(values.seconds), warmUp: WARM_UP_SECONDS }),
     )
+    recordAll(record, name, rounds)
+    if (arriving.includes(name) && Number(values['open-rounds']) > 0) await measureOpenLoops(record, name, rounds)
   }
+
+  async function measureOpenLoops(into: Recorder, name: WorkloadName, closed: ReadonlyMap<SubjectName, Figures[]>): Promise<void> {
+    const rates = new Map([...closed].map(([subject, all]) => [subject, medianOf(all.map(({ rate = 0 }) => rate))]))
+    const opened = await measureInTurn(subjects.all, Number(values.rounds), (subject) => {
+      // Floors get what Reprise gets, so that their latencies can be compared; the others half of what they can take.
+      const rate = (rates.get(subject.keepsRuns ? subject.name : 'reprise') ?? 0) / workloads[name].unitsPerRequest
+      return measureArrivals(subject, workloads[name], { seconds: Number(values['open-seconds']), rate: rate * SHARE_OF_RATE })
+    })
+    recordAll(into, `${name}, open loop`, opened)
+  }
+})
+
+async function measureInTurn(
+  all: readonly Subject[],
+  times: number,
+  measure: (subject: Subject) => Promise<Figures>,
+): Promise<Map<SubjectName, Figures[]>> {
+  const rounds = new Map<SubjectName, Figures[]>(all.map(({ name }) => [name, []]))
+  for (let round = 0; round < times; round++) {
+    for (const subject of all) rounds.get(subject.name)?.push(await measure(subject))
+  }
+  return rounds
+}
+
+function recordAll(record: Recorder, workload: string, rounds: ReadonlyMap<SubjectName, Figures[]>): void {
+  for (const [subject, all] of rounds) record(workload, subject, all)
 }

@@ -1,24 +1,35 @@
-// The floor: bare node:http that parses the body and answers {}. With --durable FILE it also appends the body to the
-// file and answers after a group-committed fdatasync: what a durable server can not be faster than on this machine.
-import { createServer, type ServerResponse } from 'node:http'
-import { fdatasync, openSync, write } from 'node:fs'
+// The floor: bare node:http that parses the body and answers {}. `floor.ts FOLDER [--durable]`: with --durable it also
+// appends the body to a file of the folder and answers after a group-committed fdatasync, which is the least that a
+// durable server has to do. Artifacts are piped to and from a file of the folder; with --durable they are synced too.
+import { createReadStream, createWriteStream, fdatasync, openSync, statSync, write } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 
-const durable = process.argv.indexOf('--durable')
-const file = durable < 0 ? undefined : openSync(process.argv[durable + 1] ?? '', 'a')
+const folder = process.argv[2] ?? '.'
+const isDurable = process.argv.includes('--durable')
+const journal = isDurable ? openSync(join(folder, 'journal'), 'a') : undefined
+const artifact = join(folder, 'artifact')
 let waiting: { body: Buffer; response: ServerResponse }[] = []
 let busy = false
 
 const server = createServer((request, response) => {
+  if (request.method === 'PUT') void takeArtifact(request, response)
+  else if (request.url?.includes('/mlflow-artifacts/') === true) void sendArtifact(response)
+  else takeBody(request, response)
+})
+
+function takeBody(request: IncomingMessage, response: ServerResponse): void {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
     const body = Buffer.concat(chunks)
     if (body.length > 0) JSON.parse(body.toString('utf8'))
-    if (file === undefined) return answer(response)
+    if (journal === undefined || body.length === 0) return answer(response)
     waiting.push({ body, response })
-    if (!busy) commit(file)
+    if (!busy) commit(journal)
   })
-})
+}
 
 function commit(to: number): void {
   busy = true
@@ -33,6 +44,16 @@ function commit(to: number): void {
       else busy = false
     })
   })
+}
+
+async function takeArtifact(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  await pipeline(request, createWriteStream(artifact, { flush: isDurable }))
+  answer(response)
+}
+
+async function sendArtifact(response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': statSync(artifact).size })
+  await pipeline(createReadStream(artifact), response)
 }
 
 function answer(response: ServerResponse): void {

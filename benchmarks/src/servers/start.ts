@@ -1,54 +1,70 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startTethered, type TetheredProcess } from '@reprise/testing'
+import { listTree, type Memory, readCpuSeconds, readMemory } from './process-tree.ts'
 
-/** A server process under measurement. */
-export interface Started {
+/** A server under measurement. Disposing of it stops it; it also ends when this process does, in whatever way. */
+export interface Server extends AsyncDisposable {
   readonly url: URL
-  /** Milliseconds from spawning to its address. */
+  /** Milliseconds from spawning to the first answer of `/health`. */
   readonly startMilliseconds: number
-  /** CPU seconds, user and system, all threads, so far. */
+  /** The process and all it has started by now. */
+  processes(): readonly number[]
+  /** CPU seconds so far, of all of them. */
   cpuSeconds(): number
-  /** Proportional set size in megabytes: shared pages are counted by share. */
-  memoryMegabytes(): number
-  stop(): Promise<void>
+  memory(): Memory
 }
 
-const CLOCK_TICKS = 100
-const addressPattern = /http:\/\/127\.0\.0\.1:\d+/
+export interface ServerCommand {
+  /** Arguments of Node.js: options, the program, its arguments. */
+  readonly args: readonly string[]
+  /** Beside this process' own environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Removed when this process dies without having stopped the server. */
+  readonly folder: string
+}
 
-/** Starts a program with this Node.js and waits until it prints its address. */
-export async function startServer(program: string, args: readonly string[]): Promise<Started> {
+const addressPattern = /http:\/\/127\.0\.0\.1:\d+/
+const POLL_MILLISECONDS = 3
+const LONGEST_START = 60_000
+
+/** Runs a program with this Node.js and waits until it prints its address and answers there. */
+export async function startServer({ args, env, folder }: ServerCommand): Promise<Server> {
   const started = performance.now()
-  const child = spawn(process.execPath, [...process.execArgv, program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const url = new URL(await readAddress(child))
-  const pid = child.pid ?? 0
+  const child = await startTethered({
+    command: process.execPath,
+    args,
+    // A reprise.toml of the current folder is not meant for this server.
+    cwd: tmpdir(),
+    env: { ...process.env, ...env },
+    removeOnDeath: folder,
+  })
+  const url = await waitForAnswer(child, started)
+  const processes = (): number[] => listTree(child.pid)
   return {
     url,
     startMilliseconds: performance.now() - started,
-    cpuSeconds: () => {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-      return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS
-    },
-    memoryMegabytes: () => Number(/^Pss: +(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1_024,
-    stop: () => stop(child),
+    processes,
+    cpuSeconds: () => readCpuSeconds(processes()),
+    memory: () => readMemory(processes()),
+    [Symbol.asyncDispose]: async () => void (await child.stop()),
   }
 }
 
-function readAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8')
-      const address = addressPattern.exec(text)?.[0]
-      if (address !== undefined) resolve(address)
-    })
-    child.on('exit', (code) => reject(new Error(`the server ended with exit code ${code}`)))
-  })
+async function waitForAnswer(child: TetheredProcess, started: number): Promise<URL> {
+  let code: number | undefined
+  void child.exited.then((ended) => (code = ended))
+  while (code === undefined && performance.now() - started < LONGEST_START) {
+    const address = addressPattern.exec(child.output())?.[0]
+    if (address !== undefined && (await isHealthy(address))) return new URL(address)
+    await sleep(POLL_MILLISECONDS)
+  }
+  await child.stop({ graceMs: 1_000 })
+  throw new Error(`the server did not start (exit code ${code ?? 'none yet'}):\n${child.output().slice(-2_000)}`)
 }
 
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.on('exit', () => resolve())
-    child.kill('SIGTERM')
-  })
+async function isHealthy(address: string): Promise<boolean> {
+  const response = await fetch(`${address}/health`).catch(() => undefined)
+  await response?.arrayBuffer()
+  return response?.ok === true
 }

@@ -1,0 +1,35 @@
+/** What can be measured, and how it is printed. */
+export const figures = {
+  rate: { unit: '/s', digits: 0 },
+  p50: { unit: 'ms p50', digits: 2 },
+  p99: { unit: 'ms p99', digits: 2 },
+  milliseconds: { unit: 'ms', digits: 0 },
+  /** Of the server and all it has started, its database server not included. */
+  cpu: { unit: 'ms CPU per request', digits: 3 },
+  writesPerCommit: { unit: 'writes per commit', digits: 1 },
+  /** Rows that wait to be sealed when the load ends: work that was put off. */
+  journalRows: { unit: 'journal rows left', digits: 0 },
+  kilobytes: { unit: 'kB per answer', digits: 0 },
+  throughput: { unit: 'MB/s', digits: 0 },
+  /** Proportional set size. */
+  memory: { unit: 'MB', digits: 0 },
+  growth: { unit: 'MB growth', digits: 0 },
+  resident: { unit: 'MB resident', digits: 0 },
+  bytes: { unit: 'bytes', digits: 1 },
+  /** How often what goes on beside a load was done. */
+  neighbourRate: { unit: '/s beside', digits: 1 },
+  kept: { unit: '% kept', digits: 0 },
+  driverLate: { unit: 'ms driver late p99', digits: 2 },
+  driverCores: { unit: 'cores driver', digits: 2 },
+  serverCores: { unit: 'cores server', digits: 2 },
+  otherCores: { unit: 'cores others', digits: 2 },
+} as const satisfies Record<string, { readonly unit: string; readonly digits: number }>
+
+export type FigureName = keyof typeof figures
+export type Figures = Readonly<Partial<Record<FigureName, number>>>
+
+export function printFigure(name: FigureName, value: number): string {
+  const { unit, digits } = figures[name]
+  const separator = unit.startsWith('/') ? '' : ' '
+  return `${value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}${separator}${unit}`
+}
