@@ -1,5 +1,14 @@
 import { INT64_MAX, INT64_MIN, type Int64, limits, missingValue, RepriseError, toInt64 } from '@reprise/protocol'
-import { type Buckets, bucketSeries, int64At, type Int64Column, type SeriesParts } from '../series/index.ts'
+import {
+  type Axis,
+  type Buckets,
+  bucketSeries,
+  decodeBlockSummary,
+  int64At,
+  type Int64Column,
+  type SectionSummary,
+  type SeriesParts,
+} from '../series/index.ts'
 import { EncodedAnswer, type Handler } from '../store.ts'
 import { encodeExactDouble } from './encode-double.ts'
 import { findSeries } from './metric-history.ts'
@@ -42,12 +51,16 @@ interface Extent {
   readonly to: Int64
 }
 
-/** So few buckets that nearly every block lies within one, and its summary says all. */
+/** Buckets that leave no point out. */
 const everywhere = { from: INT64_MIN, to: INT64_MAX, width: 2n ** 62n } satisfies Extent & { width: Int64 }
 
 function extentOf({ xFirst, xLast }: Buckets): Extent[] {
   const last = xLast.length - 1
   return last < 0 ? [] : [{ from: int64At(xFirst, 0), to: int64At(xLast, last) }]
+}
+
+function extentOfBlock({ first, last, earliest, latest }: SectionSummary, x: Axis): Extent {
+  return x === 'step' ? { from: first.step, to: last.step } : { from: earliest.timestamp, to: latest.timestamp }
 }
 
 function rangeOf(
