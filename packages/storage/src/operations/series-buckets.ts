@@ -32,8 +32,10 @@ export const getSeriesBuckets: Handler<'getSeriesBuckets'> = async (context, req
   }
   const extents: Extent[] = []
   if (request.from === undefined || request.to === undefined) {
-    for (const { parts } of runs)
-      extents.push(...extentOf(await driveSeries(context.connection, bucketSeries(parts, { x, ...everywhere }))))
+    for (const { parts } of runs) {
+      const loose = await driveSeries(context.connection, bucketSeries({ ...parts, blocks: [] }, { x, ...everywhere }))
+      extents.push(...extentOf(loose), ...parts.blocks.map(({ id, summary }) => extentOfBlock(decodeBlockSummary(summary, id), x)))
+    }
   }
   const range = rangeOf(extents, request)
   if (range === undefined) return new EncodedAnswer('{}')
