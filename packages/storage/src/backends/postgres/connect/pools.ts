@@ -83,7 +83,8 @@ export function createPools(url: string, onBroken: (error: unknown) => void): Po
 /** What results are read by: the address may come from anywhere, and so may its defaults. JIT costs short searches more than it gives. */
 const sessionSettings = 'set extra_float_digits = 1; set bytea_output = hex; set jit = off'
 
-function connectionSettings(url: string) {
+/** What every connection has: how it is reached, and how its results are read. */
+export function connectionSettings(url: string) {
   return { connectionString: url, connectionTimeoutMillis: CONNECT_MILLISECONDS, keepAlive: true, types }
 }
 
