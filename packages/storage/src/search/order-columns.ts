@@ -13,7 +13,7 @@ export interface OrderColumn extends OrderedColumn {
 }
 
 /** What breaks ties, as in MLflow: start time, newest first, then the id. */
-export const tieColumns: readonly OrderColumn[] = [
+const tieColumns: readonly OrderColumn[] = [
   { kind: 'integer', descending: true, rank: raw('0'), value: raw('r.start_time') },
   { kind: 'text', descending: false, rank: raw('0'), value: raw('r.uuid') },
 ]

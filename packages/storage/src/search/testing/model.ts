@@ -20,7 +20,7 @@ export interface ModelRun {
 type Value = string | number | bigint
 
 /** Whether a filter matches a run: the comments of the protocol's trees, followed word by word. */
-export function matches(node: FilterNode, run: ModelRun): boolean {
+function matches(node: FilterNode, run: ModelRun): boolean {
   switch (node.kind) {
     case 'and':
       return node.operands.every((operand) => matches(operand, run))
