@@ -1,4 +1,5 @@
 import { RepriseError } from '@reprise/protocol'
+import { toCellText } from './output/cell.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** The command line was wrong. */
@@ -21,12 +22,15 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failed
 }
 
-/** One line that says what is wrong and what to do, ending in a newline. */
+/** One line that says what is wrong and what to do; more only where the message points into a text. Ends in a newline. */
 export function describeFailure(error: unknown, { json, debug }: FailureStyle): string {
   const known = toKnownError(error)
   const stack = debug && error instanceof Error ? `${error.stack ?? ''}\n${causeOf(error)}` : ''
   if (json) return `${JSON.stringify(known.toEnvelope())}\n${stack}`
-  return `reprise: ${sentence(known.message)}${known.hint === undefined ? '' : ` ${known.hint}`}\n${stack}`
+  const lines = known.message.trim().split('\n').map(toCellText)
+  const [only = ''] = lines
+  const said = lines.length > 1 ? `${lines.join('\n')}\n ` : sentence(only)
+  return `reprise: ${said}${known.hint === undefined ? '' : ` ${toCellText(known.hint)}`}\n${stack}`
 }
 
 function toKnownError(error: unknown): RepriseError {
@@ -37,9 +41,7 @@ function toKnownError(error: unknown): RepriseError {
   })
 }
 
-/** Messages may hold line breaks of others: a failure is one line. */
-function sentence(message: string): string {
-  const line = message.replace(/\s+/g, ' ').trim()
+function sentence(line: string): string {
   return /[.!?…]$/.test(line) ? line : `${line}.`
 }
 

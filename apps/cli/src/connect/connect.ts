@@ -1,8 +1,9 @@
 import { type Authentication, type Client, createClient } from '@reprise/client'
+import { openFolder } from '@reprise/sdk/local'
 import { Option, type Command } from 'commander'
 import type { World } from '../command.ts'
 import type { Settings } from '../settings/index.ts'
-import { hidePassword, readTarget } from './target.ts'
+import { assertThere, hidePassword, readTarget } from './target.ts'
 
 /** Options of every command that talks to a server. */
 export interface ConnectionOptions {
@@ -22,9 +23,9 @@ export function addConnectionOptions(command: Command, { settings }: World): Com
 export async function withClient<T>({ trackingUri }: Pick<ConnectionOptions, 'trackingUri'>, world: World, use: (client: Client) => Promise<T>): Promise<T> {
   const target = readTarget(trackingUri)
   if (target.kind === 'server') return use(createClient({ url: target.url, auth: authenticationOf(world.settings), retries: RETRIES }))
-  const { openFolder } = await import('@reprise/sdk/local')
-  const transport = await openFolder(target.path)
-  return use(createClient({ transport, retries: 0 }))
+  assertThere(target.path)
+  // It closes itself soon after the last request.
+  return use(createClient({ transport: await openFolder(target.path), retries: 0 }))
 }
 
 /** A user name wins over a token, as in MLflow. */

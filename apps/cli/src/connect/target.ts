@@ -1,22 +1,24 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol'
+import { readTrackingUri } from '@reprise/sdk/local'
 
 /** Where a tracking URI points. */
-export type Target = { readonly kind: 'server'; readonly url: string } | { readonly kind: 'folder'; readonly path: string }
+export type Target = ReturnType<typeof readTrackingUri>
 
-/** Reads `http://…`, `file:./runs`, `file:///home/me/runs` and plain paths. Throws INVALID_PARAMETER_VALUE for anything else. */
+/** Reads what the SDK reads: `http://…`, `file:./runs`, `sqlite:///runs.db` and plain paths. Throws INVALID_PARAMETER_VALUE for anything else. */
 export function readTarget(uri: string): Target {
-  if (/^https?:\/\//i.test(uri)) return { kind: 'server', url: uri }
-  const path = /^file:/i.test(uri) ? pathOfFileUri(uri) : uri
-  if (!/^[a-z][a-z0-9+.-]+:/i.test(path)) return { kind: 'folder', path: resolve(path) }
+  if (/^(?:https?|file|sqlite):/i.test(uri) || !/^[a-z][a-z0-9+.-]+:/i.test(uri)) return readTrackingUri(uri)
   throw new RepriseError('INVALID_PARAMETER_VALUE', `${hidePassword(uri)} is neither a server nor a folder.`, {
-    hint: 'Use http://HOST:PORT or ./FOLDER; for a store, start a server: reprise server --store STORE',
+    hint: 'Use http://HOST:PORT or ./FOLDER; for a database, start a server: reprise server --store URL',
   })
 }
 
-function pathOfFileUri(uri: string): string {
-  const path = decodeURIComponent(uri.slice('file:'.length)).replace(/^\/\/(?:localhost)?(?=\/)/i, '')
-  return path.replace(/^\/(?=[A-Za-z]:[\\/])/, '')
+/** A mistyped folder is told, not made. */
+export function assertThere(path: string): void {
+  if (existsSync(path)) return
+  throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `There is no folder ${path}.`, {
+    hint: 'Programs make it when they log to it. A server is named http://HOST:PORT.',
+  })
 }
 
 /** For display: `postgresql://user:***@host/database`. */

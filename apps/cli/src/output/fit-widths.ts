@@ -21,12 +21,24 @@ export function fitWidths(natural: readonly number[], columns: readonly Giving[]
     .sort((a, b) => b.rank - a.rank || b.index - a.index)
   const fitted: (number | undefined)[] = [...least]
   for (const { index } of order) if (lineWidth(fitted, gap) > available) fitted[index] = undefined
-  // What is left over goes to the columns that were cut, the ones that give way last first.
-  for (const { index } of order.toReversed()) {
-    const width = fitted[index]
-    if (width !== undefined) fitted[index] = Math.min(natural[index] ?? 0, width + Math.max(0, available - lineWidth(fitted, gap)))
-  }
+  const ranks = [...new Set(order.map(({ rank }) => rank))].toReversed()
+  for (const rank of ranks) widen(fitted, natural, { among: order.filter((column) => column.rank === rank), spare: available - lineWidth(fitted, gap) })
   return fitted
+}
+
+interface Spare {
+  readonly among: readonly { readonly index: number }[]
+  readonly spare: number
+}
+
+/** Gives spare cells to columns that were cut, in equal parts; those that give way last are asked first. */
+function widen(fitted: (number | undefined)[], natural: readonly number[], { among, spare }: Spare): void {
+  let left = spare
+  for (let hungry = among; hungry.length > 0 && left > 0; ) {
+    hungry = hungry.filter(({ index }) => fitted[index] !== undefined && fitted[index] < (natural[index] ?? 0))
+    for (const { index } of hungry.slice(0, left)) fitted[index] = (fitted[index] ?? 0) + 1
+    left -= hungry.length
+  }
 }
 
 function lineWidth(widths: readonly (number | undefined)[], gap: number): number {

@@ -15,14 +15,22 @@ const STANDING_INTERVAL = 10_000
 const STANDING_PART = 0.1
 const CLEAR_LINE = '\r\u001b[2K'
 
+export interface ProgressOptions {
+  /** Milliseconds within which nothing is shown, because what is quick needs no progress; default 0. */
+  readonly patience?: number
+  readonly draw?: (text: string) => void
+}
+
 /** Draws on stderr, so that stdout stays clean. */
 export function createProgress(
   { interactive, now, width }: Pick<World, 'interactive' | 'now' | 'width'>,
-  draw: (text: string) => void = (text) => void process.stderr.write(text),
+  { patience = 0, draw = (text) => void process.stderr.write(text) }: ProgressOptions = {},
 ): Progress {
+  const began = now()
   let shownAt: number | undefined
   let shownPart = 0
   const isDue = (fraction: number): boolean => {
+    if (now() - began < patience) return false
     const since = shownAt === undefined ? Infinity : now() - shownAt
     if (interactive) return since >= MOVING_INTERVAL || fraction >= 1
     return since >= STANDING_INTERVAL || fraction >= shownPart + STANDING_PART || (fraction >= 1 && shownPart < 1)

@@ -5,6 +5,8 @@ import { createLocalTransport } from './local-transport.ts'
 import { openParts } from './open-parts.ts'
 import { createRevolvingDoor } from './revolving-door.ts'
 
+export { readTrackingUri } from '../settings.ts'
+
 /**
  * Uses a folder as a server: `<folder>/reprise.db` and `<folder>/artifacts`, which `reprise server --store <folder>/reprise.db`
  * shows. A path that ends in .db, .sqlite or .sqlite3 is the database file itself. Needs Node 24.12 and the packages

@@ -22,8 +22,9 @@ export async function runDemo(options: DemoOptions, world: World): Promise<void>
     const client = createClient({ url: server.url })
     const seed = await countRuns(client, options.problemType)
     const training = startTraining({ trackingUri: server.url, problemType: options.problemType, seed, spool: join(folder, 'spool') })
-    say(`Training a network on ${options.problemType} (seed ${seed}); its own process logs every epoch there, through the SDK.`)
-    const ended = await Promise.race([follow(training, client, { world, say }), interrupted])
+    say(`Training a network on ${options.problemType}, seed ${seed}; it logs every epoch there.`)
+    const over = new AbortController()
+    const ended = await Promise.race([follow(training, client, { world, say, signal: over.signal }), interrupted]).finally(() => over.abort())
     if (isSignal(ended)) return await breakOff(training, ended, world)
     const results = await readResults(client, ended, world.width)
     if (options.json === true) world.write(printJson({ url: server.url, folder, ...results.json }))
@@ -44,21 +45,31 @@ async function countRuns(client: Client, problem: string): Promise<number> {
   return (await client.searchRuns({ experiment_ids: ids, max_results: 1_000, fields: ['tags.mlflow.runName'] })).runs.length
 }
 
+interface Audience {
+  readonly world: World
+  readonly say: (text: string) => void
+  /** Aborted when nothing more is to be shown. */
+  readonly signal: AbortSignal
+}
+
 /** Shows the training while it goes on; the id of its run. */
-async function follow(training: Training, client: Client, { world, say }: { readonly world: World; readonly say: (text: string) => void }): Promise<string> {
+async function follow(training: Training, client: Client, { world, say, signal }: Audience): Promise<string> {
   const progress = createProgress(world)
-  const over = new AbortController()
-  void firstPoints(client, over.signal).then((arrived) => {
+  void firstPoints(client, signal).then((arrived) => {
     if (!arrived) return
     progress.end()
     say(`first metrics after ${(world.uptime() / 1_000).toFixed(1)} s`)
   })
+  const began = world.now()
+  let result = ''
   for await (const { epoch, epochs, phase, val_acc: accuracy, best_acc: best } of training.progress) {
+    if (signal.aborted) break
     progress.show(epoch / epochs, `epoch ${epoch}/${epochs}  ${phase}  accuracy ${percent(accuracy)}  best ${percent(best)}`)
+    result = `${epoch} epochs, best accuracy ${percent(best)}`
   }
-  const runId = await training.done.finally(() => over.abort())
+  const runId = await training.done
   progress.end()
-  say(`Trained after ${printDuration(world.uptime())}.`)
+  say(`Trained in ${printDuration(world.now() - began)}: ${result}.`)
   return runId
 }
 

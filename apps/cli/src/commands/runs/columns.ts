@@ -17,8 +17,8 @@ export function columnsFor(runs: readonly Run[], { chosen, now }: Choice): Colum
     { title: 'RUN', value: ({ info }) => info.run_id },
     { title: 'NAME', value: ({ info }) => info.run_name ?? '', giveWay: 1, narrowest: 12 },
     { title: 'STATUS', value: ({ info }) => info.status, giveWay: 2 },
-    { title: 'AGE', value: ({ info }) => printAge(info.start_time, now), align: 'right', giveWay: 5 },
-    { title: 'TOOK', value: ({ info }) => took(info), align: 'right', giveWay: 4 },
+    { title: 'AGE', value: ({ info }) => printAge(info.start_time, now), align: 'right', giveWay: 4 },
+    { title: 'TOOK', value: ({ info }) => took(info), align: 'right', giveWay: 6 },
     ...fields.map((field): Column<Run> => toColumn(field, chosen === undefined)),
   ]
 }
@@ -30,7 +30,7 @@ function toColumn(field: string, isGuess: boolean): Column<Run> {
     value: (run) => printField(run, field),
     ...(isMetric ? { align: 'right' } : { narrowest: 8 }),
     // What was asked for stays longer than what nobody asked for.
-    giveWay: isGuess ? 6 : 3,
+    giveWay: isGuess ? 5 : 3,
   }
 }
 

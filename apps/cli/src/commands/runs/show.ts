@@ -1,5 +1,5 @@
 import type { ArtifactEntry, Client } from '@reprise/client'
-import type { Run } from '@reprise/protocol'
+import type { Experiment, Run } from '@reprise/protocol'
 import type { World } from '../../command.ts'
 import { type ConnectionOptions, findRunId, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
@@ -10,15 +10,17 @@ type Pair = readonly [name: string, value: string]
 
 /** Prints everything about one run. */
 export async function showRun(given: string, options: ConnectionOptions, world: World): Promise<void> {
-  const { run, files } = await withClient(options, world, async (client) => {
+  await withClient(options, world, async (client) => {
     const { run } = await client.getRun({ run_id: await findRunId(client, given) })
-    return { run, files: options.json === true ? [] : await listFiles(client, run, world) }
+    if (options.json === true) return world.write(printJson({ run }))
+    const { experiment } = await client.getExperiment({ experiment_id: run.info.experiment_id })
+    const files = await listFiles(client, run, world)
+    const sections = [['', aboutOf(run, experiment)], ...sectionsOf(run), ['Artifacts', files.map(toPair)]] as const
+    for (const [title, pairs] of sections) {
+      if (pairs.length === 0) continue
+      world.write(`${title === '' ? '' : `\n${world.style.bold(title)}\n`}${printPairs(pairs, world.width)}`)
+    }
   })
-  if (options.json === true) return world.write(printJson({ run }))
-  for (const [title, pairs] of [...sectionsOf(run), ['Artifacts', files.map(toPair)] as const]) {
-    if (pairs.length === 0) continue
-    world.write(`${title === '' ? '' : `\n${world.style.bold(title)}\n`}${printPairs(pairs, world.width)}`)
-  }
 }
 
 /** Artifacts that can not be listed leave the rest of the run to be shown; those that are kept elsewhere are not asked for. */
@@ -34,19 +36,21 @@ function toPair({ path, isFolder, size }: ArtifactEntry): Pair {
   return [isFolder ? `${path}/` : path, size === undefined ? '' : printBytes(size)]
 }
 
-function sectionsOf({ info, data, inputs }: Run): (readonly [string, readonly Pair[]])[] {
+function aboutOf({ info }: Run, { experiment_id: id, name }: Experiment): Pair[] {
   const end = info.end_time
-  const about: Pair[] = [
+  return [
     ['run', info.run_id],
     ['name', info.run_name ?? ''],
-    ['experiment', info.experiment_id],
+    ['experiment', `${name} (${id})`],
     ['status', info.lifecycle_stage === 'active' ? info.status : `${info.status} (${info.lifecycle_stage})`],
     ['started', printTime(info.start_time)],
     ...(end === undefined ? [] : [['took', printDuration(Number(end) - Number(info.start_time ?? end))] as const]),
     ['artifacts', info.artifact_uri ?? ''],
   ]
+}
+
+function sectionsOf({ data, inputs }: Run): (readonly [string, readonly Pair[]])[] {
   return [
-    ['', about],
     ['Params', (data?.params ?? []).map(({ key, value }) => [key, value ?? ''])],
     ['Metrics (latest)', (data?.metrics ?? []).map(({ key, value, step }) => [key, `${printNumber(value)}  at step ${step ?? 0}`])],
     ['Tags', (data?.tags ?? []).map(({ key, value }) => [key, value ?? ''])],

@@ -23,6 +23,7 @@ export async function serve(options: ServeOptions, world: World): Promise<void> 
   if (!isLoopback(options.host)) {
     world.note('Whoever reaches this port can read, change and delete everything: there is no login yet. Put it behind a proxy that has one.')
   }
+  if (await isRefusedPort(server.url)) world.note('Browsers and fetch refuse this port: MLflow clients can use it, our SDK and commands can not. Choose another with --port.')
   await interrupted
   const late = setTimeout(() => {
     world.note('Requests that were still under way are cut off; what was acknowledged is kept.')
@@ -40,4 +41,12 @@ function shorten(place: string): string {
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\./.test(host)
+}
+
+/** Some ports belong to other protocols, and what follows the Fetch standard never connects to them. */
+async function isRefusedPort(url: string): Promise<boolean> {
+  return fetch(`${url}/health`).then(
+    () => false,
+    (error: unknown) => error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port',
+  )
 }

@@ -1,10 +1,10 @@
-import { openArtifactStore } from '@reprise/objects'
 import { createServer, type RunningServer } from '@reprise/server'
 import { openStore } from '@reprise/storage'
 import { pino } from 'pino'
 import { productVersion } from '../../version.ts'
+import { openArtifacts } from './artifact-folder.ts'
 import { toListenError } from './listen-error.ts'
-import { artifactsBeside } from './places.ts'
+import { artifactsBeside, assertNoFolder } from './places.ts'
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -19,10 +19,11 @@ export interface ServerOptions {
 
 /** A server over freshly opened parts; closing it closes them. Nothing is made on the disk when another process has the store. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  assertNoFolder(options.store)
   const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: false }))
   const store = await openStore(options.store, { artifactRoot: 'mlflow-artifacts:', log })
   try {
-    const artifacts = await openArtifactStore(options.artifacts ?? artifactsBeside(options.store))
+    const artifacts = await openArtifacts(options.artifacts ?? artifactsBeside(options.store))
     const server = createServer({ store, artifacts, log, version: productVersion, allowedHosts: namesIn(options.allowedHosts) })
     const running = await server.listen({ host: options.host, port: options.port }).catch((error: unknown) => {
       throw toListenError(error, options)

@@ -7,6 +7,9 @@ import { printJson } from '../../output/json.ts'
 import { createProgress } from '../../output/progress.ts'
 import { printCount } from '../../output/values.ts'
 
+/** Milliseconds before progress is shown. */
+const PATIENCE = 1_000
+
 interface SyncOptions extends ConnectionOptions {
   readonly folder?: string
   /** Whether everything goes to `trackingUri`, instead of to where it was meant for. */
@@ -15,7 +18,7 @@ interface SyncOptions extends ConnectionOptions {
 
 /** Replays the spool. What still waits makes the command fail: it can be run again. */
 export async function syncNow(options: SyncOptions, world: World): Promise<void> {
-  const progress = createProgress(world)
+  const progress = createProgress(world, { patience: PATIENCE })
   const shared = {
     folder: options.folder,
     onProgress: ({ delivered, backlog }: { readonly delivered: number; readonly backlog: number }) =>

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import type { World } from '../../command.ts'
 import { printJson } from '../../output/json.ts'
@@ -20,6 +21,9 @@ export async function backupStore(target: string, options: BackupOptions, world:
   if (existsSync(target)) {
     throw new RepriseError('RESOURCE_ALREADY_EXISTS', `${target} exists already, and a backup never overwrites.`, { hint: 'Name a new file.' })
   }
+  await access(dirname(resolve(target)), constants.W_OK).catch((error: unknown) => {
+    throw new RepriseError('PERMISSION_DENIED', `${target} can not be written.`, { hint: 'Name a file in a folder that is there and can be written.', cause: error })
+  })
   world.interruption.beforeEnd(() => {
     for (const ending of unfinished) rmSync(target + ending, { force: true })
   })

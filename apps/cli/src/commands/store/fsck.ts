@@ -8,6 +8,9 @@ import { printCount } from '../../output/values.ts'
 import { askServer } from './ask-server.ts'
 import { withStore } from './open.ts'
 
+/** Milliseconds before progress is shown. */
+const PATIENCE = 1_000
+
 interface FsckOptions {
   readonly store: string
   readonly trackingUri?: string
@@ -28,7 +31,7 @@ export async function checkStore(options: FsckOptions, world: World): Promise<vo
 }
 
 async function checkHere(place: string, world: World): Promise<VerifyReport> {
-  const progress = createProgress(world)
+  const progress = createProgress(world, { patience: PATIENCE })
   const report = await withStore(place, world, (store) =>
     store.verify((done, total) => progress.show(total === 0 ? 1 : done / total, `${done} of ${printCount(total, 'run')}`)),
   )

@@ -10,6 +10,9 @@ import { askServer } from './ask-server.ts'
 import { confirm } from './confirm.ts'
 import { withStore } from './open.ts'
 
+/** Milliseconds before progress is shown. */
+const PATIENCE = 1_000
+
 interface GcOptions {
   readonly store: string
   readonly artifacts?: string
@@ -38,7 +41,7 @@ function collectThere({ trackingUri = '', olderThan }: GcOptions, world: World, 
 }
 
 async function collectHere(options: GcOptions, world: World, dryRun: boolean): Promise<GarbageReport> {
-  const progress = createProgress(world)
+  const progress = createProgress(world, { patience: PATIENCE })
   const report = await withStore(options.store, world, async (store) => {
     const artifacts = await openArtifactStore(options.artifacts ?? artifactsBeside(options.store))
     return store.collectGarbage({

@@ -1,7 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { RepriseError } from '@reprise/protocol'
+import { toStoreError } from './errors.ts'
+import { syncFolderOf } from './open-file.ts'
 
 /** Writes a compact copy as of one moment. It appears under its name when it is complete and on the disk. */
 export function backUpFile(database: DatabaseSync, target: string): void {
@@ -16,18 +17,18 @@ export function backUpFile(database: DatabaseSync, target: string): void {
     // The copy counts as a write; the store itself is only read.
     database.exec('pragma query_only = off')
     database.prepare('vacuum into ?').run(partial)
-    syncPath(partial)
+    syncFile(partial)
     renameSync(partial, target)
-    syncPath(dirname(target))
+    syncFolderOf(target)
   } catch (error) {
     rmSync(partial, { force: true })
-    throw error
+    throw toStoreError(error, target)
   } finally {
     database.exec('pragma query_only = on')
   }
 }
 
-function syncPath(path: string): void {
+function syncFile(path: string): void {
   const opened = openSync(path, 'r')
   try {
     fsyncSync(opened)
