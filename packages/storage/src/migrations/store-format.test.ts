@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, it } from 'vitest'
+import { migrations } from './index.ts'
+
+const page = readFileSync(new URL('../../../../docs/formats/store.md', import.meta.url), 'utf8')
+const onlyInPostgres = new Set(['changes.transaction_id'])
+
+it('describes every table and column of the schema, and no other', () => {
+  const described = [...page.matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm)].flatMap(([, table, columns]) =>
+    [...(columns ?? '').matchAll(/`(\w+)`/g)].map(([, column]) => `${table}.${column}`),
+  )
+  expect(described.filter((column) => !onlyInPostgres.has(column)).toSorted()).toEqual(columnsOfSchema().toSorted())
+})
+
+function columnsOfSchema(): string[] {
+  const database = new DatabaseSync(':memory:')
+  for (const { statements } of migrations) for (const statement of statements('sqlite')) database.exec(statement)
+  const tables = database.prepare(`select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`).all()
+  return tables.flatMap(({ name }) =>
+    database
+      .prepare('select name from pragma_table_info(?)')
+      .all(String(name))
+      .map((column) => `${String(name)}.${String(column['name'])}`),
+  )
+}
