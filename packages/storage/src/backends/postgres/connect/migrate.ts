@@ -53,7 +53,7 @@ async function copyTables(client: pg.Client, version: number): Promise<string> {
 
 async function inOneGo(client: pg.Client, statements: readonly string[]): Promise<void> {
   try {
-    await client.query(`begin; ${statements.join('; ')}; commit`)
+    await client.query(`begin isolation level read committed read write; ${statements.join('; ')}; commit`)
   } catch (error) {
     await client.query('rollback')
     throw error

@@ -80,8 +80,19 @@ export function createPools(url: string, onBroken: (error: unknown) => void): Po
   }
 }
 
-/** What results are read by: the address may come from anywhere, and so may its defaults. JIT costs short searches more than it gives. */
-const sessionSettings = 'set extra_float_digits = 1; set bytea_output = hex; set jit = off'
+/**
+ * A role or database may have other defaults, and results are read and written by these. JIT costs short searches more
+ * than it gives.
+ */
+export const sessionSettings = [
+  'extra_float_digits = 1',
+  'bytea_output = hex',
+  'default_transaction_isolation = "read committed"',
+  'default_transaction_read_only = off',
+  'jit = off',
+]
+  .map((setting) => `set ${setting}`)
+  .join('; ')
 
 /** What every connection has: how it is reached, and how its results are read. */
 export function connectionSettings(url: string) {

@@ -3,16 +3,16 @@ import type { StoreLog } from '../../../open-store.ts'
 import { checkServer } from './check-server.ts'
 import { toOpeningError } from './errors.ts'
 import { migrate } from './migrate.ts'
-
-const CONNECT_MILLISECONDS = 10_000
+import { connectionSettings, sessionSettings } from './pools.ts'
 
 /** Makes sure that the database can be used, and brings it to the newest version. Throws what the one who wrote the address can understand. */
 export async function prepareDatabase(url: string, address: string, log: StoreLog | undefined): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'reprise start', connectionTimeoutMillis: CONNECT_MILLISECONDS })
+  const client = new pg.Client({ ...connectionSettings(url), application_name: 'reprise start' })
   // A connection that breaks shows in the statement that fails.
   client.on('error', () => undefined)
   try {
     await client.connect()
+    await client.query(sessionSettings)
     await checkServer(client, address, log)
     await migrate(client, address, log)
   } catch (error) {
