@@ -10,6 +10,8 @@ const FEW_VALUES = 64
 const MET_PER_RUN = 20
 /** From here on it pays to meet what a driver finds with what others find, before the runs themselves are looked at. */
 const WORTH_MEETING = 200
+/** Drivers that are met at once. */
+const MOST_MET = 4
 
 /** How far to count. */
 export interface Limits {
@@ -76,7 +78,7 @@ export class DriverChoice {
     for (const other of this.#drivers) {
       if (other !== driver && (await this.#count(other, { runs: count * MET_PER_RUN, entries: 0 })) !== undefined) others.push(other)
     }
-    return commonRunIds([driver, ...others])
+    return commonRunIds([driver, ...others.slice(0, MOST_MET - 1)])
   }
 
   /** Drivers may find much each, but little in common. */
@@ -88,7 +90,8 @@ export class DriverChoice {
       if (count !== undefined) large.push({ driver, count })
     }
     if (large.length < 2) return undefined
-    const common = commonRunIds(large.toSorted((a, b) => a.count - b.count).map(({ driver }) => driver))
+    const smallest = large.toSorted((a, b) => a.count - b.count).slice(0, MOST_MET)
+    const common = commonRunIds(smallest.map(({ driver }) => driver))
     const rows = await this.#connection.all<{ run_id: number }>(sql`select run_id from (${common}) as common limit ${runs + 1}`)
     if (rows.length > runs) return undefined
     const ids =

@@ -1,3 +1,4 @@
+import { RepriseError } from '@reprise/protocol'
 import type { Dialect } from '../database.ts'
 import { list, raw, type Sql, sql, type SqlValue } from '../sql.ts'
 
@@ -27,14 +28,17 @@ export function isCut(dialect: Dialect, indexed: string): boolean {
   return dialect !== 'sqlite' && indexed.length >= INDEXED_CHARACTERS
 }
 
+/** Bytes that SQLite takes; in a GLOB, a character of a pattern may become three. */
+const LONGEST_PATTERN = 50_000
+
 /** Case matters. SQLite's LIKE ignores it and its setting is the connection's, so the pattern is translated to GLOB. */
 export function like(dialect: Dialect, text: Sql, pattern: string): Sql {
-  return dialect === 'sqlite' ? sql`${text} glob ${toGlob(pattern)}` : sql`${text} like ${pattern} escape ''`
+  return dialect === 'sqlite' ? sql`${text} glob ${assertPattern(toGlob(pattern))}` : sql`${text} like ${assertPattern(pattern)} escape ''`
 }
 
 /** Case of ASCII letters does not matter. Texts have the collation C on PostgreSQL, so that the two agree. */
 export function ilike(dialect: Dialect, text: Sql, pattern: string): Sql {
-  return dialect === 'sqlite' ? sql`${text} like ${pattern}` : sql`${text} ilike ${pattern} escape ''`
+  return dialect === 'sqlite' ? sql`${text} like ${assertPattern(pattern)}` : sql`${text} ilike ${assertPattern(pattern)} escape ''`
 }
 
 /** Whether a text holds a part, whatever the case of ASCII letters. */
@@ -51,8 +55,8 @@ export interface Values {
   readonly values: readonly SqlValue[]
 }
 
-/** Parameters that one list may take: both databases have limits, and a search may have several lists. */
-const LONGEST_LIST = 500
+/** Longer lists travel as one JSON text: a statement may have some 30,000 parameters, and a filter hundreds of lists. */
+const LONGEST_LIST = 10
 
 /** Whether an expression is one of some values. Long lists travel as one JSON text. */
 export function isOneOf(dialect: Dialect, expression: Sql, { kind, values }: Values): Sql {
@@ -66,4 +70,11 @@ export function isOneOf(dialect: Dialect, expression: Sql, { kind, values }: Val
 
 function toGlob(pattern: string): string {
   return pattern.replace(/[*?[%_]/g, (character) => (character === '%' ? '*' : character === '_' ? '?' : `[${character}]`))
+}
+
+function assertPattern(pattern: string): string {
+  if (Buffer.byteLength(pattern) <= LONGEST_PATTERN) return pattern
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `A pattern of ${pattern.length} characters is too long to be searched for.`, {
+    hint: 'Compare long texts with =.',
+  })
 }

@@ -45,6 +45,9 @@ export interface DriverScope extends FilterScope {
   readonly experimentId: number
 }
 
+/** Alternatives that are looked for one by one; databases limit how many there may be. */
+const MOST_UNITED = 100
+
 /** The drivers of clauses that every run must pass. */
 export function driversOf(node: FilterNode, scope: DriverScope): readonly Driver[] {
   switch (node.kind) {
@@ -52,7 +55,7 @@ export function driversOf(node: FilterNode, scope: DriverScope): readonly Driver
       return node.operands.flatMap((operand) => driversOf(operand, scope))
     case 'or': {
       const drivers = node.operands.map((operand) => driversOf(operand, scope)[0])
-      return drivers.every((driver) => driver !== undefined) ? [{ kind: 'union', drivers }] : []
+      return drivers.length <= MOST_UNITED && drivers.every((driver) => driver !== undefined) ? [{ kind: 'union', drivers }] : []
     }
     case 'not':
       return []

@@ -86,7 +86,7 @@ function clauseOf(
         negated: fc.boolean(),
         values: fc.oneof(
           { weight: 9, arbitrary: fc.array(value, { minLength: 1, maxLength: 4 }) },
-          fc.array(value, { minLength: 501, maxLength: 510 }),
+          fc.array(value, { minLength: 11, maxLength: 15 }),
         ),
         position: fc.constant(position),
       }),
