@@ -44,6 +44,22 @@ export const workloads: readonly Workload[] = [
     operation: 'logBatch',
     body: (runId, index) => batch(runId, (at) => point(`layer.${at}.weight`, index)),
   },
+  {
+    name: 'hundred-params',
+    callers: 8,
+    pointsPerCall: 0,
+    operation: 'logBatch',
+    body: (runId, index) =>
+      JSON.stringify({ run_id: runId, params: Array.from({ length: 100 }, (_, at) => ({ key: `param-${index % 1000}-${at}`, value: String(at) })) }),
+  },
+  {
+    name: 'create-run',
+    callers: 8,
+    pointsPerCall: 0,
+    operation: 'createRun',
+    body: (_runId, index) =>
+      JSON.stringify({ experiment_id: '0', start_time: START + index, run_name: `run ${index}`, tags: [{ key: 'mlflow.user', value: 'someone' }] }),
+  },
 ]
 
 function batch(runId: string, make: (at: number) => object): string {

@@ -1,6 +1,6 @@
 import { RepriseError, toRepriseError } from '@reprise/protocol'
 import { Requests } from './requests.ts'
-import type { FromReader, ThreadOptions, ToReader } from './threads/messages.ts'
+import type { FromReader, LogLevel, ThreadOptions, ToReader } from './threads/messages.ts'
 import { startThread, type Thread } from './threads/start-thread.ts'
 
 /** Reads that may wait for a thread: beyond, callers are asked to come back. */
@@ -8,6 +8,8 @@ const MOST_WAITING = 512
 const DEFAULT_DEADLINE = 60_000
 /** How many threads may still be at work on reads that were given up: SQLite can not be interrupted. */
 const MOST_ABANDONED = 2
+
+type LogListener = (level: LogLevel, message: string) => void
 
 export interface ReadOptions {
   /** Milliseconds, waiting included; Infinity for work that takes as long as it takes. */
@@ -32,6 +34,7 @@ interface Job extends Pick<ReadOptions, 'onProgress' | 'quick'> {
  */
 export class ReaderPool {
   readonly #options: ThreadOptions
+  readonly #onLog: LogListener
   readonly #size: number
   readonly #readers = new Set<Reader>()
   readonly #idle: Reader[] = []
@@ -44,7 +47,8 @@ export class ReaderPool {
   #isClosed = false
 
   /** @param size how many threads; with one, quick reads wait like the others. */
-  constructor(options: ThreadOptions, size: number) {
+  constructor(options: ThreadOptions, size: number, onLog: LogListener = () => {}) {
+    this.#onLog = onLog
     this.#options = options
     this.#size = size
   }
@@ -74,7 +78,7 @@ export class ReaderPool {
 
   async #start(): Promise<void> {
     try {
-      const reader = await Reader.start(this.#options)
+      const reader = await Reader.start(this.#options, this.#onLog)
       this.#readers.add(reader)
       this.#idle.push(reader)
       if (this.#isClosed) await reader.end()
@@ -145,10 +149,12 @@ class Reader {
   readonly #requests = new Requests<unknown>()
   #thread: Thread<ToReader> | undefined
   #onProgress: ReadOptions['onProgress']
+  #onLog: LogListener = () => {}
   isAlive = true
 
-  static async start(options: ThreadOptions): Promise<Reader> {
+  static async start(options: ThreadOptions, onLog: LogListener): Promise<Reader> {
     const reader = new Reader()
+    reader.#onLog = onLog
     reader.#thread = await startThread<ToReader, FromReader>('reader', options, {
       onMessage: (message) => reader.#receive(message),
       onDeath: (error) => {
@@ -166,6 +172,7 @@ class Reader {
 
   #receive(message: FromReader): void {
     if (message.kind === 'progress') this.#onProgress?.(message.done, message.total)
+    if (message.kind === 'log') this.#onLog(message.level, message.message)
     if (message.kind === 'result') this.#requests.resolve(message.id, message.value)
     if (message.kind === 'failure' && message.id !== undefined)
       this.#requests.reject(message.id, toRepriseError(message.error, 'INTERNAL_ERROR'))

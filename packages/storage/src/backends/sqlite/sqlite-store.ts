@@ -12,7 +12,7 @@ import type {
   VerifyReport,
 } from '../../store.ts'
 import { ReaderPool } from './reader-pool.ts'
-import type { Scope, ThreadOptions, ToReader, Unsettled } from './threads/messages.ts'
+import type { LogLevel, Scope, ThreadOptions, ToReader, Unsettled } from './threads/messages.ts'
 import { WriterClient } from './writer-client.ts'
 
 /** Where a store is and what it is given. */
@@ -32,16 +32,18 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const thread = { path, artifactRoot: options.artifactRoot }
   const listeners = new Set<() => void>()
   const clock = options.clock ?? Date.now
+  const onLog: Parts['onLog'] = (level, message) => options.log?.[level]({}, message)
   const writer = await WriterClient.start(thread, clock, {
     onChange: () => listeners.forEach((listener) => listener()),
-    onLog: (level, message) => options.log?.[level]({}, message),
+    onLog,
   })
-  const readers = new ReaderPool(thread, 1 + (options.readers ?? 1))
-  return new SqliteStore({ thread, writer, readers, listeners, clock })
+  const readers = new ReaderPool(thread, 1 + (options.readers ?? 1), onLog)
+  return new SqliteStore({ thread, onLog, writer, readers, listeners, clock })
 }
 
 interface Parts {
   readonly thread: ThreadOptions
+  readonly onLog: (level: LogLevel, message: string) => void
   readonly writer: WriterClient
   readonly readers: ReaderPool
   readonly listeners: Set<() => void>
@@ -92,7 +94,7 @@ class SqliteStore implements Store {
 
   /** Work of minutes has a thread of its own, which ends with it. */
   async #maintain(message: (id: number) => ToReader, onProgress?: (done: number, total: number) => void): Promise<unknown> {
-    const pool = new ReaderPool(this.#parts.thread, 1)
+    const pool = new ReaderPool(this.#parts.thread, 1, this.#parts.onLog)
     this.#maintaining.add(pool)
     try {
       return await pool.read(message, { deadline: Infinity, onProgress })

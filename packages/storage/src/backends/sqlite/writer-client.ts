@@ -38,7 +38,6 @@ export class WriterClient {
     const client = new WriterClient(clock, events)
     client.#thread = await startThread<ToWriter, FromWriter>('writer', options, {
       onMessage: (message) => client.#receive(message),
-      onOpened: (message) => client.#receive(message),
       onDeath: (error) => client.#die(error),
     })
     return client

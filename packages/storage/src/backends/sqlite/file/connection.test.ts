@@ -26,8 +26,8 @@ test('a statement that writes and answers a large integer runs once', async () =
 
 test('other values come back as they went in', async () => {
   const connection = open()
-  await connection.run(sql`insert into t (x, b, s) values ${list([1.5, new Uint8Array([1, 2]), 'ä\0b'])}`)
-  expect(await connection.get(sql`select x, b, s, n from t`)).toMatchObject({ x: 1.5, b: new Uint8Array([1, 2]), s: 'ä\0b', n: null })
+  await connection.run(sql`insert into t (x, b, s) values ${list([1.5, new Uint8Array([1, 2]), 'äöü'])}`)
+  expect(await connection.get(sql`select x, b, s, n from t`)).toMatchObject({ x: 1.5, b: new Uint8Array([1, 2]), s: 'äöü', n: null })
 })
 
 test('says how many rows changed', async () => {

@@ -74,6 +74,11 @@ export function notAStore(path: string, options: { cause?: unknown } = {}): Repr
   })
 }
 
+/** What the log should say about a failure that is a mistake of ours. */
+export function describeFailure(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -6,8 +6,8 @@ const LOG_BYTES = 64 * 1024 * 1024
 /** Past this the copying waits a moment for readers, which otherwise keep the log from starting over. */
 const MOST_LOG_BYTES = 8 * LOG_BYTES
 const PATIENCE_MILLISECONDS = 1_000
-/** Asking for the length costs microseconds. */
-const COMMITS_BETWEEN_LOOKS = 16
+/** Asking for the length costs microseconds from SQLite 3.51 on; older ones copy what they can when they are asked. */
+const COMMITS_BETWEEN_LOOKS = { new: 16, old: 1_024 }
 const MILLISECONDS_BETWEEN_ATTEMPTS = 250
 
 /**
@@ -19,20 +19,21 @@ export class LogFile {
   readonly #look: StatementSync
   readonly #copy: StatementSync
   readonly #pageSize: number
+  readonly #commitsBetweenLooks: number
   #commits = 0
   #notBefore = 0
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.#pageSize = pragma(database, 'page_size')
-    // Older SQLite takes `noop` for `passive`, which copies what it can.
+    this.#commitsBetweenLooks = COMMITS_BETWEEN_LOOKS[canLook(database) ? 'new' : 'old']
     this.#look = database.prepare('pragma wal_checkpoint(noop)')
     this.#copy = database.prepare('pragma wal_checkpoint(restart)')
   }
 
   /** To be called after each commit. */
   tidy(): void {
-    if (++this.#commits % COMMITS_BETWEEN_LOOKS !== 0 || performance.now() < this.#notBefore) return
+    if (++this.#commits % this.#commitsBetweenLooks !== 0 || performance.now() < this.#notBefore) return
     const bytes = Number(this.#look.get()?.['log'] ?? 0) * this.#pageSize
     if (bytes <= LOG_BYTES) return
     this.#database.exec(`pragma busy_timeout = ${bytes > MOST_LOG_BYTES ? PATIENCE_MILLISECONDS : 0}`)
@@ -44,4 +45,11 @@ export class LogFile {
   empty(): void {
     this.#database.exec(`pragma busy_timeout = ${PATIENCE_MILLISECONDS}; pragma wal_checkpoint(truncate)`)
   }
+}
+
+/** Whether `noop` is known; it is taken for `passive` otherwise. */
+function canLook(database: DatabaseSync): boolean {
+  const version = String(database.prepare('select sqlite_version() as version').get()?.['version'])
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 3 || (major === 3 && minor >= 51)
 }

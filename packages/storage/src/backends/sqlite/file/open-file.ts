@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { RepriseError } from '@reprise/protocol'
@@ -22,6 +22,16 @@ export function makeFolder(path: string): void {
       hint: 'Make it, or name another place for the store.',
       cause: error,
     })
+  }
+}
+
+/** Makes sure that a new file is still found after a power cut. */
+export function syncFolderOf(path: string): void {
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
   }
 }
 

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Connection } from '../../../database.ts'
 import { verifyStore } from '../../../maintenance/verify.ts'
 import type { VerifyReport } from '../../../store.ts'
+import { Intake } from '../writer/intake.ts'
 
-/** What SQLite says of its pages and indexes, and everything that is checked of every store; one snapshot. */
+/** What SQLite says of its pages and indexes, what the intake holds, and everything that is checked of every store; one snapshot. */
 export async function verifyFile(
   database: DatabaseSync,
   connection: Connection,
@@ -13,6 +14,8 @@ export async function verifyFile(
     .prepare('pragma integrity_check')
     .all()
     .map((row) => String(row['integrity_check']))
+  const damaged: string[] = []
+  for (const _ of new Intake(database).read((error) => damaged.push(error.message)));
   const report = await verifyStore(connection, onProgress)
-  return { ...report, problems: [...pages.filter((line) => line !== 'ok'), ...report.problems] }
+  return { ...report, problems: [...pages.filter((line) => line !== 'ok'), ...damaged, ...report.problems] }
 }

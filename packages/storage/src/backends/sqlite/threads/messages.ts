@@ -59,6 +59,7 @@ export type ToReader =
 /** From a reader. */
 export type FromReader =
   | { readonly kind: 'opened' }
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number | undefined; readonly error: ErrorEnvelope }

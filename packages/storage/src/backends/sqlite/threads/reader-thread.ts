@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { callHandler, createContext, parseRequest } from '../../../call-handler.ts'
 import { readChanges } from '../../../changes/index.ts'
 import { createConnection } from '../file/connection.ts'
-import { toStoreError } from '../file/errors.ts'
+import { describeFailure, toStoreError } from '../file/errors.ts'
 import { openForReading } from '../file/open-file.ts'
 
 import { backUpFile } from '../file/back-up-file.ts'
@@ -54,7 +54,9 @@ async function answer(database: DatabaseSync, message: ToReader, read: () => Pro
     const value = await read()
     send({ kind: 'result', id: message.id, value }, value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [])
   } catch (error) {
-    send({ kind: 'failure', id: message.id, error: toStoreError(error, options.path).toEnvelope() })
+    const known = toStoreError(error, options.path)
+    if (known !== error) send({ kind: 'log', level: 'error', message: `A read failed: ${describeFailure(error)}` })
+    send({ kind: 'failure', id: message.id, error: known.toEnvelope() })
   } finally {
     if (database.isTransaction) database.exec('rollback')
   }

@@ -16,25 +16,25 @@ export interface Thread<To> {
   end(): Promise<void>
 }
 
-/** What a thread says first: `opened`, or why not. */
-interface Greeting {
+/** Every thread says `opened` when it is up, or a failure of no request when it can not be. */
+interface Said {
   readonly kind: string
+  readonly id?: number | undefined
   readonly error?: ErrorEnvelope
 }
 
-/** How to hear from a thread after its greeting. */
-export interface ThreadListeners<From, Opened> {
+/** How to hear from a thread. */
+export interface ThreadListeners<From> {
   onMessage(message: From): void
   /** The thread ended although nobody asked it to. */
   onDeath(error: RepriseError): void
-  onOpened?(message: Opened): void
 }
 
 /** Starts a thread; rejects with what kept it from opening the store. Node options of this process hold for it, too. */
-export function startThread<To, From extends Greeting>(
+export function startThread<To, From extends Said>(
   kind: keyof typeof files,
   options: ThreadOptions,
-  listeners: ThreadListeners<From, From>,
+  { onMessage, onDeath }: ThreadListeners<From>,
 ): Promise<Thread<To>> {
   const worker = new Worker(files[kind], { name: `reprise-${kind}`, workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 16 } })
   let isEnding = false
@@ -46,15 +46,12 @@ export function startThread<To, From extends Greeting>(
     },
   }
   return new Promise((resolve, reject) => {
-    worker.once('message', (greeting: From) => {
-      if (greeting.kind !== 'opened') {
+    worker.on('message', (message: From) => {
+      if (message.kind === 'opened') resolve(thread)
+      if (message.kind === 'failure' && message.id === undefined) {
         isEnding = true
-        reject(toRepriseError(greeting.error, 'INTERNAL_ERROR'))
-        return
-      }
-      listeners.onOpened?.(greeting)
-      worker.on('message', (message: From) => listeners.onMessage(message))
-      resolve(thread)
+        reject(toRepriseError(message.error, 'INTERNAL_ERROR'))
+      } else onMessage(message)
     })
     worker.on('error', (error) =>
       die(new RepriseError('INTERNAL_ERROR', `The ${kind} thread of the store failed: ${String(error)}`, { cause: error })),
@@ -64,7 +61,7 @@ export function startThread<To, From extends Greeting>(
       if (isEnding) return
       isEnding = true
       reject(error)
-      listeners.onDeath(error)
+      onDeath(error)
     }
   })
 }

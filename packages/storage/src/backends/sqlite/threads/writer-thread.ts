@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from '
 import { runMigrations } from '../../../migrations/run-migrations.ts'
 import { toStoreError } from '../file/errors.ts'
 import { type StoreLock, takeLock } from '../file/lock.ts'
-import { asMigrationTarget, makeFolder, openForWriting } from '../file/open-file.ts'
+import { asMigrationTarget, makeFolder, openForWriting, syncFolderOf } from '../file/open-file.ts'
 import { Writer } from '../writer/writer.ts'
 import { WriterLoop } from '../writer/writer-loop.ts'
 import type { FromWriter, ThreadOptions, ToWriter } from './messages.ts'
@@ -28,6 +28,7 @@ try {
 async function open(lock: StoreLock): Promise<void> {
   const database = openForWriting(options.path)
   const backup = await runMigrations(asMigrationTarget(database, options.path))
+  syncFolderOf(options.path)
   const writer = await Writer.open(database, { ...options, onTrouble: (message) => send({ kind: 'log', level: 'error', message }) })
   const loop = new WriterLoop(writer, { send, receive }, { path: options.path, lock })
   port.on('message', (message: ToWriter) => loop.wake(message))

@@ -5,7 +5,7 @@ import type { Connection } from '../../../database.ts'
 import { decodeIngest, type HotOperation, hotOperations, type IdempotencyKey, parseIdempotencyKey } from '../../../ingest/index.ts'
 import type { UnsealedRuns } from '../../../sealing/index.ts'
 import type { ChangeKind } from '../../../store.ts'
-import { isConstraint, toStoreError } from '../file/errors.ts'
+import { describeFailure, isConstraint, toStoreError } from '../file/errors.ts'
 import type { AnswerFrame, CallFrame } from '../threads/frames.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { Ingest } from './ingest.ts'
@@ -23,7 +23,7 @@ export interface TimedCall extends CallFrame {
 }
 
 interface Parts {
-  readonly options: { readonly path: string; readonly artifactRoot: string }
+  readonly options: { readonly path: string; readonly artifactRoot: string; readonly onTrouble: (message: string) => void }
   readonly connection: Connection
   readonly runs: KnownRuns
   readonly sequences: WriterSequences
@@ -54,6 +54,7 @@ export class CallPerformer {
       return hot.has(call.name) ? this.#log(call, json, { answers, key }) : await this.#answer(call, json, { answers, key })
     } catch (error) {
       if (!failsAlone(error)) throw error
+      if (!(error instanceof RepriseError)) this.#parts.options.onTrouble(`${call.name} failed: ${describeFailure(error)}`)
       answers.push(failedAnswer(call, toStoreError(error, this.#parts.options.path)))
       return 0
     }

@@ -10,14 +10,17 @@ interface Coalesced {
   readonly kind: ChangeKind
   /** When it may be told again, by the monotonic clock. */
   next: number
-  waiting: boolean
 }
+
+/** Quiet runs are forgotten when so many are remembered. */
+const REMEMBERED = 10_000
 
 /** Lines of the live feed, in the transaction of what they tell. */
 export class ChangeLog {
   readonly #insert
   readonly #prune
   readonly #coalesced = new Map<string, Coalesced>()
+  readonly #waiting = new Set<Coalesced>()
   #written = 0
   /** Whether lines were added since {@link takeChanged}. */
   #changed = false
@@ -36,37 +39,41 @@ export class ChangeLog {
   /** Adds a line that is repeated at most twice a second per run and kind: at once, or with {@link addWaiting} later. */
   addCoalesced(kind: ChangeKind, now: number, run: KnownRun): void {
     const key = `${kind} ${run.uuid}`
-    const known = this.#coalesced.get(key)
     const clock = performance.now()
-    if (known === undefined) this.#coalesced.set(key, { run, kind, next: clock + COALESCE_MILLISECONDS, waiting: false })
-    else if (clock < known.next) {
-      known.waiting = true
+    const known = this.#coalesced.get(key)
+    if (known !== undefined && clock < known.next) {
+      this.#waiting.add(known)
       return
-    } else {
-      known.next = clock + COALESCE_MILLISECONDS
-      known.waiting = false
     }
-    this.add(kind, now, { experimentId: run.experimentId, runUuid: run.uuid })
+    const line = known ?? { kind, run, next: 0 }
+    this.#tell(line, now, clock)
+    if (known === undefined) this.#remember(key, line, clock)
+  }
+
+  #remember(key: string, line: Coalesced, clock: number): void {
+    if (this.#coalesced.size >= REMEMBERED) {
+      for (const [quiet, { next }] of this.#coalesced) if (next <= clock) this.#coalesced.delete(quiet)
+    }
+    this.#coalesced.set(key, line)
+  }
+
+  #tell(line: Coalesced, now: number, clock: number): void {
+    line.next = clock + COALESCE_MILLISECONDS
+    this.#waiting.delete(line)
+    this.add(line.kind, now, { experimentId: line.run.experimentId, runUuid: line.run.uuid })
   }
 
   /** When the first waiting line is due, by the monotonic clock; Infinity when none waits. */
   dueAt(): number {
     let due = Infinity
-    for (const line of this.#coalesced.values()) if (line.waiting && line.next < due) due = line.next
+    for (const { next } of this.#waiting) if (next < due) due = next
     return due
   }
 
-  /** Adds the lines that are due, and forgets the runs that were quiet. */
+  /** Adds the lines that are due. */
   addWaiting(now: number): void {
     const clock = performance.now()
-    for (const [key, line] of this.#coalesced) {
-      if (clock < line.next) continue
-      if (line.waiting) {
-        line.waiting = false
-        line.next = clock + COALESCE_MILLISECONDS
-        this.add(line.kind, now, { experimentId: line.run.experimentId, runUuid: line.run.uuid })
-      } else this.#coalesced.delete(key)
-    }
+    for (const line of this.#waiting) if (line.next <= clock) this.#tell(line, now, clock)
   }
 
   /** Whether the feed has new lines since the last time this was asked. */
@@ -78,6 +85,7 @@ export class ChangeLog {
 
   clear(): void {
     this.#coalesced.clear()
+    this.#waiting.clear()
     this.#changed = false
   }
 }

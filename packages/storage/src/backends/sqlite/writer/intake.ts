@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { RepriseError } from '@reprise/protocol'
 import { decodeJournalBatch, encodeJournalRows, type JournalRows } from '../../../series/index.ts'
 
 /** Bytes before the points of each run: its id, and how many bytes follow. */
@@ -44,17 +45,28 @@ export class Intake {
     this.#delete.run(id)
   }
 
-  /** Everything that waits, oldest first. Throws DATA_LOSS for a damaged row. */
-  *read(): Generator<IntakePart & { readonly id: number }> {
+  /** Everything that waits, oldest first. What is damaged is passed to `onDamage`, and left out. */
+  *read(onDamage: (error: RepriseError) => void): Generator<IntakePart & { readonly id: number }> {
     for (const row of this.#select.all()) {
       const id = row['id'] as number
-      const bytes = row['data'] as Uint8Array
-      const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-      for (let at = 0; at + HEAD <= data.length;) {
-        const end = at + HEAD + data.readUInt32LE(at + RUN_ID_BYTES)
-        yield { id, runId: data.readUIntLE(at, RUN_ID_BYTES), rows: decodeJournalBatch(data.subarray(at + HEAD, end), id) }
-        at = end
+      try {
+        yield* unpackParts(id, row['data'] as Uint8Array)
+      } catch (error) {
+        if (!(error instanceof RepriseError)) throw error
+        onDamage(error)
       }
     }
   }
+}
+
+function unpackParts(id: number, bytes: Uint8Array): (IntakePart & { readonly id: number })[] {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const parts: (IntakePart & { readonly id: number })[] = []
+  for (let at = 0; at < data.length;) {
+    const end = at + HEAD <= data.length ? at + HEAD + data.readUInt32LE(at + RUN_ID_BYTES) : Infinity
+    if (end > data.length) throw new RepriseError('DATA_LOSS', `intake row ${id} is damaged: it ends too early`)
+    parts.push({ id, runId: data.readUIntLE(at, RUN_ID_BYTES), rows: decodeJournalBatch(data.subarray(at + HEAD, end), id) })
+    at = end
+  }
+  return parts
 }

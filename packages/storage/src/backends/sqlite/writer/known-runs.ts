@@ -18,7 +18,8 @@ export class KnownRuns {
   readonly #select
 
   constructor(database: DatabaseSync) {
-    this.#select = database.prepare('select id, experiment_id, start_time, lifecycle from runs where uuid = ?', { readBigInts: true })
+    this.#select = database.prepare('select id, experiment_id, start_time, lifecycle from runs where uuid = ?')
+    this.#select.setReadBigInts(true)
   }
 
   /** The run, for a write that deleted runs refuse. Throws in MLflow's words. */

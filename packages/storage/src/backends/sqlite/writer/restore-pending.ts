@@ -1,4 +1,4 @@
-import type { Int64 } from '@reprise/protocol'
+import { type Int64, RepriseError } from '@reprise/protocol'
 import type { Connection } from '../../../database.ts'
 import { decodeJournalBatch } from '../../../series/index.ts'
 import { sql } from '../../../sql.ts'
@@ -11,21 +11,29 @@ type JournalRow = RunRow & { row_id: number; data: Uint8Array }
 
 const ROWS_AT_ONCE = 100
 
+interface Unfinished {
+  readonly summaries: PendingSummaries
+  readonly journal: JournalWriter
+  /** What is damaged is left as it is, for `verify` to find, and stops nobody. */
+  readonly onDamage: (error: RepriseError) => void
+}
+
 /**
  * Finds what a crash left unfinished: the intake, and journal rows whose points table `metrics` may lack. Some of it may
  * have been done: points and summaries that are added again change nothing.
  */
-export async function restorePending(connection: Connection, summaries: PendingSummaries, journal: JournalWriter): Promise<void> {
-  await restoreSummaries(connection, summaries)
+export async function restorePending(connection: Connection, unfinished: Unfinished): Promise<void> {
+  await restoreSummaries(connection, unfinished)
+  const { journal, onDamage } = unfinished
   const runs = new Map<number, PointsRun | undefined>()
-  for (const { id, runId, rows } of journal.intake.read()) {
+  for (const { id, runId, rows } of journal.intake.read(onDamage)) {
     if (!runs.has(runId)) runs.set(runId, await findRun(connection, runId))
     const run = runs.get(runId)
     if (run !== undefined) journal.remember(run, id, rows)
   }
 }
 
-async function restoreSummaries(connection: Connection, summaries: PendingSummaries): Promise<void> {
+async function restoreSummaries(connection: Connection, { summaries, onDamage }: Unfinished): Promise<void> {
   let after = await readSummarisedThrough(connection)
   for (;;) {
     const rows = await connection.all<JournalRow>(
@@ -33,8 +41,13 @@ async function restoreSummaries(connection: Connection, summaries: PendingSummar
         where j.id > ${after} order by j.id limit ${ROWS_AT_ONCE}`,
     )
     for (const row of rows) {
-      const points = decodeJournalBatch(row.data, row.row_id)
-      summaries.add(toRun(row), row.row_id, points.keyIds, points)
+      try {
+        const points = decodeJournalBatch(row.data, row.row_id)
+        summaries.add(toRun(row), row.row_id, points.keyIds, points)
+      } catch (error) {
+        if (!(error instanceof RepriseError)) throw error
+        onDamage(error)
+      }
     }
     const last = rows.at(-1)
     if (last === undefined) return

@@ -20,8 +20,9 @@ import { inSavepoint } from './savepoint.ts'
 import { Settler } from './settler.ts'
 import { WriterSequences } from './writer-sequences.ts'
 
-/** Points in one commit: more would make the callers behind it wait. */
+/** Points, and calls, in one commit: more would make the callers behind it wait. */
 const POINTS_PER_FLUSH = 16_384
+const CALLS_PER_FLUSH = 4_096
 
 export interface WriterOptions {
   readonly path: string
@@ -108,7 +109,7 @@ export class Writer {
     let taken = 0
     try {
       await this.transaction(async () => {
-        for (let points = 0; points < POINTS_PER_FLUSH && taken < queue.length; taken++) {
+        for (let points = 0; points < POINTS_PER_FLUSH && taken < Math.min(queue.length, CALLS_PER_FLUSH); taken++) {
           points += await this.#performer.perform(queue[taken] as TimedCall, answers)
         }
         this.#journal.write()
@@ -173,7 +174,11 @@ export class Writer {
 
   /** Finds what the journal holds that the tables lack. */
   async #restore(): Promise<void> {
-    await restorePending(this.connection, this.summaries, this.#journal)
+    await restorePending(this.connection, {
+      summaries: this.summaries,
+      journal: this.#journal,
+      onDamage: (error) => this.#options.onTrouble(`Some points can not be read: ${error.message}`),
+    })
     await this.unsealed.restore(this.connection)
     this.settler.reset()
   }
