@@ -21,8 +21,8 @@ export const MODEL_OUTPUT = 1
 
 /** Per run, the inside of the JSON object `inputs`; runs without inputs are left out. */
 export async function readInputs(connection: Connection, runIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const datasets = await readDatasetInputs(connection, runIds)
-  const models = groupTexts(await readModelLinks(connection, runIds, MODEL_INPUT), (row) => JSON.stringify({ model_id: row.model_id }))
+  const [datasets, links] = await Promise.all([readDatasetInputs(connection, runIds), readModelLinks(connection, runIds, MODEL_INPUT)])
+  const models = groupTexts(links, (row) => JSON.stringify({ model_id: row.model_id }))
   const texts = new Map<number, string>()
   for (const [runId, text] of datasets) texts.set(runId, `"dataset_inputs":[${text}]`)
   for (const [runId, text] of models) {

@@ -20,14 +20,11 @@ const NAMES_PER_QUERY = 5_000
 
 /** Reads latest metrics, params and tags; text is put together by hand, as a page may carry 100,000 metrics. */
 export async function readLogged(connection: Connection, runIds: readonly number[], projection: Projection): Promise<Logged> {
-  const metrics = await readRows<MetricRow>(
-    connection,
-    sql`run_id, key_id, value, is_nan, timestamp, step from metrics`,
-    runIds,
-    projection.metrics,
-  )
-  const params = await readRows<ValueRow>(connection, sql`run_id, key_id, value from params`, runIds, projection.params)
-  const tags = await readRows<ValueRow>(connection, sql`run_id, key_id, value from tags`, runIds, projection.tags)
+  const [metrics, params, tags] = await Promise.all([
+    readRows<MetricRow>(connection, sql`run_id, key_id, value, is_nan, timestamp, step from metrics`, runIds, projection.metrics),
+    readRows<ValueRow>(connection, sql`run_id, key_id, value from params`, runIds, projection.params),
+    readRows<ValueRow>(connection, sql`run_id, key_id, value from tags`, runIds, projection.tags),
+  ])
   const names = await readNames(connection, [metrics, params, tags])
   const sections = [
     { name: 'metrics', texts: group(metrics, chosen(names, projection.metrics), encodeMetric) },

@@ -8,9 +8,9 @@ import { stageOf, statusOf } from './lifecycle.ts'
 import { everything, type Projection } from './projection.ts'
 
 /** Runs that are described together at first, before it is known how much they carry. */
-const FIRST_CHUNK = 20
+const FIRST_CHUNK = 4
 const LARGEST_CHUNK = 500
-const ROWS_PER_CHUNK = 20_000
+const ROWS_PER_CHUNK = 10_000
 
 /** What an answer says of a run that is not among its data. */
 export function toRunInfo(run: RunRow): RunInfo {
@@ -68,9 +68,12 @@ async function describeChunk(
   projection: Projection,
 ): Promise<{ texts: string[]; rows: number }> {
   const ids = runs.map((run) => run.id)
-  const logged = await readLogged(connection, ids, projection)
-  const inputs = projection.inputs ? await readInputs(connection, ids) : undefined
-  const outputs = projection.outputs ? await readOutputs(connection, ids) : undefined
+  // Asked together: where a database is far away, they travel together.
+  const [logged, inputs, outputs] = await Promise.all([
+    readLogged(connection, ids, projection),
+    projection.inputs ? readInputs(connection, ids) : undefined,
+    projection.outputs ? readOutputs(connection, ids) : undefined,
+  ])
   const texts = runs.map((run) => {
     const sections = [`"info":${encodeInfo(run)}`, `"data":{${logged.dataOf(run.id)}}`]
     if (inputs !== undefined) sections.push(`"inputs":{${inputs.get(run.id) ?? ''}}`)
