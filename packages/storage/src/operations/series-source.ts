@@ -8,13 +8,15 @@ type BlobRow = { id: number; data: Uint8Array }
 
 /** Everything stored of one key of one run. The connection is in a transaction, so that the parts belong to one moment. */
 export async function readParts(connection: Connection, runId: number, keyId: number): Promise<SeriesParts> {
-  const blocks = await connection.all<{ id: number; summary: Uint8Array }>(
-    sql`select id, summary from blocks where run_id = ${runId} and level >= ${TAIL_LEVEL} and first_key = ${keyId}`,
-  )
-  const packed = await connection.all<{ id: number }>(
-    sql`select id from blocks where run_id = ${runId} and level <= ${MAX_PACKED_LEVEL} and first_key <= ${keyId} and last_key >= ${keyId}`,
-  )
-  const journal = await connection.all<BlobRow>(sql`select id, data from journal where run_id = ${runId}`)
+  const [blocks, packed, journal] = await Promise.all([
+    connection.all<{ id: number; summary: Uint8Array }>(
+      sql`select id, summary from blocks where run_id = ${runId} and level >= ${TAIL_LEVEL} and first_key = ${keyId}`,
+    ),
+    connection.all<{ id: number }>(
+      sql`select id from blocks where run_id = ${runId} and level <= ${MAX_PACKED_LEVEL} and first_key <= ${keyId} and last_key >= ${keyId}`,
+    ),
+    connection.all<BlobRow>(sql`select id, data from journal where run_id = ${runId}`),
+  ])
   return { keyId, blocks, packed: packed.map(({ id }) => id), journal }
 }
 

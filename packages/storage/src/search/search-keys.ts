@@ -40,9 +40,7 @@ export async function searchKeys(connection: Connection, query: KeyQuery): Promi
   const keys = await connection.all<{ id: number; name: string }>(
     sql`select k.id, k.name from keys k where ${toSql(condition)} order by k.name limit ${query.limit}`,
   )
-  const found: FoundKey[] = []
-  for (const { id, name } of keys) found.push({ name, runs: await countRuns(index, id) })
-  return found
+  return Promise.all(keys.map(async ({ id, name }) => ({ name, runs: await countRuns(index, id) })))
 }
 
 interface KeyIndex {

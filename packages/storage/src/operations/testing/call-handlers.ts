@@ -1,9 +1,8 @@
-import { decodeMessage, encodeJson, type MessageType, type OperationName, operations, parseWireJson } from '@reprise/protocol'
-import { EncodedAnswer, type Handler, type HandlerContext } from '../../store.ts'
-import { handlers } from '../index.ts'
+import { encodeJson, parseWireJson } from '@reprise/protocol'
+import { callHandler } from '../../call-handler.ts'
+import type { HandlerContext } from '../../store.ts'
+import type { HandledOperation } from '../index.ts'
 import { openSqlite, type TestConnection } from './open-connection.ts'
-
-export type HandledName = keyof typeof handlers
 
 /** The handlers over a database of their own, called as the server calls them: JSON in, JSON out. */
 export interface TestHandlers {
@@ -12,7 +11,7 @@ export interface TestHandlers {
   readonly announced: string[]
   /** Milliseconds since 1970, as the handlers see it. */
   clock: number
-  call(name: HandledName, request: Readonly<Record<string, unknown>>, idempotencyKey?: string): Promise<TestAnswer>
+  call(name: HandledOperation, request: Readonly<Record<string, unknown>>, idempotencyKey?: string): Promise<TestAnswer>
   close(): Promise<void>
 }
 
@@ -41,15 +40,9 @@ export async function openHandlers(open: () => Promise<TestConnection> = openSql
         announce: async (kind, experimentId, runId) => void announced.push([kind, experimentId, runId ?? ''].join(' ').trim()),
       }
       // Most tests do not care where their runs are.
-      return callHandler(name, context, name === 'createRun' ? { experiment_id: '0', ...request } : request)
+      const sent = name === 'createRun' ? { experiment_id: '0', ...request } : request
+      return JSON.parse(new TextDecoder().decode(await callHandler(name, context, parseWireJson(encodeJson(sent)))))
     },
   }
   return opened
-}
-
-async function callHandler<Name extends HandledName>(name: Name, context: HandlerContext, request: unknown): Promise<TestAnswer> {
-  const handler = handlers[name] as Handler<OperationName>
-  const sent = parseWireJson(encodeJson(request))
-  const answer = await handler(context, decodeMessage(operations[name].request as MessageType, sent))
-  return answer instanceof EncodedAnswer ? JSON.parse(answer.json) : JSON.parse(new TextDecoder().decode(encodeJson(answer)))
 }
