@@ -6,6 +6,7 @@ export const figures = {
   milliseconds: { unit: 'ms', digits: 0 },
   /** Of the server and all it has started, its database server not included. */
   cpu: { unit: 'ms CPU per request', digits: 3 },
+  written: { unit: 'kB written per request', digits: 2 },
   writesPerCommit: { unit: 'writes per commit', digits: 1 },
   /** Rows that wait to be sealed when the load ends: work that was put off. */
   journalRows: { unit: 'journal rows left', digits: 0 },

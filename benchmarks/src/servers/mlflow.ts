@@ -1,5 +1,5 @@
 import { ensurePython, pythonSets, startMlflowServer } from '@reprise/testing'
-import { listTree, readCpuSeconds, readMemory } from './process-tree.ts'
+import { listTree, readCpuSeconds, readMemory, readWrittenBytes } from './process-tree.ts'
 import type { OwnPostgres } from './postgres.ts'
 import type { Server } from './start.ts'
 
@@ -20,6 +20,7 @@ export async function startMlflow(store: MlflowStore, postgres: OwnPostgres): Pr
     startMilliseconds: performance.now() - started,
     processes,
     cpuSeconds: () => readCpuSeconds(processes()),
+    writtenBytes: () => readWrittenBytes(processes()),
     memory: () => readMemory(processes()),
     [Symbol.asyncDispose]: () => server.stop(),
   }

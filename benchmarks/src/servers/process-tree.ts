@@ -44,6 +44,11 @@ export function readResident(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (Number(readOf(pid, 'statm').split(' ')[1] ?? 0) * PAGE) / MEGABYTE, 0)
 }
 
+/** Bytes that were given to the file system so far, whether or not they have reached the disk. */
+export function readWrittenBytes(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + Number(/^write_bytes: (\d+)/m.exec(readOf(pid, 'io'))?.[1] ?? 0), 0)
+}
+
 /** The fields after the name, which may hold spaces: state first. */
 function statOf(pid: number): string[] {
   return readOf(pid, 'stat').split(') ').at(-1)?.split(' ') ?? []

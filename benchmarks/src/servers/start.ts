@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startTethered, type TetheredProcess } from '@reprise/testing'
-import { listTree, type Memory, readCpuSeconds, readMemory } from './process-tree.ts'
+import { listTree, type Memory, readCpuSeconds, readMemory, readWrittenBytes } from './process-tree.ts'
 
 /** A server under measurement. Disposing of it stops it; it also ends when this process does, in whatever way. */
 export interface Server extends AsyncDisposable {
@@ -12,6 +12,8 @@ export interface Server extends AsyncDisposable {
   processes(): readonly number[]
   /** CPU seconds so far, of all of them. */
   cpuSeconds(): number
+  /** Bytes written to files so far, by all of them. */
+  writtenBytes(): number
   memory(): Memory
 }
 
@@ -46,6 +48,7 @@ export async function startServer({ args, env, folder }: ServerCommand): Promise
     startMilliseconds: performance.now() - started,
     processes,
     cpuSeconds: () => readCpuSeconds(processes()),
+    writtenBytes: () => readWrittenBytes(processes()),
     memory: () => readMemory(processes()),
     [Symbol.asyncDispose]: async () => void (await child.stop()),
   }

@@ -23,10 +23,12 @@ export async function measureWrites(
   await runClosedLoop({ url: server.url, clients, seconds: warmUp })
   const before = await readStoreFigures(server.url)
   const cpu = server.cpuSeconds()
+  const written = server.writtenBytes()
   const stop = watchCpu(server)
   const measured = await runClosedLoop({ url: server.url, clients, seconds })
   const cores = stop()
   const cpuPerRequest = ((server.cpuSeconds() - cpu) * 1_000) / measured.requests
+  const kilobytesPerRequest = (server.writtenBytes() - written) / 1_000 / measured.requests
   assertAllAnswered(subject, measured)
   const after = await readStoreFigures(server.url)
   return {
@@ -34,6 +36,7 @@ export async function measureWrites(
     p50: measured.p50,
     p99: measured.p99,
     cpu: cpuPerRequest,
+    written: kilobytesPerRequest,
     memory: server.memory().pss,
     ...cores,
     ...(before === undefined || after === undefined
