@@ -37,16 +37,15 @@ function toSummary(row: MetricRow): Summary {
   }
 }
 
-/** What the stored summaries of a run say otherwise than its points. */
-export function compareSummaries(runUuid: string, summaries: ReadonlyMap<number, Summary>, stored: ReadonlyMap<number, Summary>): string[] {
-  const problems: string[] = []
+/** Where the stored summaries of a run say otherwise than its points: what is wrong, by key. */
+export function compareSummaries(summaries: ReadonlyMap<number, Summary>, stored: ReadonlyMap<number, Summary>): Map<number, string> {
+  const problems = new Map<number, string>()
   for (const [keyId, summary] of summaries) {
     const found = stored.get(keyId)
-    if (found === undefined) problems.push(`run ${runUuid}: metric ${keyId} has points, and no summary`)
-    else if (!agree(summary, found)) problems.push(`run ${runUuid}: the summary of metric ${keyId} is not what its points give`)
+    if (found === undefined) problems.set(keyId, 'it has points, and no summary')
+    else if (!agree(summary, found)) problems.set(keyId, 'its summary is not what its points give')
   }
-  for (const keyId of stored.keys())
-    if (!summaries.has(keyId)) problems.push(`run ${runUuid}: metric ${keyId} has a summary, and no points`)
+  for (const keyId of stored.keys()) if (!summaries.has(keyId)) problems.set(keyId, 'it has a summary, and no points')
   return problems
 }
 

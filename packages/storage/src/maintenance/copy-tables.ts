@@ -4,10 +4,7 @@ import { tables } from './tables.ts'
 
 const ROWS_AT_ONCE = 200
 
-/**
- * Copies every row into an empty store of the same schema version, in the snapshot of the source's transaction. The
- * live feed is not copied: its positions mean something only where they were given out.
- */
+/** Copies runs and all that belongs to them into an empty store of the same schema version, in the snapshot of the source's transaction. */
 export async function copyTables(source: Connection, target: Connection): Promise<void> {
   for (const { name, by } of tables) {
     await target.run(sql`delete from ${raw(name)}`)

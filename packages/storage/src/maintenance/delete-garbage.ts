@@ -26,7 +26,8 @@ const tablesOfRuns = [
 /** Takes runs that were deleted before a moment out of sight. One that was restored since stays. */
 export async function takeGarbage(connection: Connection, olderThan: number, limit: number): Promise<void> {
   const taken = await connection.all<{ id: number; experiment_id: number; artifact_uri: string }>(
-    sql`delete from runs where id in (select r.id from runs r where ${removableRuns(olderThan)} order by r.id limit ${limit})
+    // Said twice: a server that restores one of them at this moment is waited for, and then only the outer condition is asked again.
+    sql`delete from runs where lifecycle = 1 and id in (select r.id from runs r where ${removableRuns(olderThan)} order by r.id limit ${limit})
       returning id, experiment_id, artifact_uri`,
   )
   for (const run of taken) {
@@ -72,7 +73,8 @@ export async function deleteEmptyExperiments(connection: Connection, olderThan: 
   const rows = await connection.all<{ id: number }>(
     sql`select e.id from experiments e where ${removableExperiments(olderThan)}
       and not exists (select 1 from runs r where r.experiment_id = e.id)
-      and not exists (select 1 from collected_runs c where c.experiment_id = e.id)`,
+      and not exists (select 1 from collected_runs c where c.experiment_id = e.id)
+      order by e.id ${raw(connection.dialect === 'postgres' ? 'for update' : '')}`,
   )
   for (const { id } of rows) {
     await connection.run(sql`delete from experiment_tags where experiment_id = ${id}`)

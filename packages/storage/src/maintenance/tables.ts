@@ -1,6 +1,8 @@
-/** Every table, in an order in which rows may be inserted, with the column that rows are read by. */
+/**
+ * The tables that a copy takes along, in an order in which rows may be inserted, with the columns that rows are read by.
+ * Not among them: `meta` and `changes`, which mean something only in the database where they were written.
+ */
 export const tables = [
-  { name: 'meta', by: ['name'] },
   { name: 'experiments', by: ['id'] },
   { name: 'experiment_tags', by: ['experiment_id', 'key'] },
   { name: 'keys', by: ['id'] },

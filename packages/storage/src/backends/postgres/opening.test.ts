@@ -157,11 +157,12 @@ async function run(url: string, ...statements: string[]): Promise<void> {
   }
 }
 
-async function read(url: string, statement: string): Promise<unknown> {
+/** The one text that a statement answers. */
+async function read(url: string, statement: string): Promise<string> {
   const client = new pg.Client(url)
   await client.connect()
   try {
-    return (await client.query<unknown[]>({ text: statement, rowMode: 'array' })).rows[0]?.[0]
+    return (await client.query<string[]>({ text: statement, rowMode: 'array' })).rows[0]?.[0] ?? ''
   } finally {
     await client.end()
   }
