@@ -20,7 +20,11 @@ export function addConnectionOptions(command: Command, { settings }: World): Com
 }
 
 /** Has a client for as long as `use` takes. */
-export async function withClient<T>({ trackingUri }: Pick<ConnectionOptions, 'trackingUri'>, world: World, use: (client: Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(
+  { trackingUri }: Pick<ConnectionOptions, 'trackingUri'>,
+  world: World,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
   const target = readTarget(trackingUri)
   if (target.kind === 'server') return use(createClient({ url: target.url, auth: authenticationOf(world.settings), retries: RETRIES }))
   assertThere(target.path)

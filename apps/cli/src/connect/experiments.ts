@@ -27,7 +27,8 @@ export async function findExperiment(client: Client, idOrName: string): Promise<
 
 /** The ids of the named experiments; of all active ones when none is named. */
 export async function resolveExperimentIds(client: Client, named: readonly string[]): Promise<string[]> {
-  const experiments = named.length === 0 ? await listExperiments(client) : await Promise.all(named.map((name) => findExperiment(client, name)))
+  const experiments =
+    named.length === 0 ? await listExperiments(client) : await Promise.all(named.map((name) => findExperiment(client, name)))
   return experiments.map((experiment) => experiment.experiment_id)
 }
 

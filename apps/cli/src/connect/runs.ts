@@ -19,11 +19,16 @@ export async function findRunId(client: Client, given: string): Promise<string> 
     fields: ['tags.mlflow.runName'],
   })
   const [only, ...others] = runs
-  if (only === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `No run's id begins with ${id}.`, { hint: 'List them: reprise runs list' })
+  if (only === undefined)
+    throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `No run's id begins with ${id}.`, { hint: 'List them: reprise runs list' })
   if (others.length === 0) return only.info.run_id
-  throw new RepriseError('INVALID_PARAMETER_VALUE', `${id} is the beginning of ${runs.length === SOME ? `${SOME} or more` : runs.length} runs.`, {
-    hint: `Give more of it: ${runs.map(({ info }) => info.run_id.slice(0, id.length + 4)).join(', ')}`,
-  })
+  throw new RepriseError(
+    'INVALID_PARAMETER_VALUE',
+    `${id} is the beginning of ${runs.length === SOME ? `${SOME} or more` : runs.length} runs.`,
+    {
+      hint: `Give more of it: ${runs.map(({ info }) => info.run_id.slice(0, id.length + 4)).join(', ')}`,
+    },
+  )
 }
 
 export async function findRunIds(client: Client, given: readonly string[]): Promise<string[]> {

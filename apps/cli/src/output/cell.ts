@@ -1,6 +1,7 @@
 const segmenter = new Intl.Segmenter()
 const plain = /^[\u0020-\u007e]*$/
-const isWide = /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u
+const isWide =
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u
 const isInvisible = /^[\p{M}\u200d]+$/u
 /** Controls, line and paragraph separators, marks that turn the direction of text, invisible characters, halves of pairs. */
 const unfit = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200d)\p{Cf}/gu
@@ -8,7 +9,10 @@ const unfit = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200d)\p{Cf}/gu
 /** A value as one line that can not steer a terminal, whoever wrote it. */
 export function toCellText(text: string): string {
   if (plain.test(text)) return text
-  return text.toWellFormed().replace(/[\r\n\t\u2028\u2029]+/g, ' ').replace(unfit, '\ufffd')
+  return text
+    .toWellFormed()
+    .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
+    .replace(unfit, '\ufffd')
 }
 
 /** Cells of a terminal a text takes: wide East Asian characters and emoji take two. */

@@ -22,7 +22,8 @@ export function fitWidths(natural: readonly number[], columns: readonly Giving[]
   const fitted: (number | undefined)[] = [...least]
   for (const { index } of order) if (lineWidth(fitted, gap) > available) fitted[index] = undefined
   const ranks = [...new Set(order.map(({ rank }) => rank))].toReversed()
-  for (const rank of ranks) widen(fitted, natural, { among: order.filter((column) => column.rank === rank), spare: available - lineWidth(fitted, gap) })
+  for (const rank of ranks)
+    widen(fitted, natural, { among: order.filter((column) => column.rank === rank), spare: available - lineWidth(fitted, gap) })
   return fitted
 }
 
@@ -34,7 +35,7 @@ interface Spare {
 /** Gives spare cells to columns that were cut, in equal parts; those that give way last are asked first. */
 function widen(fitted: (number | undefined)[], natural: readonly number[], { among, spare }: Spare): void {
   let left = spare
-  for (let hungry = among; hungry.length > 0 && left > 0; ) {
+  for (let hungry = among; hungry.length > 0 && left > 0;) {
     hungry = hungry.filter(({ index }) => fitted[index] !== undefined && fitted[index] < (natural[index] ?? 0))
     for (const { index } of hungry.slice(0, left)) fitted[index] = (fitted[index] ?? 0) + 1
     left -= hungry.length

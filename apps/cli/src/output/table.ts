@@ -30,7 +30,11 @@ export interface Table {
 const GAP = '  '
 
 /** A table no wider than the terminal: texts that give way are cut, then columns left out; nothing is wrapped. */
-export function printTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], { width, styleTitles = String }: TableOptions): Table {
+export function printTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { width, styleTitles = String }: TableOptions,
+): Table {
   const titles = columns.map(({ title }) => toCellText(title))
   const cells = rows.map((row) => columns.map((column) => toCellText(column.value(row))))
   const natural = columns.map((_, index) => Math.max(0, ...[titles, ...cells].map((row) => cellWidth(row[index] ?? ''))))

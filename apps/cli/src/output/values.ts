@@ -5,10 +5,11 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** A metric as a person reads it: six significant digits, 2.5e-7 rather than 0.00000025. */
+/** A metric as a person reads it: six significant digits or all before the point, and 2.5e-7 rather than 0.00000025. */
 export function printNumber(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value)
-  const rounded = Number(value.toPrecision(6))
+  const size = Math.abs(value)
+  if (Number.isInteger(value) || !(size < 1e15)) return String(value)
+  const rounded = size < 1e5 ? Number(value.toPrecision(6)) : Math.round(value)
   return rounded !== 0 && Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded)
 }
 

@@ -7,7 +7,9 @@ type Table = typeof settingsTable
 type WithFallback = { [Name in SettingName]: Table[Name] extends { readonly fallback: string } ? Name : never }[SettingName]
 
 /** The value of every setting; those without a default may be missing. */
-export type Settings = { readonly [Name in WithFallback]: string } & { readonly [Name in Exclude<SettingName, WithFallback>]: string | undefined }
+export type Settings = { readonly [Name in WithFallback]: string } & {
+  readonly [Name in Exclude<SettingName, WithFallback>]: string | undefined
+}
 
 /** Where settings are read from. */
 export interface SettingsSource {
@@ -86,7 +88,10 @@ function toText(value: unknown, place: string): string {
 
 function checkForm(value: string, { form, isSecret }: Setting, place: string): string {
   if (form === undefined || form.pattern.test(value)) return value
-  throw new RepriseError('INVALID_PARAMETER_VALUE', `${place} is ${isSecret === true ? 'not usable' : JSON.stringify(value)}: ${form.rule}.`)
+  throw new RepriseError(
+    'INVALID_PARAMETER_VALUE',
+    `${place} is ${isSecret === true ? 'not usable' : JSON.stringify(value)}: ${form.rule}.`,
+  )
 }
 
 /** Sections that are not ours may belong to other programs; inside ours, every key is a setting. */

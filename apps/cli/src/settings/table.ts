@@ -40,7 +40,11 @@ export const settingsTable = {
     key: 'tracking.registry_uri',
     doc: 'The model registry, when it is not the tracking server. Read and shown; no command uses a registry yet.',
   },
-  username: { variables: ['REPRISE_TRACKING_USERNAME', 'MLFLOW_TRACKING_USERNAME'], key: 'tracking.username', doc: 'User name for the server.' },
+  username: {
+    variables: ['REPRISE_TRACKING_USERNAME', 'MLFLOW_TRACKING_USERNAME'],
+    key: 'tracking.username',
+    doc: 'User name for the server.',
+  },
   password: {
     variables: ['REPRISE_TRACKING_PASSWORD', 'MLFLOW_TRACKING_PASSWORD'],
     key: 'tracking.password',

@@ -14,8 +14,13 @@ export type Words = ReadonlyMap<string, NextWords>
 
 /** Everything that can be typed, taken from the commands themselves. */
 export function listWords(command: Command, path: readonly string[] = []): Map<string, NextWords> {
-  const options = command.options.flatMap(({ long, short, ...option }) => [long, short].flatMap((name) => (name === undefined ? [] : [{ ...option, name }])))
-  const closed = [...options.map(({ name, argChoices }) => [name, argChoices] as const), ['', command.registeredArguments[0]?.argChoices] as const]
+  const options = command.options.flatMap(({ long, short, ...option }) =>
+    [long, short].flatMap((name) => (name === undefined ? [] : [{ ...option, name }])),
+  )
+  const closed = [
+    ...options.map(({ name, argChoices }) => [name, argChoices] as const),
+    ['', command.registeredArguments[0]?.argChoices] as const,
+  ]
   const words = new Map<string, NextWords>()
   words.set(path.join(' '), {
     commands: command.commands.map((child) => child.name()),

@@ -19,7 +19,10 @@ ${[...words].flatMap(([path, { takingValues }]) => takingValues.map((option) => 
     previous=""
     if [[ $word == -* ]]; then previous="$word"; continue; fi
     case "$path \${word}" in
-${[...words.keys()].filter((path) => path !== '').map((path) => `      "${path.includes(' ') ? path : ` ${path}`}") path="${path}" ;;`).join('\n')}
+${[...words.keys()]
+  .filter((path) => path !== '')
+  .map((path) => `      "${path.includes(' ') ? path : ` ${path}`}") path="${path}" ;;`)
+  .join('\n')}
     esac
   done
   case "$path $previous" in

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import type { RunningServer } from '@reprise/server'
-import { isPortTaken } from '../server/listen-error.ts'
-import { startServer } from '../server/start-server.ts'
+import { isPortTaken } from '../../serving/listen-error.ts'
+import { startServer } from '../../serving/start-server.ts'
 import type { DemoOptions } from './index.ts'
 
 const HOST = '127.0.0.1'
@@ -20,7 +20,8 @@ export interface DemoServer {
 
 /** A server on the port that was asked for or another one, in the usual folder or one that no other demo uses. */
 export async function startDemoServer({ folder, port }: DemoOptions): Promise<DemoServer> {
-  const folders = folder === undefined ? [FOLDER, ...Array.from({ length: MOST_DEMOS - 1 }, (_, index) => `${FOLDER}-${index + 2}`)] : [folder]
+  const folders =
+    folder === undefined ? [FOLDER, ...Array.from({ length: MOST_DEMOS - 1 }, (_, index) => `${FOLDER}-${index + 2}`)] : [folder]
   const remarks: string[] = []
   for (const [index, place] of folders.entries()) {
     try {

@@ -3,7 +3,7 @@ import type { Run } from '@reprise/protocol'
 import type { World } from '../../command.ts'
 import { type Column, printTable } from '../../output/table.ts'
 import { printCount, printDuration, printNumber } from '../../output/values.ts'
-import { printField } from '../runs/field.ts'
+import { printField } from '../../output/run-field.ts'
 import { drawSparkline } from './sparkline.ts'
 
 const LABEL = 10
@@ -63,7 +63,12 @@ const columns: readonly Column<Run>[] = [
   { title: 'SEED', value: (run) => printField(run, 'params.seed'), align: 'right', giveWay: 1 },
   { title: 'BEST_ACC', value: (run) => printField(run, 'metrics.best_acc'), align: 'right' },
   { title: 'VAL_LOSS', value: (run) => printField(run, 'metrics.val_loss'), align: 'right', giveWay: 3 },
-  { title: 'TOOK', value: ({ info }) => printDuration(Number(info.end_time ?? 0) - Number(info.start_time ?? 0)), align: 'right', giveWay: 2 },
+  {
+    title: 'TOOK',
+    value: ({ info }) => printDuration(Number(info.end_time ?? 0) - Number(info.start_time ?? 0)),
+    align: 'right',
+    giveWay: 2,
+  },
 ]
 
 function rangeOf(means: readonly number[]): string {

@@ -24,7 +24,9 @@ export async function runDemo(options: DemoOptions, world: World): Promise<void>
     const training = startTraining({ trackingUri: server.url, problemType: options.problemType, seed, spool: join(folder, 'spool') })
     say(`Training a network on ${options.problemType}, seed ${seed}; it logs every epoch there.`)
     const over = new AbortController()
-    const ended = await Promise.race([follow(training, client, { world, say, signal: over.signal }), interrupted]).finally(() => over.abort())
+    const ended = await Promise.race([follow(training, client, { world, say, signal: over.signal }), interrupted]).finally(() =>
+      over.abort(),
+    )
     if (isSignal(ended)) return await breakOff(training, ended, world)
     const results = await readResults(client, ended, world.width)
     if (options.json === true) world.write(printJson({ url: server.url, folder, ...results.json }))

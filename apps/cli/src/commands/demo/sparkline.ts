@@ -5,5 +5,7 @@ export function drawSparkline(values: readonly number[]): string {
   const finite = values.filter(Number.isFinite)
   const low = Math.min(...finite)
   const span = Math.max(...finite) - low || 1
-  return values.map((value) => (Number.isFinite(value) ? EIGHT_LEVELS[Math.round(((value - low) / span) * (EIGHT_LEVELS.length - 1))] : ' ')).join('')
+  return values
+    .map((value) => (Number.isFinite(value) ? EIGHT_LEVELS[Math.round(((value - low) / span) * (EIGHT_LEVELS.length - 1))] : ' '))
+    .join('')
 }

@@ -39,9 +39,13 @@ export function startTraining({ trackingUri, problemType, seed, spool }: Trainin
   const done = exited.then(([code, signal]) => {
     const last = messages.findLast((message) => message.kind === 'done')
     if (last?.kind === 'done' && code === 0) return last.runId
-    throw new RepriseError('INTERNAL_ERROR', `The training ended with ${code === null ? `signal ${String(signal)}` : `exit code ${String(code)}`}.`, {
-      hint: 'What it said stands above.',
-    })
+    throw new RepriseError(
+      'INTERNAL_ERROR',
+      `The training ended with ${code === null ? `signal ${String(signal)}` : `exit code ${String(code)}`}.`,
+      {
+        hint: 'What it said stands above.',
+      },
+    )
   })
   // It may fail while nobody waits for it yet.
   done.catch(() => undefined)
@@ -72,7 +76,7 @@ async function* follow(child: ChildProcess, messages: TrainingMessage[]): AsyncI
     isOver = true
     wake.resolve()
   })
-  for (let next = 0; ; ) {
+  for (let next = 0; ;) {
     for (; next < messages.length; next++) {
       const message = messages[next]
       if (message?.kind === 'progress') yield message.progress

@@ -4,14 +4,18 @@ import { dirname } from 'node:path'
 import type { World } from '../../command.ts'
 import { printBytes } from '../../output/values.ts'
 import { productVersion } from '../../version.ts'
-import { fileOf, isDatabaseUrl } from '../server/places.ts'
+import { fileOf, isDatabaseUrl } from '../../serving/places.ts'
 import type { Finding, ProbeOptions } from './probes.ts'
 
 const LITTLE_SPACE = 1e9
 
 /** The runtime, and whether the default store of `reprise server` has a place to be. */
 export async function probeMachine(_options: ProbeOptions, { settings }: World): Promise<Finding[]> {
-  const runtime: Finding = { state: 'ok', about: 'reprise', detail: `${productVersion} on Node.js ${process.versions.node}, ${process.platform}-${process.arch}` }
+  const runtime: Finding = {
+    state: 'ok',
+    about: 'reprise',
+    detail: `${productVersion} on Node.js ${process.versions.node}, ${process.platform}-${process.arch}`,
+  }
   return isDatabaseUrl(settings.store) ? [runtime] : [runtime, ...(await probePlace(fileOf(settings.store)))]
 }
 
@@ -26,10 +30,20 @@ async function probePlace(file: string): Promise<Finding[]> {
   return [
     isWritable
       ? { state: 'ok', about: 'store', detail: `${file} ${existsSync(file) ? 'is there' : 'can be made'}` }
-      : { state: 'problem', about: 'store', detail: `${folder} can not be written`, hint: 'Choose another place with --store or REPRISE_STORE, or mend its permissions.' },
+      : {
+          state: 'problem',
+          about: 'store',
+          detail: `${folder} can not be written`,
+          hint: 'Choose another place with --store or REPRISE_STORE, or mend its permissions.',
+        },
     free > LITTLE_SPACE
       ? { state: 'ok', about: 'disk', detail: `${printBytes(free)} free` }
-      : { state: 'problem', about: 'disk', detail: `only ${printBytes(free)} free in ${folder}`, hint: 'Free some space, or run: reprise store gc' },
+      : {
+          state: 'problem',
+          about: 'disk',
+          detail: `only ${printBytes(free)} free in ${folder}`,
+          hint: 'Free some space, or run: reprise store gc',
+        },
   ]
 }
 

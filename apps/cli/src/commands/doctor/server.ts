@@ -11,7 +11,8 @@ const about = 'server'
 export async function probeServer({ trackingUri }: ProbeOptions, { settings }: World): Promise<Finding[]> {
   try {
     const target = readTarget(trackingUri)
-    if (target.kind === 'folder') return [{ state: 'note', about, detail: `runs are kept in the folder ${target.path}; no server is asked` }]
+    if (target.kind === 'folder')
+      return [{ state: 'note', about, detail: `runs are kept in the folder ${target.path}; no server is asked` }]
     const client = createClient({ url: target.url, timeout: TIMEOUT, retries: 0, auth: authenticationOf(settings) })
     const { experiments } = await client.searchExperiments({ max_results: 1 })
     const version = await client.version().catch(() => 'unknown')
@@ -19,7 +20,8 @@ export async function probeServer({ trackingUri }: ProbeOptions, { settings }: W
     return [{ state: 'ok', about, detail: `${hidePassword(trackingUri)} answers (version ${version}), ${found}` }]
   } catch (error) {
     const { code, message, hint } = error instanceof RepriseError ? error : new RepriseError('INTERNAL_ERROR', String(error))
-    const advice = code === 'UNAUTHENTICATED' ? 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.' : hint
+    const advice =
+      code === 'UNAUTHENTICATED' ? 'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.' : hint
     return [{ state: 'problem', about, detail: message, ...(advice === undefined ? {} : { hint: advice }) }]
   }
 }

@@ -7,9 +7,23 @@ import type { Finding, ProbeOptions } from './probes.ts'
 export function probeSettings(_options: ProbeOptions, { reading }: World): Finding[] {
   const set = [...reading.sources].filter(([, source]) => source !== 'default')
   return [
-    ...set.map(([name, source]): Finding => ({ state: 'note', about: 'setting', detail: `${settingsTable[name].key} = ${show(name, reading.settings[name])} (${source})` })),
-    ...reading.problems.map(({ message, hint }): Finding => ({ state: 'problem', about: 'setting', detail: message, ...(hint === undefined ? {} : { hint }) })),
-    ...reading.unknownKeys.map((key): Finding => ({ state: 'problem', about: 'setting', detail: `reprise.toml has ${key}, which is no setting`, hint: 'See docs/reference/settings.md for their names.' })),
+    ...set.map(([name, source]): Finding => ({
+      state: 'note',
+      about: 'setting',
+      detail: `${settingsTable[name].key} = ${show(name, reading.settings[name])} (${source})`,
+    })),
+    ...reading.problems.map(({ message, hint }): Finding => ({
+      state: 'problem',
+      about: 'setting',
+      detail: message,
+      ...(hint === undefined ? {} : { hint }),
+    })),
+    ...reading.unknownKeys.map((key): Finding => ({
+      state: 'problem',
+      about: 'setting',
+      detail: `reprise.toml has ${key}, which is no setting`,
+      hint: 'See docs/reference/settings.md for their names.',
+    })),
   ]
 }
 

@@ -11,16 +11,27 @@ export function addExperimentsCommand(parent: Command, world: World): void {
   const group = addGroup(parent, {
     name: 'experiments',
     about: 'List and manage experiments.',
-    examples: [['reprise experiments list'], ['reprise experiments create spirals'], ['reprise experiments delete spirals', 'restore brings it back, with its runs']],
+    examples: [
+      ['reprise experiments list'],
+      ['reprise experiments create spirals'],
+      ['reprise experiments delete spirals', 'restore brings it back, with its runs'],
+    ],
   })
   const command = (text: CommandText): Command => addConnectionOptions(addCommand(group, text), world)
-  command({ name: 'list', about: 'List experiments, the newest first.', examples: [['reprise experiments list'], ['reprise experiments list --deleted --json']] })
+  command({
+    name: 'list',
+    about: 'List experiments, the newest first.',
+    examples: [['reprise experiments list'], ['reprise experiments list --deleted --json']],
+  })
     .option('--deleted', 'those that were deleted')
     .action((options) => listAllExperiments(options, world))
   command({
     name: 'create',
     about: 'Make an experiment and print its id.',
-    examples: [['reprise experiments create spirals'], ['reprise experiments create images --artifact-location mlflow-artifacts:/images', 'artifacts in a folder of its own']],
+    examples: [
+      ['reprise experiments create spirals'],
+      ['reprise experiments create images --artifact-location mlflow-artifacts:/images', 'artifacts in a folder of its own'],
+    ],
   })
     .argument('<name>', 'a name that no experiment has yet')
     .option('--artifact-location <uri>', 'where artifacts of its runs go', world.settings.artifactLocation)
@@ -29,9 +40,17 @@ export function addExperimentsCommand(parent: Command, world: World): void {
     .argument('<experiment>', 'id or name')
     .argument('<name>', 'the new name')
     .action((experiment: string, name: string, options) =>
-      changeExperiments([experiment], { ...options, apply: (client, id) => client.updateExperiment({ experiment_id: id, new_name: name }) }, world),
+      changeExperiments(
+        [experiment],
+        { ...options, apply: (client, id) => client.updateExperiment({ experiment_id: id, new_name: name }) },
+        world,
+      ),
     )
-  command({ name: 'delete', about: 'Delete experiments with their runs; until `store gc`, restore brings them back.', examples: [['reprise experiments delete spirals moons']] })
+  command({
+    name: 'delete',
+    about: 'Delete experiments with their runs; until `store gc`, restore brings them back.',
+    examples: [['reprise experiments delete spirals moons']],
+  })
     .argument('<experiments...>', 'ids or names')
     .action((experiments: string[], options) =>
       changeExperiments(experiments, { ...options, apply: (client, id) => client.deleteExperiment({ experiment_id: id }) }, world),

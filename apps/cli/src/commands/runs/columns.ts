@@ -1,7 +1,7 @@
 import type { Run } from '@reprise/protocol'
 import type { Column } from '../../output/table.ts'
 import { printAge, printDuration } from '../../output/values.ts'
-import { printField } from './field.ts'
+import { printField } from '../../output/run-field.ts'
 
 interface Choice {
   /** Fields that were asked for; undefined shows the metrics that most of these runs have. */

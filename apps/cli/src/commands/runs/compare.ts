@@ -3,7 +3,7 @@ import type { World } from '../../command.ts'
 import { type ConnectionOptions, findRunIds, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
 import { type Column, printTable } from '../../output/table.ts'
-import { type FieldValue, printField, readField } from './field.ts'
+import { type FieldValue, printField, readField } from '../../output/run-field.ts'
 
 interface CompareOptions extends ConnectionOptions {
   readonly diff?: boolean
@@ -22,7 +22,8 @@ const NARROWEST = 8
 
 /** Prints runs side by side: attributes, params, metrics and tags, or only what differs among them. */
 export async function compareRuns(given: readonly string[], options: CompareOptions, world: World): Promise<void> {
-  if (given.length < 2) throw new RepriseError('INVALID_PARAMETER_VALUE', 'Comparing takes two runs or more.', { hint: 'See: reprise runs compare --help' })
+  if (given.length < 2)
+    throw new RepriseError('INVALID_PARAMETER_VALUE', 'Comparing takes two runs or more.', { hint: 'See: reprise runs compare --help' })
   const runs = await withClient(options, world, async (client) => {
     const ids = await findRunIds(client, given)
     return Promise.all(ids.map(async (id) => (await client.getRun({ run_id: id })).run))

@@ -16,7 +16,11 @@ export function addRunsCommand(parent: Command, world: World): void {
     name: 'runs',
     about: 'List, search, compare and manage runs. A run is named by its id or the beginning of it.',
     summary: 'List, search, compare and manage runs.',
-    examples: [['reprise runs list'], ['reprise runs search "metrics.val_acc > 0.9 AND params.seed = \'0\'"'], ['reprise runs compare 6f1c0e8a 02b77d51 --diff']],
+    examples: [
+      ['reprise runs list'],
+      ['reprise runs search "metrics.val_acc > 0.9 AND params.seed = \'0\'"'],
+      ['reprise runs compare 6f1c0e8a 02b77d51 --diff'],
+    ],
   })
   const command = (text: CommandText): Command => addConnectionOptions(addCommand(group, text), world)
   const select = (text: CommandText): Command => addSelection(command(text), world)
@@ -37,21 +41,32 @@ export function addRunsCommand(parent: Command, world: World): void {
       ['reprise runs search "attributes.status = \'FAILED\'" -q | xargs reprise runs delete', 'ids only, for another command'],
     ],
   })
-    .argument('<filter>', "such as \"metrics.acc > 0.9 AND params.model = 'small'\"")
+    .argument('<filter>', 'such as "metrics.acc > 0.9 AND params.model = \'small\'"')
     .action((filter: string, options) => searchRuns({ ...options, filter }, world))
-  command({ name: 'show', about: 'Show everything about a run.', examples: [['reprise runs show 6f1c0e8a'], ['reprise runs show 6f1c0e8a --json']] })
+  command({
+    name: 'show',
+    about: 'Show everything about a run.',
+    examples: [['reprise runs show 6f1c0e8a'], ['reprise runs show 6f1c0e8a --json']],
+  })
     .argument('<run>', 'id, or the beginning of it')
     .action((run: string, options) => showRun(run, options, world))
   command({
     name: 'compare',
     about: 'Show runs side by side.',
-    examples: [['reprise runs compare 6f1c0e8a 02b77d51'], ['reprise runs compare 6f1c0e8a 02b77d51 9d3e --diff', 'only what is not the same in all of them']],
+    examples: [
+      ['reprise runs compare 6f1c0e8a 02b77d51'],
+      ['reprise runs compare 6f1c0e8a 02b77d51 9d3e --diff', 'only what is not the same in all of them'],
+    ],
   })
     .argument('<runs...>', 'two ids or more')
     .option('--diff', 'only what differs')
     .action((runs: string[], options) => compareRuns(runs, options, world))
   addLogCommand(command, world)
-  command({ name: 'delete', about: 'Delete runs; until `store gc`, restore brings them back.', examples: [['reprise runs delete 6f1c0e8a 02b77d51']] })
+  command({
+    name: 'delete',
+    about: 'Delete runs; until `store gc`, restore brings them back.',
+    examples: [['reprise runs delete 6f1c0e8a 02b77d51']],
+  })
     .argument('<runs...>', 'ids')
     .action((runs: string[], options) => changeLifecycle(runs, { ...options, stage: 'deleted' }, world))
   command({ name: 'restore', about: 'Restore deleted runs.', examples: [['reprise runs restore 6f1c0e8a']] })
@@ -60,9 +75,13 @@ export function addRunsCommand(parent: Command, world: World): void {
 }
 
 function addSelection(command: Command, { settings }: World): Command {
-  const experiments = new Option('-e, --experiment <name>', 'an experiment by id or name; may be repeated (default: all)').argParser(collect(String))
+  const experiments = new Option('-e, --experiment <name>', 'an experiment by id or name; may be repeated (default: all)').argParser(
+    collect(String),
+  )
   return command
-    .addOption(settings.experimentName === undefined ? experiments : experiments.default([settings.experimentName], settings.experimentName))
+    .addOption(
+      settings.experimentName === undefined ? experiments : experiments.default([settings.experimentName], settings.experimentName),
+    )
     .option('-n, --max-results <number>', 'how many at most', parseCount, 20)
     .option('--order-by <field>', 'such as "metrics.loss ASC"; may be repeated', collect(String))
     .option('--columns <fields>', 'what to show, such as metrics.loss,params.lr,tags.stage', collect(splitList))

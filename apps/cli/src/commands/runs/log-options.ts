@@ -7,7 +7,14 @@ export interface MetricOption {
   readonly step: number
 }
 
-const notFinite: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, infinity: Infinity, '+inf': Infinity, '-inf': -Infinity, '-infinity': -Infinity }
+const notFinite: Readonly<Record<string, number>> = {
+  nan: NaN,
+  inf: Infinity,
+  infinity: Infinity,
+  '+inf': Infinity,
+  '-inf': -Infinity,
+  '-infinity': -Infinity,
+}
 
 /** `key=value` or `key=value@step`; the value may be nan or inf. */
 export function parseMetric(text: string): MetricOption {
@@ -15,7 +22,8 @@ export function parseMetric(text: string): MetricOption {
   const at = value.lastIndexOf('@')
   const number = (at < 0 ? value : value.slice(0, at)).trim()
   const step = at < 0 ? '0' : value.slice(at + 1)
-  if (!/^-?\d+$/.test(step) || !Number.isSafeInteger(Number(step))) throw new InvalidArgumentError('After @ stands the step, a whole number.')
+  if (!/^-?\d+$/.test(step) || !Number.isSafeInteger(Number(step)))
+    throw new InvalidArgumentError('After @ stands the step, a whole number.')
   const parsed = notFinite[number.toLowerCase()] ?? (number === '' ? undefined : Number(number))
   if (parsed === undefined || (Number.isNaN(parsed) && number.toLowerCase() !== 'nan')) {
     throw new InvalidArgumentError('It is written key=value or key=value@step, with numbers.')

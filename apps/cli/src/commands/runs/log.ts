@@ -57,8 +57,16 @@ interface Batch<Metric> {
 
 /** As few requests as the limits allow; none when there is nothing. */
 function toBatches<Metric>({ metrics, params, tags }: Batch<Metric>): { metrics: Metric[]; params: Pair[]; tags: Pair[] }[] {
-  const sizes = { metrics: limits.metricsPerBatch - limits.paramsPerBatch - limits.tagsPerBatch, params: limits.paramsPerBatch, tags: limits.tagsPerBatch }
-  const count = Math.max(Math.ceil(metrics.length / sizes.metrics), Math.ceil(params.length / sizes.params), Math.ceil(tags.length / sizes.tags))
+  const sizes = {
+    metrics: limits.metricsPerBatch - limits.paramsPerBatch - limits.tagsPerBatch,
+    params: limits.paramsPerBatch,
+    tags: limits.tagsPerBatch,
+  }
+  const count = Math.max(
+    Math.ceil(metrics.length / sizes.metrics),
+    Math.ceil(params.length / sizes.params),
+    Math.ceil(tags.length / sizes.tags),
+  )
   const slice = <Item>(items: readonly Item[], size: number, index: number): Item[] => items.slice(index * size, (index + 1) * size)
   return Array.from({ length: count }, (_, index) => ({
     metrics: slice(metrics, sizes.metrics, index),
@@ -69,9 +77,12 @@ function toBatches<Metric>({ metrics, params, tags }: Batch<Metric>): { metrics:
 
 async function assertFile(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifact ${path} can not be read (${error.code ?? error.message}).`, { cause: error })
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifact ${path} can not be read (${error.code ?? error.message}).`, {
+      cause: error,
+    })
   })
-  if (!found.isFile()) throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifact ${path} is not a file.`, { hint: 'Give its files one by one.' })
+  if (!found.isFile())
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifact ${path} is not a file.`, { hint: 'Give its files one by one.' })
 }
 
 async function upload(client: Client, artifactUri: string, file: string): Promise<void> {

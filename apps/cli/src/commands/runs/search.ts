@@ -24,7 +24,10 @@ export async function searchRuns(options: SearchOptions, world: World): Promise<
   if (options.json === true) return world.write(printJson({ runs }))
   if (options.quiet === true) return world.write(runs.map(({ info }) => `${info.run_id}\n`).join(''))
   if (runs.length === 0) return world.note(options.filter === '' ? 'There are no runs.' : 'No run is like that.')
-  const table = printTable(runs, columnsFor(runs, { chosen: options.columns, now: world.now() }), { width: world.width, styleTitles: world.style.bold })
+  const table = printTable(runs, columnsFor(runs, { chosen: options.columns, now: world.now() }), {
+    width: world.width,
+    styleTitles: world.style.bold,
+  })
   world.write(table.text)
   const missing = (options.columns ?? []).filter((field) => table.leftOut.includes(field))
   if (missing.length > 0) world.note(`No room for ${missing.join(', ')}: make the terminal wider, or use --json.`)

@@ -21,7 +21,9 @@ export function addServerCommand(parent: Command, world: World): void {
   })
     .option('--host <address>', 'address to listen on', settings.host)
     .option('--port <number>', 'port to listen on; 0 is any free one', parsePort, Number(settings.port))
-    .addOption(new Option('--store <place>', 'where runs are kept: a file, or postgresql://…').default(settings.store, hidePassword(settings.store)))
+    .addOption(
+      new Option('--store <place>', 'where runs are kept: a file, or postgresql://…').default(settings.store, hidePassword(settings.store)),
+    )
     .option('--artifacts <folder>', 'where artifacts are kept (default: beside the store)', settings.artifacts)
     .option('--allowed-hosts <names>', 'host names by which others may ask it, comma-separated; * is any', settings.allowedHosts)
     .addOption(new Option('--log-level <level>', 'what to log to stderr').choices(levels).default(settings.logLevel))

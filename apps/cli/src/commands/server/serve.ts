@@ -3,8 +3,8 @@ import type { World } from '../../command.ts'
 import { hidePassword } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
 import { productVersion } from '../../version.ts'
-import { artifactsBeside } from './places.ts'
-import { startServer, type ServerOptions } from './start-server.ts'
+import { artifactsBeside } from '../../serving/places.ts'
+import { startServer, type ServerOptions } from '../../serving/start-server.ts'
 
 interface ServeOptions extends ServerOptions {
   readonly json?: boolean
@@ -19,11 +19,17 @@ export async function serve(options: ServeOptions, world: World): Promise<void> 
   const server = await startServer(options)
   const about = { url: server.url, store: hidePassword(options.store), artifacts: options.artifacts ?? artifactsBeside(options.store) }
   if (options.json === true) world.write(printJson({ ...about, pid: process.pid, version: productVersion }))
-  else world.write(`Reprise is running at ${about.url}\nRuns are kept in ${shorten(about.store)}, artifacts in ${shorten(about.artifacts)}. Ctrl-C stops it.\n`)
+  else
+    world.write(
+      `Reprise is running at ${about.url}\nRuns are kept in ${shorten(about.store)}, artifacts in ${shorten(about.artifacts)}. Ctrl-C stops it.\n`,
+    )
   if (!isLoopback(options.host)) {
-    world.note('Whoever reaches this port can read, change and delete everything: there is no login yet. Put it behind a proxy that has one.')
+    world.note(
+      'Whoever reaches this port can read, change and delete everything: there is no login yet. Put it behind a proxy that has one.',
+    )
   }
-  if (await isRefusedPort(server.url)) world.note('Browsers and fetch refuse this port: MLflow clients can use it, our SDK and commands can not. Choose another with --port.')
+  if (await isRefusedPort(server.url))
+    world.note('Browsers and fetch refuse this port: MLflow clients can use it, our SDK and commands can not. Choose another with --port.')
   await interrupted
   const late = setTimeout(() => {
     world.note('Requests that were still under way are cut off; what was acknowledged is kept.')
@@ -40,7 +46,7 @@ function shorten(place: string): string {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 /** Some ports belong to other protocols, and what follows the Fetch standard never connects to them. */

@@ -24,7 +24,9 @@ export async function syncNow(options: SyncOptions, world: World): Promise<void>
     onProgress: ({ delivered, backlog }: { readonly delivered: number; readonly backlog: number }) =>
       progress.show(delivered / Math.max(1, delivered + backlog), `${printCount(delivered, 'record')} sent`),
   }
-  const report = options.isRedirected ? await withClient(options, world, (client) => syncSpool({ ...shared, client })) : await syncSpool(shared)
+  const report = options.isRedirected
+    ? await withClient(options, world, (client) => syncSpool({ ...shared, client }))
+    : await syncSpool(shared)
   progress.end()
   world.write(options.json === true ? printJson(report) : describe(report))
   if (report.waiting === 0) return

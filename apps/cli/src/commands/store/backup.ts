@@ -19,10 +19,15 @@ const unfinished = ['.partial', '.partial-journal', '.unfinished', '.unfinished-
 /** Writes a copy that is consistent, and whole or not there at all. */
 export async function backupStore(target: string, options: BackupOptions, world: World): Promise<void> {
   if (existsSync(target)) {
-    throw new RepriseError('RESOURCE_ALREADY_EXISTS', `${target} exists already, and a backup never overwrites.`, { hint: 'Name a new file.' })
+    throw new RepriseError('RESOURCE_ALREADY_EXISTS', `${target} exists already, and a backup never overwrites.`, {
+      hint: 'Name a new file.',
+    })
   }
   await access(dirname(resolve(target)), constants.W_OK).catch((error: unknown) => {
-    throw new RepriseError('PERMISSION_DENIED', `${target} can not be written.`, { hint: 'Name a file in a folder that is there and can be written.', cause: error })
+    throw new RepriseError('PERMISSION_DENIED', `${target} can not be written.`, {
+      hint: 'Name a file in a folder that is there and can be written.',
+      cause: error,
+    })
   })
   world.interruption.beforeEnd(() => {
     for (const ending of unfinished) rmSync(target + ending, { force: true })

@@ -19,11 +19,19 @@ interface FsckOptions {
 
 /** Verifies a store. Problems make the command fail, after all of them were printed. */
 export async function checkStore(options: FsckOptions, world: World): Promise<void> {
-  const report = options.trackingUri === undefined ? await checkHere(options.store, world) : await askServer<VerifyReport>('fsck', { url: options.trackingUri }, world)
+  const report =
+    options.trackingUri === undefined
+      ? await checkHere(options.store, world)
+      : await askServer<VerifyReport>('fsck', { url: options.trackingUri }, world)
   const { problems, runs, blocks, journalRows } = report
   const checked = `${printCount(runs, 'run')}, ${printCount(blocks, 'block')} and ${printCount(journalRows, 'journal row')} checked`
   if (options.json === true) world.write(printJson(report))
-  else world.write([...problems.map(toCellText), `${checked}, ${problems.length === 0 ? 'no problems' : printCount(problems.length, 'problem')}.`].map((line) => `${line}\n`).join(''))
+  else
+    world.write(
+      [...problems.map(toCellText), `${checked}, ${problems.length === 0 ? 'no problems' : printCount(problems.length, 'problem')}.`]
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
   if (problems.length === 0) return
   throw new RepriseError('DATA_LOSS', `The store has ${printCount(problems.length, 'problem')}.`, {
     hint: 'Restore a backup, or save what can still be read: reprise runs show RUN --json',

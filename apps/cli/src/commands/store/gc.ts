@@ -5,7 +5,7 @@ import type { World } from '../../command.ts'
 import { printJson } from '../../output/json.ts'
 import { createProgress } from '../../output/progress.ts'
 import { printBytes, printCount } from '../../output/values.ts'
-import { artifactsBeside } from '../server/places.ts'
+import { artifactsBeside } from '../../serving/places.ts'
 import { askServer } from './ask-server.ts'
 import { confirm } from './confirm.ts'
 import { withStore } from './open.ts'
@@ -26,7 +26,8 @@ interface GcOptions {
 
 /** Deletes for good what was deleted softly; asks first, since nothing brings it back. */
 export async function collectGarbage(options: GcOptions, world: World): Promise<void> {
-  const collect = (dryRun: boolean): Promise<GarbageReport> => (options.trackingUri === undefined ? collectHere(options, world, dryRun) : collectThere(options, world, dryRun))
+  const collect = (dryRun: boolean): Promise<GarbageReport> =>
+    options.trackingUri === undefined ? collectHere(options, world, dryRun) : collectThere(options, world, dryRun)
   if (options.dryRun === true) return printReport(await collect(true), options, world)
   if (options.yes !== true) {
     const found = await collect(true)
@@ -59,7 +60,9 @@ function printReport(report: GarbageReport, options: GcOptions, world: World): v
   if (options.json === true) return world.write(printJson(report))
   if (report.experiments + report.runs === 0) return world.write('There is nothing to collect.\n')
   if (options.dryRun === true) return world.write(`Would delete ${describe(report)} for good.\n`)
-  world.write(`Deleted ${describe(report)} for good, with ${printCount(report.points, 'point')}; ${printBytes(report.freedBytes)} given back.\n`)
+  world.write(
+    `Deleted ${describe(report)} for good, with ${printCount(report.points, 'point')}; ${printBytes(report.freedBytes)} given back.\n`,
+  )
 }
 
 function describe({ experiments, runs }: GarbageReport): string {

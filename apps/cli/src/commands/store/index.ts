@@ -27,7 +27,9 @@ export function addStoreCommand(parent: Command, world: World): void {
     ],
   })
     .option('--artifacts <folder>', 'where its artifacts are (default: beside the store)', settings.artifacts)
-    .addOption(new Option('--older-than <age>', 'only what was deleted longer ago, such as 30d, 12h or 0s').argParser(parseAge).default(0, '0s'))
+    .addOption(
+      new Option('--older-than <age>', 'only what was deleted longer ago, such as 30d, 12h or 0s').argParser(parseAge).default(0, '0s'),
+    )
     .option('--dry-run', 'only say what would go')
     .option('--yes', 'do not ask')
     .action(async (options) => (await import('./gc.ts')).collectGarbage(options, world))

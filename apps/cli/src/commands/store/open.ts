@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol'
 import { openStore, type Store } from '@reprise/storage'
 import type { World } from '../../command.ts'
-import { assertNoFolder, fileOf, isDatabaseUrl } from '../server/places.ts'
+import { assertNoFolder, fileOf, isDatabaseUrl } from '../../serving/places.ts'
 
 /** Opens a store that is there already, for as long as `use` takes. Maintenance never makes a new one by a mistyped name. */
 export async function withStore<T>(place: string, world: World, use: (store: Store) => Promise<T>): Promise<T> {
@@ -26,5 +26,8 @@ function isHeld(error: unknown): error is RepriseError {
 }
 
 function held(error: RepriseError): RepriseError {
-  return new RepriseError(error.code, error.message, { hint: 'If that is a server, have it do the work: --tracking-uri http://HOST:PORT', cause: error })
+  return new RepriseError(error.code, error.message, {
+    hint: 'If that is a server, have it do the work: --tracking-uri http://HOST:PORT',
+    cause: error,
+  })
 }

@@ -22,5 +22,7 @@ export function fileOf(store: string): string {
 /** Throws where a file is needed and a folder stands. */
 export function assertNoFolder(store: string): void {
   if (isDatabaseUrl(store) || statSync(fileOf(store), { throwIfNoEntry: false })?.isDirectory() !== true) return
-  throw new RepriseError('INVALID_PARAMETER_VALUE', `${store} is a folder, and a store is a file.`, { hint: `Name a file in it: --store ${join(store, 'reprise.db')}` })
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `${store} is a folder, and a store is a file.`, {
+    hint: `Name a file in it: --store ${join(store, 'reprise.db')}`,
+  })
 }

@@ -1,7 +1,7 @@
 import { createServer, type RunningServer } from '@reprise/server'
 import { openStore } from '@reprise/storage'
 import { pino } from 'pino'
-import { productVersion } from '../../version.ts'
+import { productVersion } from '../version.ts'
 import { openArtifacts } from './artifact-folder.ts'
 import { toListenError } from './listen-error.ts'
 import { artifactsBeside, assertNoFolder } from './places.ts'
@@ -28,7 +28,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const running = await server.listen({ host: options.host, port: options.port }).catch((error: unknown) => {
       throw toListenError(error, options)
     })
-    return { url: running.url, close: () => running.close().finally(() => store.close()) }
+    return { url: running.url, close: () => closeBoth(running, store) }
   } catch (error) {
     await store.close()
     throw error
@@ -37,4 +37,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 function namesIn(list: string): string[] {
   return list.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]))
+}
+
+async function closeBoth(running: RunningServer, store: { close(): Promise<void> }): Promise<void> {
+  try {
+    await running.close()
+  } finally {
+    await store.close()
+  }
 }

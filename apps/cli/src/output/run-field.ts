@@ -1,5 +1,5 @@
 import type { Run } from '@reprise/protocol'
-import { printNumber, printTime } from '../../output/values.ts'
+import { printNumber, printTime } from './values.ts'
 
 /** What a run may have under a field; undefined when it has nothing. */
 export type FieldValue = string | number | bigint | undefined

@@ -15,7 +15,10 @@ export function toListenError(error: unknown, { host, port }: { readonly host: s
         ...because,
       })
     case 'EACCES':
-      return new RepriseError('PERMISSION_DENIED', `Port ${port} needs more rights than this user has.`, { hint: 'Choose one above 1023 with --port.', ...because })
+      return new RepriseError('PERMISSION_DENIED', `Port ${port} needs more rights than this user has.`, {
+        hint: 'Choose one above 1023 with --port.',
+        ...because,
+      })
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
