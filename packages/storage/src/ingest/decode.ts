@@ -9,22 +9,27 @@ import { toPythonFloat, toPythonRepr } from './python-text.ts'
 export const hotOperations = ['logMetric', 'logParam', 'setTag', 'logBatch'] as const
 export type HotOperation = (typeof hotOperations)[number]
 
+const noTags: ReadonlyMap<string, string> = new Map()
+
 /** Decodes and validates a parsed request. Throws INVALID_PARAMETER_VALUE in MLflow's words; nothing was written then. */
 export const decodeIngest: Record<HotOperation, (json: unknown) => IngestBatch> = {
   logMetric: (json) => {
+    const runUuid = readPlainRun(json)
+    const points = runUuid === undefined ? undefined : readPlainPoints([json])
+    if (runUuid !== undefined && points !== undefined) return { runUuid, points, params: [], tags: noTags, kind: 'one' }
     const request = decodeMessage(operations.logMetric.request, json)
-    return { runUuid: runOf(request), points: checkPoints([request], ''), params: [], tags: new Map(), kind: 'one' }
+    return { runUuid: runOf(request), points: checkPoints([request], ''), params: [], tags: noTags, kind: 'one' }
   },
   logParam: (json) => {
     const request = decodeMessage(operations.logParam.request, json)
-    return { runUuid: runOf(request), points: noPoints, params: checkParams([request], ''), tags: new Map(), kind: 'one' }
+    return { runUuid: runOf(request), points: noPoints, params: checkParams([request], ''), tags: noTags, kind: 'one' }
   },
   setTag: (json) => {
     const request = decodeMessage(operations.setTag.request, json)
     return { runUuid: runOf(request), points: noPoints, params: [], tags: checkTags([request], ''), kind: 'one' }
   },
   logBatch: (json) => {
-    const metrics = readPlainPoints(json)
+    const metrics = typeof json === 'object' && json !== null ? readPlainPoints((json as { metrics?: unknown }).metrics) : undefined
     // Points that look as clients send them need no second look; everything else goes through the description of the message.
     const request = decodeMessage(operations.logBatch.request, metrics === undefined ? json : { ...(json as object), metrics: [] })
     const runUuid = runOf(request)
@@ -39,9 +44,14 @@ export const decodeIngest: Record<HotOperation, (json: unknown) => IngestBatch> 
   },
 }
 
-/** The metrics of a batch when all are of the kinds that JSON has for them and their names were seen before; undefined otherwise. */
-function readPlainPoints(json: unknown): NamedPoints | undefined {
-  const metrics = typeof json === 'object' && json !== null ? (json as { metrics?: unknown }).metrics : undefined
+/** The run of a request when it is named as nearly all clients name it. */
+function readPlainRun(json: unknown): string | undefined {
+  const runId = typeof json === 'object' && json !== null ? (json as { run_id?: unknown }).run_id : undefined
+  return typeof runId === 'string' && runId !== '' ? runId : undefined
+}
+
+/** Metrics when all are of the kinds that JSON has for them and their names were seen before; undefined otherwise. */
+function readPlainPoints(metrics: unknown): NamedPoints | undefined {
   if (!Array.isArray(metrics) || metrics.length > limits.metricsPerBatch) return undefined
   const count = metrics.length
   const keys: string[] = []

@@ -59,7 +59,7 @@ export const first: Migration = {
       `create table model_links (run_id bigint not null, direction smallint not null, model_id text not null, step bigint not null default 0,
         primary key (run_id, direction, model_id))${clustered}`,
       `create table writers (id text not null primary key, last_sequence bigint not null, seen_time bigint not null)${clustered}`,
-      `create table changes (id ${id}, ${dialect === 'postgres' ? 'transaction_id xid8 not null default pg_current_xact_id(), ' : ''}kind text not null,
+      `create table changes (id ${rowId}, ${dialect === 'postgres' ? 'transaction_id xid8 not null default pg_current_xact_id(), ' : ''}kind text not null,
         time bigint not null, experiment_id bigint not null, run_id text)`,
       ...(dialect === 'postgres' ? postgresOnly : []),
       `insert into experiments (id, name, artifact_location, creation_time, last_update_time) values (0, 'Default', '', ${now}, ${now})`,

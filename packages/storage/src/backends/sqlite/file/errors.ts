@@ -55,10 +55,7 @@ export function toStoreError(error: unknown, path: string): RepriseError {
         ...because,
       })
     case INPUT_OUTPUT:
-      return new RepriseError('INTERNAL_ERROR', `The disk of ${path} failed: ${messageOf(error)}.`, {
-        hint: 'Check the disk, then restart: nothing more is accepted until then.',
-        ...because,
-      })
+      return diskFailed(error, path)
     case BUSY:
       return new RepriseError('TEMPORARILY_UNAVAILABLE', `${path} is in use by another program.`, because)
     default:
@@ -71,6 +68,14 @@ export function notAStore(path: string, options: { cause?: unknown } = {}): Repr
   return new RepriseError('DATA_LOSS', `${path} is not a store of Reprise.`, {
     hint: 'Name another file, or move this one away: it has not been changed.',
     ...options,
+  })
+}
+
+/** The disk did not do what it was told. */
+export function diskFailed(error: unknown, path: string): RepriseError {
+  return new RepriseError('INTERNAL_ERROR', `The disk of ${path} failed: ${messageOf(error)}.`, {
+    hint: 'Check the disk, then restart: nothing more is accepted until then.',
+    cause: error,
   })
 }
 

@@ -1,5 +1,6 @@
+import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { pragma } from './open-file.ts'
+import { pragma, syncFolderOf } from './open-file.ts'
 
 /** The write-ahead log is copied into the database when more than this waits in it. */
 const LOG_BYTES = 64 * 1024 * 1024
@@ -11,24 +12,42 @@ const COMMITS_BETWEEN_LOOKS = { new: 16, old: 1_024 }
 const MILLISECONDS_BETWEEN_ATTEMPTS = 250
 
 /**
- * Keeps the write-ahead log short, between commits and not inside them. The file is not cut off: a commit that writes
- * over it is a third faster than one that makes it longer.
+ * The write-ahead log: makes it durable, and keeps it short, between commits and not inside them. The file is not cut
+ * off: a commit that writes over it is a third faster than one that makes it longer.
  */
 export class LogFile {
   readonly #database: DatabaseSync
   readonly #look: StatementSync
   readonly #copy: StatementSync
+  readonly #path: string
   readonly #pageSize: number
   readonly #commitsBetweenLooks: number
   #commits = 0
   #notBefore = 0
+  #file: number | undefined
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, path: string) {
     this.#database = database
+    this.#path = path
     this.#pageSize = pragma(database, 'page_size')
     this.#commitsBetweenLooks = COMMITS_BETWEEN_LOOKS[canLook(database) ? 'new' : 'old']
     this.#look = database.prepare('pragma wal_checkpoint(noop)')
     this.#copy = database.prepare('pragma wal_checkpoint(restart)')
+  }
+
+  /** Returns when everything committed so far is on the disk. */
+  sync(): void {
+    if (this.#file === undefined) {
+      this.#file = openSync(`${this.#path}-wal`, 'r+')
+      syncFolderOf(this.#path)
+    }
+    fdatasyncSync(this.#file)
+  }
+
+  /** Lets go of the file. */
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file)
+    this.#file = undefined
   }
 
   /** To be called after each commit. */

@@ -5,6 +5,9 @@ import type { KnownRun } from './known-runs.ts'
 
 const PRUNE_EVERY = 1_000
 
+/** News that running programs make many of. */
+type CoalescedKind = 'points' | 'run-updated'
+
 interface Coalesced {
   readonly run: KnownRun
   readonly kind: ChangeKind
@@ -19,7 +22,7 @@ const REMEMBERED = 10_000
 export class ChangeLog {
   readonly #insert
   readonly #prune
-  readonly #coalesced = new Map<string, Coalesced>()
+  readonly #coalesced = { points: new Map<number, Coalesced>(), 'run-updated': new Map<number, Coalesced>() }
   readonly #waiting = new Set<Coalesced>()
   #written = 0
   /** Whether lines were added since {@link takeChanged}. */
@@ -37,24 +40,17 @@ export class ChangeLog {
   }
 
   /** Adds a line that is repeated at most twice a second per run and kind: at once, or with {@link addWaiting} later. */
-  addCoalesced(kind: ChangeKind, now: number, run: KnownRun): void {
-    const key = `${kind} ${run.uuid}`
+  addCoalesced(kind: CoalescedKind, now: number, run: KnownRun): void {
+    const ofKind = this.#coalesced[kind]
     const clock = performance.now()
-    const known = this.#coalesced.get(key)
+    const known = ofKind.get(run.id)
     if (known !== undefined && clock < known.next) {
       this.#waiting.add(known)
       return
     }
     const line = known ?? { kind, run, next: 0 }
     this.#tell(line, now, clock)
-    if (known === undefined) this.#remember(key, line, clock)
-  }
-
-  #remember(key: string, line: Coalesced, clock: number): void {
-    if (this.#coalesced.size >= REMEMBERED) {
-      for (const [quiet, { next }] of this.#coalesced) if (next <= clock) this.#coalesced.delete(quiet)
-    }
-    this.#coalesced.set(key, line)
+    if (known === undefined) remember(ofKind, line, clock)
   }
 
   #tell(line: Coalesced, now: number, clock: number): void {
@@ -84,8 +80,15 @@ export class ChangeLog {
   }
 
   clear(): void {
-    this.#coalesced.clear()
+    for (const ofKind of Object.values(this.#coalesced)) ofKind.clear()
     this.#waiting.clear()
     this.#changed = false
   }
+}
+
+function remember(ofKind: Map<number, Coalesced>, line: Coalesced, clock: number): void {
+  if (ofKind.size >= REMEMBERED) {
+    for (const [runId, { next }] of ofKind) if (next <= clock) ofKind.delete(runId)
+  }
+  ofKind.set(line.run.id, line)
 }

@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { RepriseError } from '@reprise/protocol'
 import { decodeJournalBatch, encodeJournalRows, type JournalRows } from '../../../series/index.ts'
+import { joinRows } from './pending-points.ts'
 
-/** Bytes before the points of each run: its id, and how many bytes follow. */
-const HEAD = 10
+/** How many runs: the first bytes of a row. */
+const COUNT_BYTES = 4
+/** Then per run: its id, and how many points of it follow. */
+const RUN_BYTES = 8
 const RUN_ID_BYTES = 6
 
 /** Few points of one run. */
@@ -28,15 +31,14 @@ export class Intake {
   }
 
   write(id: number, parts: readonly IntakePart[]): void {
-    const encoded = parts.map(({ runId, rows }) => ({ runId, bytes: encodeJournalRows(rows) }))
-    const data = Buffer.allocUnsafe(encoded.reduce((sum, { bytes }) => sum + HEAD + bytes.length, 0))
-    let at = 0
-    for (const { runId, bytes } of encoded) {
+    const points = encodeJournalRows(joinRows(parts.map(({ rows }) => rows)))
+    const data = Buffer.allocUnsafe(COUNT_BYTES + parts.length * RUN_BYTES + points.length)
+    let at = data.writeUInt32LE(parts.length, 0)
+    for (const { runId, rows } of parts) {
       at = data.writeUIntLE(runId, at, RUN_ID_BYTES)
-      at = data.writeUInt32LE(bytes.length, at)
-      data.set(bytes, at)
-      at += bytes.length
+      at = data.writeUInt16LE(rows.keyIds.length, at)
     }
+    data.set(points, at)
     this.#insert.run(id, data)
   }
 
@@ -61,12 +63,29 @@ export class Intake {
 
 function unpackParts(id: number, bytes: Uint8Array): (IntakePart & { readonly id: number })[] {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const head = COUNT_BYTES + (data.length < COUNT_BYTES ? 0 : data.readUInt32LE(0)) * RUN_BYTES
+  if (head > data.length) throw damaged(id, 'it ends too early')
+  const all = decodeJournalBatch(data.subarray(head), id)
   const parts: (IntakePart & { readonly id: number })[] = []
-  for (let at = 0; at < data.length;) {
-    const end = at + HEAD <= data.length ? at + HEAD + data.readUInt32LE(at + RUN_ID_BYTES) : Infinity
-    if (end > data.length) throw new RepriseError('DATA_LOSS', `intake row ${id} is damaged: it ends too early`)
-    parts.push({ id, runId: data.readUIntLE(at, RUN_ID_BYTES), rows: decodeJournalBatch(data.subarray(at + HEAD, end), id) })
-    at = end
+  let start = 0
+  for (let at = COUNT_BYTES; at < head; at += RUN_BYTES) {
+    const end = start + data.readUInt16LE(at + RUN_ID_BYTES)
+    parts.push({ id, runId: data.readUIntLE(at, RUN_ID_BYTES), rows: sliceRows(all, start, end) })
+    start = end
   }
+  if (start !== all.keyIds.length) throw damaged(id, `its runs have ${start} points, and ${all.keyIds.length} follow`)
   return parts
+}
+
+function sliceRows({ keyIds, steps, timestamps, values }: JournalRows, start: number, end: number): JournalRows {
+  return {
+    keyIds: keyIds.subarray(start, end),
+    steps: steps.subarray(start, end),
+    timestamps: timestamps.subarray(start, end),
+    values: values.subarray(start, end),
+  }
+}
+
+function damaged(id: number, why: string): RepriseError {
+  return new RepriseError('DATA_LOSS', `intake row ${id} is damaged: ${why}`)
 }

@@ -5,7 +5,7 @@ import { sealSlice, UnsealedRuns } from '../../../sealing/index.ts'
 import { freeUnusedKeys } from '../../../maintenance/free-keys.ts'
 import { PendingSummaries } from '../../../summaries/index.ts'
 import { createConnection } from '../file/connection.ts'
-import { isDiskFailure, toStoreError } from '../file/errors.ts'
+import { diskFailed, isDiskFailure, toStoreError } from '../file/errors.ts'
 import { LogFile } from '../file/log-file.ts'
 import type { AnswerFrame } from '../threads/frames.ts'
 import type { Unsettled, WriterStatistics } from '../threads/messages.ts'
@@ -57,14 +57,14 @@ export class Writer {
   readonly #journal: JournalWriter
   readonly #performer: CallPerformer
   readonly #selectRun: StatementSync
-  #commits = 0
+  #syncs = 0
   #writes = 0
   #failure: RepriseError | undefined
 
   private constructor(database: DatabaseSync, options: WriterOptions) {
     this.database = database
     this.#options = options
-    this.log = new LogFile(database)
+    this.log = new LogFile(database, options.path)
     this.connection = createConnection(database)
     this.#runs = new KnownRuns(database)
     this.#keys = new InternedKeys(database)
@@ -97,7 +97,7 @@ export class Writer {
   }
 
   get statistics(): WriterStatistics {
-    return { commits: this.#commits, writes: this.#writes }
+    return { commits: this.#syncs, writes: this.#writes }
   }
 
   /**
@@ -116,6 +116,7 @@ export class Writer {
         this.#sequences.write(queue[0]?.now ?? 0)
         await alongside()
       })
+      if (taken > 0) this.sync()
       this.#writes += taken
       queue.splice(0, taken)
       return { answers, failure: undefined }
@@ -125,14 +126,28 @@ export class Writer {
     }
   }
 
-  /** Runs work in a transaction of its own, on the disk when it returns. When it fails, nothing of it is remembered. */
+  /**
+   * Makes everything that was committed durable. What is not acknowledged to anybody need not be: after a power cut the
+   * file is as it was after one of the last commits, never in between.
+   */
+  sync(): void {
+    try {
+      this.log.sync()
+      this.#syncs += 1
+    } catch (error) {
+      // Nobody knows what is on the disk now: what was committed and not acknowledged may be there after a restart.
+      this.#failure = diskFailed(error, this.#options.path)
+      throw this.#failure
+    }
+  }
+
+  /** Runs work in a transaction of its own. When it fails, nothing of it is remembered. */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#failure !== undefined) throw this.#failure
     try {
       this.database.exec('begin immediate')
       const result = await work()
       this.database.exec('commit')
-      this.#commits += 1
       return result
     } catch (error) {
       await this.#forget(error)
@@ -140,9 +155,9 @@ export class Writer {
     }
   }
 
-  /** A transaction that deletes runs or names for good. What is remembered of them goes, too. */
-  removing<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
-    return this.transaction(async () => {
+  /** A durable transaction that deletes runs or names for good. What is remembered of them goes, too. */
+  async removing<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const outcome = await this.transaction(async () => {
       const result = await work(this.connection)
       this.#runs.clear()
       this.#keys.clear()
@@ -151,6 +166,8 @@ export class Writer {
       for (const runId of this.unsealed.runs()) if (isGone(runId)) this.unsealed.drop(runId)
       return result
     })
+    this.sync()
+    return outcome
   }
 
   /** Frees those of these names that nothing has any more, neither in the tables nor in memory. */
@@ -206,6 +223,7 @@ export class Writer {
         this.log.empty()
       }
     } finally {
+      this.log.close()
       this.database.close()
     }
   }
