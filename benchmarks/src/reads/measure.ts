@@ -6,7 +6,8 @@ import type { Server } from '../servers/start.ts'
 import type { Read } from './workloads.ts'
 
 const LONG_CALLS = 7
-const WARM_UP_CALLS = 3
+/** Enough for the compiler to have seen the code. */
+const WARM_UP_CALLS = { short: 30, long: 3 }
 
 /** Latency of one read, asked by one client again and again; until the last byte has arrived, which is not parsed. */
 export async function measureRead(server: Server, { workload, request, isLong }: Read, calls: number): Promise<Figures> {
@@ -14,8 +15,8 @@ export async function measureRead(server: Server, { workload, request, isLong }:
   const times: number[] = []
   let bytes = 0
   let stop = watchCpu(server)
-  const count = isLong === true ? Math.min(LONG_CALLS, calls) : calls
-  for (let call = -Math.min(WARM_UP_CALLS, count); call < count; call++) {
+  const [count, warmUp] = isLong === true ? [Math.min(LONG_CALLS, calls), WARM_UP_CALLS.long] : [calls, WARM_UP_CALLS.short]
+  for (let call = -warmUp; call < count; call++) {
     if (call === 0) stop = watchCpu(server)
     const started = performance.now()
     const { status, body } = await connection.send(request)

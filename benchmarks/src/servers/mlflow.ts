@@ -11,7 +11,8 @@ export async function startMlflow(store: MlflowStore, postgres: OwnPostgres): Pr
   const onPostgres = store === 'postgres'
   const made = await ensurePython([...pythonSets['mlflow-3'], ...(onPostgres ? ['psycopg2-binary'] : [])])
   if (made.reason !== undefined) throw new Error(`There is no MLflow to measure: ${made.reason}.`)
-  const backend = onPostgres ? { backend: await postgres.createDatabase() } : {}
+  // SQLAlchemy wants the long name of the scheme, and its default driver changes with its version.
+  const backend = onPostgres ? { backend: (await postgres.createDatabase()).replace(/^postgres:/, 'postgresql+psycopg2:') } : {}
   const started = performance.now()
   const server = await startMlflowServer({ python: made.python, workers: 1, ...backend })
   const processes = (): number[] => listTree(server.pid)
