@@ -17,7 +17,12 @@ export function createProgram(world: World): Command {
     .helpOption('-h, --help', 'explain it')
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: world.write, writeErr: (text) => world.note(text.trimEnd()), getOutHelpWidth: () => world.width, getErrHelpWidth: () => world.width })
+    .configureOutput({
+      writeOut: world.write,
+      writeErr: (text) => world.note(text.trimEnd()),
+      getOutHelpWidth: () => world.width,
+      getErrHelpWidth: () => world.width,
+    })
     .configureHelp({ ...helpTexts, styleTitle: world.style.bold })
     .hook('preAction', (_program, command) => {
       const [problem] = world.reading.problems

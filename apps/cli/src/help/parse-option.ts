@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from 'commander'
 
 /** An option that may be given several times: each time adds what `parse` makes of it. */
-export function collect<Value>(parse: (text: string) => Value | readonly Value[]): (text: string, before: readonly Value[] | undefined) => Value[] {
+export function collect<Value>(
+  parse: (text: string) => Value | readonly Value[],
+): (text: string, before: readonly Value[] | undefined) => Value[] {
   return (text, before = []) => [...before, parse(text)].flat() as Value[]
 }
 
