@@ -2,7 +2,7 @@ import { invalidValue, RepriseError, type RequestFor, runStatus } from '@reprise
 import { list, sql } from '../sql.ts'
 import type { EncodedAnswer, Handler, HandlerContext } from '../store.ts'
 import { joinLocation } from './artifact-location.ts'
-import { describeRun } from './describe-runs.ts'
+import { describeNewRun, describeRun } from './describe-runs.ts'
 import { assertExperimentActive, findExperiment, locationOf } from './find-experiment.ts'
 import { type RunRow, runColumns } from './find-run.ts'
 import { ACTIVE } from './lifecycle.ts'
@@ -16,9 +16,9 @@ const runId = /^[0-9a-f]{32}$/
  * The name, the tag mlflow.runName and the generated name follow MLflow.
  */
 export const createRun: Handler<'createRun'> = async (context, request) => {
-  const recorded = await findByCreateKey(context)
+  // Asked together: where a database is far away, they travel together.
+  const [recorded, experiment] = await Promise.all([findByCreateKey(context), findExperiment(context.connection, request.experiment_id)])
   if (recorded !== undefined) return describeRun(context, recorded, 'created')
-  const experiment = await findExperiment(context.connection, request.experiment_id)
   assertExperimentActive(experiment)
   const tags = new Map(request.tags.map((tag) => [tag.key, tag.value ?? '']))
   const name = chooseName(context, request, tags)
@@ -36,9 +36,9 @@ export const createRun: Handler<'createRun'> = async (context, request) => {
     artifact_uri: joinLocation(locationOf(context, experiment), uuid, 'artifacts'),
   })
   if (run === undefined) return answerConflict(context, uuid)
-  await writeTags(context, run, tags)
+  const written = await writeTags(context, run, tags)
   await context.announce('run-created', experiment.id, uuid)
-  return describeRun(context, run, 'created')
+  return describeNewRun(run, written)
 }
 
 async function findByCreateKey(context: HandlerContext): Promise<RunRow | undefined> {

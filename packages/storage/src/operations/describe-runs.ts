@@ -5,6 +5,7 @@ import { type RunRow } from './find-run.ts'
 import { readInputs, readOutputs } from './describe-inputs.ts'
 import { readLogged } from './describe-logged.ts'
 import { stageOf, statusOf } from './lifecycle.ts'
+import type { WrittenTag } from './run-tags.ts'
 import { everything, type Projection } from './projection.ts'
 
 /** Runs that are described together at first, before it is known how much they carry. */
@@ -32,6 +33,12 @@ export function toRunInfo(run: RunRow): RunInfo {
 export async function describeRun(context: HandlerContext, run: RunRow, moment: 'created' | 'later'): Promise<EncodedAnswer> {
   const [text = ''] = await describeRuns(context.connection, [run], { ...everything, outputs: moment === 'later' })
   return new EncodedAnswer(`{"run":${text}}`)
+}
+
+/** The same answer for a run of which everything is known, so that nothing has to be read. */
+export function describeNewRun(run: RunRow, tags: readonly WrittenTag[]): EncodedAnswer {
+  const data = tags.length === 0 ? {} : { tags: tags.map(({ name, value }) => ({ key: name, value })) }
+  return new EncodedAnswer(`{"run":{"info":${encodeInfo(run)},"data":${JSON.stringify(data)},"inputs":{}}}`)
 }
 
 /**

@@ -8,26 +8,36 @@ import { findKeys, internKeys } from './keys.ts'
 /** Renaming a run writes it, setting it renames the run. */
 export const RUN_NAME_TAG = 'mlflow.runName'
 
-/** Values that are too long are cut, as MLflow does unless told otherwise; `mayBeLong` is for those that must stay whole. */
+/** A tag as it was written. */
+export interface WrittenTag {
+  readonly keyId: number
+  readonly name: string
+  readonly value: string
+}
+
+/**
+ * Values that are too long are cut, as MLflow does unless told otherwise; `mayBeLong` is for those that must stay whole.
+ * Answers what was written, in the order in which runs show their tags.
+ */
 export async function writeTags(
   context: HandlerContext,
   run: Pick<RunRow, 'id' | 'experiment_id' | 'start_time'>,
   tags: ReadonlyMap<string, string>,
   { mayBeLong = false }: { readonly mayBeLong?: boolean } = {},
-): Promise<void> {
-  if (tags.size === 0) return
+): Promise<WrittenTag[]> {
+  if (tags.size === 0) return []
   const names = [...tags.keys()]
   const ids = (await context.internKeys?.(names)) ?? (await internKeys(context.connection, names))
-  const rows = [...tags].flatMap(([name, value]) => {
+  const written = [...tags].flatMap(([name, value]): WrittenTag[] => {
     const keyId = ids.get(name)
-    return keyId === undefined
-      ? []
-      : [list([run.id, keyId, mayBeLong ? value : truncate(value, limits.runTagValueLength), run.experiment_id, run.start_time])]
+    return keyId === undefined ? [] : [{ keyId, name, value: mayBeLong ? value : truncate(value, limits.runTagValueLength) }]
   })
+  const rows = written.map(({ keyId, value }) => list([run.id, keyId, value, run.experiment_id, run.start_time]))
   await context.connection.run(
     sql`insert into tags (run_id, key_id, value, experiment_id, start_time) values ${join(rows, ', ')}
       on conflict (run_id, key_id) do update set value = excluded.value`,
   )
+  return written.toSorted((a, b) => a.keyId - b.keyId)
 }
 
 /** The value of a tag; undefined when the run does not have it. */

@@ -13,8 +13,8 @@ import { openWriters } from './ingest/writers.ts'
 const NOTHING = encodeText('{}')
 /** Milliseconds that a read may take when nobody says. */
 const DEFAULT_DEADLINE = 60_000
-/** Their statements are put together from what is asked, so preparing them would fill PostgreSQL with plans for nobody. */
-const assembled: ReadonlySet<OperationName> = new Set(['searchRuns', 'searchExperiments', 'searchKeys', 'searchDatasets'] as const)
+/** Their statements are put together from what is asked, and may have much to read. */
+const searches: ReadonlySet<OperationName> = new Set(['searchRuns', 'searchExperiments', 'searchKeys', 'searchDatasets'] as const)
 
 export interface CallParts {
   readonly database: Database
@@ -45,17 +45,17 @@ export class Calls {
   }
 
   #read(name: OperationName, json: unknown, deadline = DEFAULT_DEADLINE): Promise<Uint8Array> {
-    const options = { effect: 'read', prepared: !assembled.has(name), endsAt: performance.now() + deadline } as const
-    return this.#parts.database.transaction('read', options, async (transaction) => {
-      const limit = limitStatements(transaction, deadline)
-      const [answer] = await Promise.all([callHandler(name, this.#context(transaction, [], undefined), json), limit])
-      return answer
-    })
+    const answer = async (transaction: Transaction): Promise<Uint8Array> => {
+      const limited = limitStatements(transaction, deadline)
+      const [bytes] = await Promise.all([callHandler(name, this.#context(transaction, [], undefined), json), limited])
+      return bytes
+    }
+    return this.#parts.database.transaction(searches.has(name) ? 'search' : 'read', answer, { endsAt: performance.now() + deadline })
   }
 
   async #write(name: OperationName, json: unknown, key: IdempotencyKey | undefined): Promise<Uint8Array> {
     let changes: NewChange[] = []
-    const answer = await this.#parts.database.transaction('write', { effect: 'write', prepared: true }, async (transaction) => {
+    const answer = await this.#parts.database.transaction('write', async (transaction) => {
       changes = []
       const writers = key !== undefined && answersNothing(name) ? await openWriters(transaction, [key]) : undefined
       if (key !== undefined && writers?.wasWritten(key) === true) return NOTHING

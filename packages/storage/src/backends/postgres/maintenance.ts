@@ -27,7 +27,7 @@ export function verify(database: Database, onProgress?: (done: number, total: nu
 /** Row counts are PostgreSQL's estimates where a table is large: counting a million rows for a figure would cost seconds. */
 export async function readStatistics(database: Database, counts: Pick<StoreStatistics, 'commits' | 'writes'>): Promise<StoreStatistics> {
   const [figures] = await database.query<{ experiments: number; runs: number; journal: number; bytes: number }>(
-    'read',
+    'search',
     sql`select (select count(*) from experiments) as experiments, ${estimate('runs')} as runs, ${estimate('journal')} as journal,
       pg_database_size(current_database()) as bytes`,
   )

@@ -77,10 +77,7 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
   }
   return {
     call: (name, request, context) => track(() => calls.call(name, request, context ?? {})),
-    changesAfter: (position, limit) =>
-      track(() =>
-        database.transaction('read', { effect: 'read', prepared: true }, (connection) => readChanges(connection, position, limit)),
-      ),
+    changesAfter: (position, limit) => track(() => database.transaction('read', (connection) => readChanges(connection, position, limit))),
     onChange: (listener) => feed.onChange(listener),
     collectGarbage: (request) => track(() => collectGarbage(database, request)),
     verify: (onProgress) => track(() => verify(database, onProgress)),

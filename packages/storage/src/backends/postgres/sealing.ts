@@ -39,7 +39,7 @@ export function startSealing(database: Database, onTrouble: (error: unknown) => 
   const round = async (): Promise<void> => {
     const now = performance.now()
     if (now >= searchAt) {
-      await database.transaction('read', { effect: 'read', prepared: false }, (connection) => unsealed.restore(connection))
+      await database.transaction('search', (connection) => unsealed.restore(connection))
       searchAt = now + SEARCH_INTERVAL
     }
     if (now >= quietAt) {
@@ -79,7 +79,7 @@ export function startSealing(database: Database, onTrouble: (error: unknown) => 
 
 /** Undefined when another server seals the run just now, or the run is gone. */
 function sealUnderLock(database: Database, runId: number, finished: boolean) {
-  return database.transaction('write', { effect: 'write', prepared: true }, async (transaction) => {
+  return database.transaction('write', async (transaction) => {
     const [lock, run] = await Promise.all([
       transaction.get<{ taken: number }>(
         sql`select pg_try_advisory_xact_lock(${SEALING_LOCK}::int, ${runId % 2 ** 31}::int)::int as taken`,

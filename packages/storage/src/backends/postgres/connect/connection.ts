@@ -17,7 +17,7 @@ export function createConnection(client: ClientBase, { prepared, endsAt = Infini
     if (performance.now() > endsAt) throw new RepriseError('TEMPORARILY_UNAVAILABLE', 'The request took too long and was ended.')
     statement.values.forEach(assertText)
     const text = textOf(statement, 'postgres')
-    const name = prepared ? nameOf(text) : undefined
+    const name = prepared && statement.values.length <= MOST_VALUES ? nameOf(text) : undefined
     const { rows, rowCount } = await client.query<Result>({ text, values: [...statement.values], ...(name === undefined ? {} : { name }) })
     return { rows, changed: rowCount ?? 0 }
   }
@@ -30,7 +30,9 @@ export function createConnection(client: ClientBase, { prepared, endsAt = Infini
 }
 
 /** Prepared statements stay in each server process until its connection ends, so there is a limit to them. */
-const MOST_PREPARED = 300
+const MOST_PREPARED = 500
+/** A statement with a list has a text for each length of it. */
+const MOST_VALUES = 40
 const preparedNames = new Map<string, string>()
 
 /** The name under which a text is prepared; undefined for texts that came when there were enough. */

@@ -4,7 +4,8 @@ import type { Connection, Row } from '../../../database.ts'
 import type { Sql } from '../../../sql.ts'
 import { createConnection } from './connection.ts'
 import { isConflict, toStoreError } from './errors.ts'
-import { createPools, type Lane, type Pools } from './pools.ts'
+import { type Lane, lanes } from './lanes.ts'
+import { createPools, type Pools } from './pools.ts'
 import { runTransaction, type Transaction, type TransactionOptions } from './transaction.ts'
 
 /** One PostgreSQL database as the backend uses it. Everything rejects with errors for the one who asked. */
@@ -13,13 +14,18 @@ export interface Database {
    * Runs `use` in a transaction and commits; nothing stays when it rejects. What conflicted with another transaction is
    * done again from the start, so `use` must keep its effects inside the database.
    */
-  transaction<T>(lane: Lane, options: TransactionOptions, use: (transaction: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(lane: Lane, use: (transaction: Transaction) => Promise<T>, limits?: TransactionLimits): Promise<T>
   /** Runs one statement that is a transaction of its own. */
   query<Result extends Row>(lane: Lane, statement: Sql): Promise<Result[]>
   /** Work of minutes on a connection of its own, without timeouts. */
   apart<T>(use: (work: Apart) => Promise<T>): Promise<T>
   /** Resolves when every connection is closed. Nothing may be under way. */
   close(): Promise<void>
+}
+
+export interface TransactionLimits {
+  /** Monotonic time after which no statement is started. */
+  readonly endsAt?: number
 }
 
 /** A connection for maintenance. */
@@ -37,8 +43,9 @@ const PAUSE = 20
 export function openDatabase(url: string, onBroken: (error: unknown) => void): Database {
   const pools = createPools(url, onBroken)
   return {
-    transaction: (lane, options, use) => again(() => onClient(pools, lane, (client) => transact(client, options, use))),
-    query: (lane, statement) => again(() => onClient(pools, lane, (client) => createConnection(client, { prepared: true }).all(statement))),
+    transaction: (lane, use, limits) =>
+      again(() => onClient(pools, lane, (client) => transact(client, { ...optionsOf(lane), ...limits }, use))),
+    query: (lane, statement) => again(() => onClient(pools, lane, (client) => createConnection(client, optionsOf(lane)).all(statement))),
     apart: async (use) => {
       const client = await pools.connect('maintenance').catch(rethrow)
       try {
@@ -57,6 +64,11 @@ export function openDatabase(url: string, onBroken: (error: unknown) => void): D
   }
 }
 
+function optionsOf(lane: Lane): TransactionOptions {
+  const { effect, isByKey } = lanes[lane]
+  return { effect, prepared: isByKey }
+}
+
 async function transact<T>(client: pg.ClientBase, options: TransactionOptions, use: (transaction: Transaction) => Promise<T>): Promise<T> {
   try {
     return await runTransaction(client, options, use)
@@ -69,7 +81,7 @@ async function transact<T>(client: pg.ClientBase, options: TransactionOptions, u
 
 /** A connection that broke meanwhile is not taken back by its pool. */
 async function onClient<T>(pools: Pools, lane: Lane, use: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  const client = await pools[lane].connect()
+  const client = await pools.of[lane].connect()
   try {
     return await use(client)
   } finally {

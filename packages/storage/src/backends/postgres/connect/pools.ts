@@ -1,33 +1,14 @@
 import { toInt64 } from '@reprise/protocol'
 import pg from 'pg'
+import { type Lane, lanes, sessionApart, sessionOf } from './lanes.ts'
 
-/**
- * Connections are kept apart by what they are for: slow searches can not keep writes waiting, and nothing keeps what
- * running programs log waiting.
- */
-export type Lane = 'ingest' | 'write' | 'read'
-
-interface LaneSettings {
-  readonly connections: number
-  /** Milliseconds. The timeouts are there for hosts that vanish and for others who hold locks. */
-  readonly statementTimeout: number
-  readonly lockTimeout: number
-}
-
-const lanes: Readonly<Record<Lane, LaneSettings>> = {
-  ingest: { connections: 3, statementTimeout: 30_000, lockTimeout: 10_000 },
-  write: { connections: 6, statementTimeout: 60_000, lockTimeout: 10_000 },
-  read: { connections: 6, statementTimeout: 60_000, lockTimeout: 10_000 },
-}
 const CONNECT_MILLISECONDS = 10_000
 const IDLE_MILLISECONDS = 60_000
 /** The driver gives a connection up when the server does not even tell of a timeout. */
 const BEYOND_TIMEOUT = 10_000
 
 export interface Pools {
-  readonly ingest: pg.Pool
-  readonly write: pg.Pool
-  readonly read: pg.Pool
+  readonly of: Readonly<Record<Lane, pg.Pool>>
   /** A connection beside the lanes and without timeouts, for work of minutes. The caller ends it. */
   connect(application: string): Promise<pg.Client>
   /** Resolves when every socket is closed. */
@@ -38,17 +19,15 @@ export interface Pools {
 export function createPools(url: string, onBroken: (error: unknown) => void): Pools {
   const open = new Set<Promise<void>>()
   const make = (lane: Lane): pg.Pool => {
-    const { connections, statementTimeout, lockTimeout } = lanes[lane]
-    const timeouts = `set statement_timeout = ${statementTimeout}; set lock_timeout = ${lockTimeout};
-      set idle_in_transaction_session_timeout = ${statementTimeout}`
+    const { connections, timeout } = lanes[lane]
     const pool = new pg.Pool({
       ...connectionSettings(url),
       application_name: `reprise ${lane}`,
       max: connections,
       idleTimeoutMillis: IDLE_MILLISECONDS,
       pipeline: true,
-      query_timeout: statementTimeout + BEYOND_TIMEOUT,
-      onConnect: (client) => void client.query(`${sessionSettings}; ${timeouts}`).catch(onBroken),
+      query_timeout: timeout + BEYOND_TIMEOUT,
+      onConnect: (client) => void client.query(sessionOf(lane)).catch(onBroken),
     })
     pool.on('error', onBroken)
     pool.on('connect', (client) => {
@@ -63,14 +42,14 @@ export function createPools(url: string, onBroken: (error: unknown) => void): Po
     })
     return pool
   }
-  const pools = { ingest: make('ingest'), write: make('write'), read: make('read') }
+  const pools = { ingest: make('ingest'), write: make('write'), read: make('read'), search: make('search') }
   return {
-    ...pools,
+    of: pools,
     connect: async (application) => {
       const client = new pg.Client({ ...connectionSettings(url), application_name: `reprise ${application}`, pipeline: true })
       client.on('error', () => undefined)
       await client.connect()
-      await client.query(sessionSettings)
+      await client.query(sessionApart)
       return client
     },
     close: async () => {
@@ -79,20 +58,6 @@ export function createPools(url: string, onBroken: (error: unknown) => void): Po
     },
   }
 }
-
-/**
- * A role or database may have other defaults, and results are read and written by these. JIT costs short searches more
- * than it gives.
- */
-export const sessionSettings = [
-  'extra_float_digits = 1',
-  'bytea_output = hex',
-  'default_transaction_isolation = "read committed"',
-  'default_transaction_read_only = off',
-  'jit = off',
-]
-  .map((setting) => `set ${setting}`)
-  .join('; ')
 
 /** What every connection has: how it is reached, and how its results are read. */
 export function connectionSettings(url: string) {

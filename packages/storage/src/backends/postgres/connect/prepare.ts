@@ -2,8 +2,9 @@ import pg from 'pg'
 import type { StoreLog } from '../../../open-store.ts'
 import { checkServer } from './check-server.ts'
 import { toOpeningError } from './errors.ts'
+import { sessionApart } from './lanes.ts'
 import { migrate } from './migrate.ts'
-import { connectionSettings, sessionSettings } from './pools.ts'
+import { connectionSettings } from './pools.ts'
 
 /** Makes sure that the database can be used, and brings it to the newest version. Throws what the one who wrote the address can understand. */
 export async function prepareDatabase(url: string, address: string, log: StoreLog | undefined): Promise<void> {
@@ -12,7 +13,7 @@ export async function prepareDatabase(url: string, address: string, log: StoreLo
   client.on('error', () => undefined)
   try {
     await client.connect()
-    await client.query(sessionSettings)
+    await client.query(sessionApart)
     await checkServer(client, address, log)
     await migrate(client, address, log)
   } catch (error) {

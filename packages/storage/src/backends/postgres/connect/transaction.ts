@@ -12,7 +12,7 @@ export interface Transaction extends Connection {
 }
 
 export interface TransactionOptions {
-  /** `read`: one snapshot for all statements, and nothing is written. `write`: each statement sees what was committed before it. */
+  /** See {@link lanes}. */
   readonly effect: 'read' | 'write'
   /** See {@link createConnection}. */
   readonly prepared: boolean

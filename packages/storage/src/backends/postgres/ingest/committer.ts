@@ -57,9 +57,7 @@ export function createCommitter(database: Database, keys: KeyCache, onWritten: (
   const commit = async (group: readonly Waiting[]): Promise<void> => {
     try {
       const ids = await keys.intern(namesOf(group))
-      const flushed = await database.transaction('ingest', { effect: 'write', prepared: true }, (transaction) =>
-        flush(transaction, ids, group),
-      )
+      const flushed = await database.transaction('ingest', (transaction) => flush(transaction, ids, group))
       flushed.outcomes.forEach((outcome, index) => settle(group[index], outcome))
       onWritten(flushed)
     } catch (error) {

@@ -30,7 +30,7 @@ export async function flush(transaction: Transaction, ids: ReadonlyMap<string, n
   const [runs, writers, params] = await Promise.all([
     lockRuns(transaction, calls),
     openWriters(transaction, keys),
-    readLoggedParams(transaction, calls),
+    readLoggedParams(transaction, ids, calls),
   ])
   const outcomes = calls.map((call) => decide(call, { runs, writers, params }))
   const accepted: CheckedCall[] = outcomes.filter((outcome) => outcome.kind === 'written')

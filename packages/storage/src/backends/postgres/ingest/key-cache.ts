@@ -19,7 +19,7 @@ export function createKeyCache(database: Database): KeyCache {
     for (let start = 0; start < names.length; start += PER_TRANSACTION) {
       const some = names.slice(start, start + PER_TRANSACTION)
       // Nobody on this lane holds a connection while waiting for another one.
-      const found = await database.transaction('ingest', { effect: 'write', prepared: true }, (transaction) => intern(transaction, some))
+      const found = await database.transaction('ingest', (transaction) => intern(transaction, some))
       for (const { id, name } of found) ids.set(name, id)
     }
   }
