@@ -14,7 +14,7 @@ interface PublishedManifest extends Manifest {
 }
 
 /** Tests, what only they use, and the compiler's notes. */
-const staysBehind = /\.test\.(?:js|d\.ts)(?:\.map)?$|\.tsbuildinfo$|\/dist\/(?:.*\/)?testing$/
+const staysBehind = /\.test\.(?:js|d\.ts)(?:\.map)?$|\.tsbuildinfo$|\/dist\/(?:.*\/)?(?:testing|contract)$/
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) fail('usage: node tools/pack.ts FOLDER')

@@ -16,7 +16,10 @@ export function openFloor(path: string): Target & { close(): Promise<void> } {
     while (turn.length > 0) {
       const taken = turn
       turn = []
-      await append(file, taken.map(({ body }) => body))
+      await append(
+        file,
+        taken.map(({ body }) => body),
+      )
       await sync(file)
       for (const { resolve } of taken) resolve(ANSWER)
       await new Promise((resolve) => setImmediate(resolve))

@@ -30,9 +30,9 @@ export const workloads: readonly Workload[] = [
     body: (runId, index) => batch(runId, (at) => point('loss', index * 1000 + at)),
   },
   {
-    name: 'ten-keys-of-one-run',
+    name: 'ten-keys',
     callers: 8,
-    runs: 1,
+
     pointsPerCall: 1000,
     operation: 'logBatch',
     body: (runId, index) => batch(runId, (at) => point(`metric-${at % 10}`, index * 100 + Math.floor(at / 10))),
@@ -50,7 +50,10 @@ export const workloads: readonly Workload[] = [
     pointsPerCall: 0,
     operation: 'logBatch',
     body: (runId, index) =>
-      JSON.stringify({ run_id: runId, params: Array.from({ length: 100 }, (_, at) => ({ key: `param-${index % 1000}-${at}`, value: String(at) })) }),
+      JSON.stringify({
+        run_id: runId,
+        params: Array.from({ length: 100 }, (_, at) => ({ key: `param-${index % 1000}-${at}`, value: String(at) })),
+      }),
   },
   {
     name: 'create-run',
@@ -58,7 +61,12 @@ export const workloads: readonly Workload[] = [
     pointsPerCall: 0,
     operation: 'createRun',
     body: (_runId, index) =>
-      JSON.stringify({ experiment_id: '0', start_time: START + index, run_name: `run ${index}`, tags: [{ key: 'mlflow.user', value: 'someone' }] }),
+      JSON.stringify({
+        experiment_id: '0',
+        start_time: START + index,
+        run_name: `run ${index}`,
+        tags: [{ key: 'mlflow.user', value: 'someone' }],
+      }),
   },
 ]
 
