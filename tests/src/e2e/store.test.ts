@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createClient, type Client } from '@reprise/client'
@@ -84,6 +84,13 @@ describe.each(storeKinds)('a store in $name', ({ missing, open }) => {
       )
       expect(existsSync(folderOf(place, deleted[0] ?? ''))).toBe(false)
       expect(await results(['store', 'fsck', '--tracking-uri', url])).toMatch(/^2 runs, .* no problems\.\n$/)
+      const target = join(place.folder, 'live.db')
+      expect(JSON.parse(await results(['store', 'backup', target, '--tracking-uri', url, '--json']))).toEqual({
+        backup: target,
+        bytes: statSync(target).size,
+      })
+      expect(await results(['store', 'fsck', '--store', target])).toMatch(/^2 runs, .* no problems\.\n$/)
+      expect(readdirSync(place.folder).filter((name) => name.includes('partial'))).toEqual([])
     })
   })
 })

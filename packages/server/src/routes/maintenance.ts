@@ -1,5 +1,11 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { decodeMessage, limits, message, optional, parseWireJson } from '@reprise/protocol'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Store } from '@reprise/storage'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { deleteArtifactsOf } from '../delete-artifacts.ts'
 import { assertJson } from '../http/content-type.ts'
 import { readBody } from '../http/read-body.ts'
@@ -21,6 +27,25 @@ export function addMaintenanceRoutes(app: FastifyInstance, { store, artifacts }:
     })
   })
   app.post('/api/reprise/1/store/fsck', () => store.verify())
+  app.post('/api/reprise/1/store/backup', (request, reply) => sendBackup(store, request, reply))
+}
+
+/** A consistent copy of the store, made in the system's temporary folder and gone when it was sent. */
+async function sendBackup(store: Store, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'reprise-backup-'))
+  try {
+    const file = join(folder, 'store.db')
+    await store.backup(file)
+    const { size } = await stat(file)
+    reply.hijack()
+    reply.raw.writeHead(200, { 'content-type': 'application/vnd.sqlite3', 'content-length': size, 'cache-control': 'no-store' })
+    await pipeline(createReadStream(file), reply.raw).catch((error: unknown) => {
+      request.log.warn({ err: error }, 'backup broken off')
+      reply.raw.destroy()
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 async function readJson(request: FastifyRequest): Promise<unknown> {

@@ -44,6 +44,7 @@ export function addStoreCommand(parent: Command, world: World): void {
     examples: [
       ['reprise store backup runs-2026-11-21.db'],
       ['reprise store backup copy.db --store postgresql://user@db/reprise', 'from PostgreSQL into a file'],
+      ['reprise store backup copy.db --tracking-uri http://127.0.0.1:5000', 'while the server runs'],
       ['reprise server --store runs-2026-11-21.db', 'a backup is a store'],
     ],
   })
