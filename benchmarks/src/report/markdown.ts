@@ -4,6 +4,8 @@ import type { Machine } from './machine.ts'
 import type { Measurement, Report } from './report.ts'
 import { type Target, targets } from './targets.ts'
 
+/** Other work that does not disturb. */
+const QUIET_CORES = 0.1
 const COLUMNS = ['workload', 'target', 'Reprise', 'compared with', 'reached', 'MLflow', 'command', 'suspected cause'] as const
 
 /** What several programs measured, as docs/benchmarks.md shows it: the machine, and a table of targets. */
@@ -53,10 +55,12 @@ function describeRun(machine: Machine, reports: readonly Report[], measurements:
   const loads = reports.map((report) => report.machine.load[0])
   const others = measurements.flatMap(({ figures }) => figures.otherCores ?? []).toSorted((a, b) => a - b)
   const at = (share: number): string => (others[Math.floor((others.length - 1) * share)] ?? Number.NaN).toFixed(2)
+  const isShared = Number(at(0.5)) > QUIET_CORES
   const date = machine.time.slice(0, 16).replace('T', ' ')
   return (
     `${date} UTC, Node.js ${machine.node.slice(1)}, ${machine.system}, ${machine.cores} × ${machine.cpu}, ${machine.memoryGigabytes} GB; ` +
     `load average ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)} when programs began; ` +
-    `other work kept ${at(0.5)} cores busy in the median, ${at(0.9)} in the worst tenth.`
+    `other work kept ${at(0.5)} cores busy in the median, ${at(0.9)} in the worst tenth.` +
+    (isShared ? ' **Provisional**: the machine was shared, so ratios count for more than figures, and neither for much.' : '')
   )
 }
