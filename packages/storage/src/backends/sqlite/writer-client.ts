@@ -7,7 +7,7 @@ import type { FromWriter, LogLevel, Scope, ThreadOptions, ToWriter, Unsettled, W
 import { startThread, type Thread } from './threads/start-thread.ts'
 
 /** Bytes of requests that may wait for the writer: beyond, callers are asked to come back. */
-const MOST_WAITING_BYTES = 128 * 1024 * 1024
+const MOST_WAITING_BYTES = 64 * 1024 * 1024
 const EMPTY_ANSWER = new TextEncoder().encode('{}')
 
 export interface WriterEvents {
@@ -58,6 +58,7 @@ export class WriterClient {
   }
 
   #send(): void {
+    if (this.#turn.length === 0) return
     const frame = packCalls(this.#turn)
     this.#turn = []
     this.#thread?.post({ kind: 'calls', now: this.#clock(), frame }, [frame.buffer])
@@ -101,12 +102,14 @@ export class WriterClient {
   /** Commits what was accepted and ends the thread. */
   async close(): Promise<void> {
     if (this.#death !== undefined) return
-    if (this.#turn.length > 0) this.#send()
+    this.#send()
     try {
       await this.#ask((id) => ({ kind: 'close', id }))
     } finally {
       this.#death ??= new RepriseError('TEMPORARILY_UNAVAILABLE', 'The store is closed.')
       await this.#thread?.end()
+      // Such as a collection of garbage that was under way: it goes on the next time.
+      this.#results.rejectAll(this.#death)
     }
   }
 

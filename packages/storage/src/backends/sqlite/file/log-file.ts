@@ -4,9 +4,10 @@ import { pragma, syncFolderOf } from './open-file.ts'
 
 /** The write-ahead log is copied into the database when more than this waits in it. */
 const LOG_BYTES = 64 * 1024 * 1024
-/** Past this the copying waits a moment for readers, which otherwise keep the log from starting over. */
+/** Past this the copying now and then waits a moment for readers, which otherwise keep the log from starting over. */
 const MOST_LOG_BYTES = 8 * LOG_BYTES
 const PATIENCE_MILLISECONDS = 1_000
+const MILLISECONDS_BETWEEN_WAITS = 30_000
 /** Asking for the length costs microseconds from SQLite 3.51 on; older ones copy what they can when they are asked. */
 const COMMITS_BETWEEN_LOOKS = { new: 16, old: 1_024 }
 const MILLISECONDS_BETWEEN_ATTEMPTS = 250
@@ -24,6 +25,7 @@ export class LogFile {
   readonly #commitsBetweenLooks: number
   #commits = 0
   #notBefore = 0
+  #waitsNotBefore = 0
   #file: number | undefined
 
   constructor(database: DatabaseSync, path: string) {
@@ -55,8 +57,10 @@ export class LogFile {
     if (++this.#commits % this.#commitsBetweenLooks !== 0 || performance.now() < this.#notBefore) return
     const bytes = Number(this.#look.get()?.['log'] ?? 0) * this.#pageSize
     if (bytes <= LOG_BYTES) return
-    this.#database.exec(`pragma busy_timeout = ${bytes > MOST_LOG_BYTES ? PATIENCE_MILLISECONDS : 0}`)
+    const waits = bytes > MOST_LOG_BYTES && performance.now() > this.#waitsNotBefore
+    this.#database.exec(`pragma busy_timeout = ${waits ? PATIENCE_MILLISECONDS : 0}`)
     this.#copy.get()
+    if (waits) this.#waitsNotBefore = performance.now() + MILLISECONDS_BETWEEN_WAITS
     this.#notBefore = performance.now() + MILLISECONDS_BETWEEN_ATTEMPTS
   }
 

@@ -6,7 +6,7 @@ import type { Writer } from './writer.ts'
 import type { WriterPort } from './writer-loop.ts'
 
 /** Pages given back between two flushes: a few milliseconds. */
-const PAGES = 500
+const PAGES = 200
 /** Names looked at between two flushes. */
 const KEYS = 50
 
