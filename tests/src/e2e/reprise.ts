@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cacheFolder, repositoryFolder, startTethered, type TetheredProcess } from '@reprise/testing'
 
-export const main = join(repositoryFolder, 'apps', 'cli', 'src', 'main.ts')
+const main = join(repositoryFolder, 'apps', 'cli', 'src', 'main.ts')
 export const fromSource = ['--conditions=@reprise/source', main]
 
 /** How one command ended. */

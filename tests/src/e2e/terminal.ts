@@ -1,9 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { bareEnvironment, fromSource } from './reprise.ts'
 
+/** Of util-linux: gives a program a terminal. */
+const PROGRAM = 'script'
+
 /** Why there can be no terminal here, in the form that `requirePart` takes. */
 export function findTerminal(): { readonly reason?: string } {
-  const { stdout } = spawnSync('script', ['--version'], { encoding: 'utf8' })
+  const { stdout } = spawnSync(PROGRAM, ['--version'], { encoding: 'utf8' })
   return /util-linux/.test(stdout ?? '') ? {} : { reason: 'it is not installed' }
 }
 
@@ -27,7 +30,7 @@ export interface Seen {
 export function onTerminal(args: readonly string[], { when, type = '', columns = 80, env = {} }: Dialogue): Promise<Seen> {
   return new Promise((resolve, reject) => {
     const command = [process.execPath, ...fromSource, ...args].map((word) => `'${word}'`).join(' ')
-    const child = spawn('script', ['-qec', `stty cols ${columns} rows 24; exec ${command}`, '/dev/null'], {
+    const child = spawn(PROGRAM, ['-qec', `stty cols ${columns} rows 24; exec ${command}`, '/dev/null'], {
       env: { ...bareEnvironment(), TERM: 'xterm-256color', ...env },
       timeout: 60_000,
     })

@@ -3,7 +3,6 @@ import { access, constants, open, rename, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { RepriseError } from '@reprise/protocol'
 import type { World } from '../../command.ts'
 import { printJson } from '../../output/json.ts'
@@ -68,12 +67,12 @@ async function download(url: string, target: string, world: World): Promise<void
     },
   })
   const partial = `${target}.partial`
-  await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), count, createWriteStream(partial)).catch((error: unknown) => {
+  await pipeline(Readable.fromWeb(body), count, createWriteStream(partial)).catch((error: unknown) => {
     throw brokenOff(error, target)
   })
   progress.end()
-  const file = await open(partial)
-  await file.sync().finally(() => file.close())
+  await using file = await open(partial)
+  await file.sync()
   await rename(partial, target)
 }
 
