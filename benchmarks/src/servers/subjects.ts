@@ -105,6 +105,12 @@ function removingAfter(server: Server, folder: TemporaryFolder): Server {
 /** A server of which only the address is known. */
 function toServer(url: URL): Server {
   const unknown = { pss: Number.NaN, resident: Number.NaN }
-  const nothing = { startMilliseconds: Number.NaN, processes: () => [], cpuSeconds: () => Number.NaN, writtenBytes: () => Number.NaN, memory: () => unknown }
+  const nothing = {
+    startMilliseconds: Number.NaN,
+    processes: () => [],
+    cpuSeconds: () => Number.NaN,
+    writtenBytes: () => Number.NaN,
+    memory: () => unknown,
+  }
   return { url, ...nothing, [Symbol.asyncDispose]: async () => {} }
 }

@@ -23,7 +23,7 @@ export function isBadValue(error: unknown): boolean {
 }
 
 /** Whether the database, or the way to it, is away for a while: everything may succeed later as it is. */
-export function isOutage(error: unknown): boolean {
+function isOutage(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isOutage)
   const state = sqlStateOf(error)
   // 25006: a read-only standby answers after a switch. 28, 3D: a password or a database that is being replaced.
