@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createClient } from '@reprise/client'
 import { createTemporaryFolder, findFreePort } from '@reprise/testing'
@@ -69,8 +69,9 @@ it('the demo knows its problems', async () => {
 })
 
 function childrenOf(pid: number): number[] {
-  return execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map(Number)
+  const list = `/proc/${pid}/task/${pid}/children`
+  const text = existsSync(list)
+    ? readFileSync(list, 'utf8')
+    : execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+  return text.trim().split(/\s+/).map(Number)
 }

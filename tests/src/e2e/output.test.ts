@@ -3,12 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createClient, type Client } from '@reprise/client'
-import { createTemporaryFolder, requirePart, startRepriseServer, type RunningRepriseServer, type TemporaryFolder } from '@reprise/testing'
+import { createTemporaryFolder, startRepriseServer, type RunningRepriseServer, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ifAllowed } from './allowed.ts'
 import { bareEnvironment, fromSource, reprise, results } from './reprise.ts'
 import { findTerminal, onTerminal } from './terminal.ts'
 
-const terminal = requirePart('script (util-linux)', findTerminal())
+const terminal = ifAllowed('script (util-linux)', findTerminal())
 const escapes = /\u001b/
 
 let folder: TemporaryFolder

@@ -5,14 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@reprise/client'
-import { createTemporaryFolder, findFreePort, repositoryFolder, requirePart, type TemporaryFolder } from '@reprise/testing'
+import { createTemporaryFolder, findFreePort, repositoryFolder, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ifAllowed } from './allowed.ts'
 import { mountSmallDisk } from './small-disk.ts'
 import { bareEnvironment, reprise, startReprise, untilOutput } from './reprise.ts'
 
 const NOBODY = 65_534
-const root = requirePart('root', process.getuid?.() === 0 ? {} : { reason: 'only root may act for another user' })
-const disk = requirePart('a disk of its own', mountSmallDisk.check())
+const root = ifAllowed('root', process.getuid?.() === 0 ? {} : { reason: 'only root may act for another user' })
+const disk = ifAllowed('a disk of its own', mountSmallDisk.check())
 
 let folder: TemporaryFolder
 beforeAll(async () => void (folder = await createTemporaryFolder('server')))
