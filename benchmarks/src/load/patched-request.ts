@@ -13,12 +13,14 @@ export function createPatchedRequests(url: URL, path: string, json: string): () 
   const bytes = postRequest(url, path, json)
   const counters = findRuns(bytes, COUNTER)
   const randoms = findRuns(bytes, RANDOM).flatMap(([start, end]) => Array.from({ length: end - start }, (_, index) => start + index))
-  const width = Math.max(0, ...counters.map(([start, end]) => end - start))
+  const widths = counters.map(([start, end]) => end - start)
+  const widest = Math.max(0, ...widths)
+  const most = 10 ** Math.min(...widths)
   let count = 0
   return () => {
-    const digits = String(count++).padStart(width, '0')
-    if (digits.length > width) throw new Error(`${path}: more than ${width} digits of requests`)
-    for (const [start, end] of counters) for (let at = start; at < end; at++) bytes[at] = digits.charCodeAt(width - end + at)
+    if (count === most) throw new Error(`${path}: numbers would repeat after ${most} requests`)
+    const digits = String(count++).padStart(widest, '0')
+    for (const [start, end] of counters) for (let at = start; at < end; at++) bytes[at] = digits.charCodeAt(widest - end + at)
     for (const at of randoms) bytes[at] = ZERO + Math.floor(Math.random() * 10)
     return bytes
   }
