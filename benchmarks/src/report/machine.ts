@@ -20,7 +20,7 @@ export function describeMachine(): Machine {
   const [one = 0, five = 0] = loadavg()
   return {
     node: process.version,
-    system: `${platform()} ${release()} ${arch()}`,
+    system: `${platform()} ${release().split('.', 2).join('.')} ${arch()}`,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memoryGigabytes: Math.round(totalmem() / 2 ** 30),
