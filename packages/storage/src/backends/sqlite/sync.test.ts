@@ -4,20 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { requirePart } from '@reprise/testing'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-const folder = mkdtempSync(join(tmpdir(), 'reprise-sync-'))
 const program = fileURLToPath(new URL('testing/log-and-tell.ts', import.meta.url))
-const trace = join(folder, 'trace')
 const strace = requirePart(
   'strace',
   spawnSync('strace', ['-f', 'true']).status === 0 ? {} : { reason: 'it is not installed, or not allowed' },
 )
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 /** What the process did, in order: `sync` of the write-ahead log, and the lines it printed. */
-function traceProgram(): string[] {
+function traceProgram(folder: string): string[] {
+  const trace = join(folder, 'trace')
   const node = [process.execPath, '--conditions=@reprise/source', program, join(folder, 'store.db')]
   const { status } = spawnSync('strace', ['-f', '-yy', '-e', 'trace=fdatasync,write', '-o', trace, ...node])
   expect(status).toBe(0)
@@ -32,7 +29,9 @@ function traceProgram(): string[] {
 
 describe.skipIf(strace.missing)(`what is acknowledged${strace.note}`, () => {
   test('was on the disk before, with one sync for all that were waiting', () => {
-    const done = traceProgram()
+    const folder = mkdtempSync(join(tmpdir(), 'reprise-sync-'))
+    const done = traceProgram(folder)
+    rmSync(folder, { recursive: true, force: true })
     const alone = done.slice(done.indexOf('begin') + 1, done.lastIndexOf('acknowledged') + 1)
     expect(alone).toEqual(Array.from({ length: 20 }, () => ['sync', 'acknowledged']).flat())
     const together = done.slice(done.lastIndexOf('acknowledged') + 1, done.indexOf('together'))
