@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { World } from './command.ts'
 import { commands } from './commands/index.ts'
-import { addExamples } from './help/examples.ts'
+import { addExamples, type Example } from './help/examples.ts'
 import { addHelpCommand } from './help/help-command.ts'
 import { helpTexts, RepriseCommand } from './help/index.ts'
 import { productVersion } from './version.ts'
@@ -26,12 +26,20 @@ export function createProgram(world: World): Command {
     .configureHelp({ ...helpTexts, styleTitle: world.style.bold })
     .hook('preAction', (_program, command) => {
       const [problem] = world.reading.problems
-      if (problem !== undefined && !withoutSettings.has(command.name())) throw problem
+      if (withoutSettings.has(command.name())) return
+      if (problem !== undefined) throw problem
+      for (const key of world.reading.unknownKeys) world.note(`${key} is no setting: see reprise doctor.`)
     })
   for (const add of [...commands, addHelpCommand]) add(program, world)
-  return addExamples(program, [
-    ['reprise server', 'a server on this machine, with its data in ./reprise-data'],
-    ['export MLFLOW_TRACKING_URI=http://127.0.0.1:5000; python train.py', 'an unmodified MLflow script logs to it'],
-    ['reprise runs list', 'what was logged'],
-  ])
+  return addExamples(program, examples).addHelpText('after', settingsText)
 }
+
+const settingsText = `
+What is not given as an option comes from REPRISE_… and MLFLOW_… variables, then
+from reprise.toml: \`reprise doctor\` shows what is set, and where.`
+
+const examples: readonly Example[] = [
+  ['reprise server', 'a server on this machine, with its data in ./reprise-data'],
+  ['export MLFLOW_TRACKING_URI=http://127.0.0.1:5000; python train.py', 'an unmodified MLflow script logs to it'],
+  ['reprise runs list', 'what was logged'],
+]

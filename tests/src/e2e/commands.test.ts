@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { createClient, type Client } from '@reprise/client'
 import { startRepriseServer, type RunningRepriseServer } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { reprise, results, type Ended } from './reprise.ts'
+import { compileCache, reprise, results, type Ended } from './reprise.ts'
 import { storeKinds, type Place } from './stores.ts'
 
 // What differs between the stores is tested where they are; over PostgreSQL a few commands show that they reach it.
@@ -17,7 +17,7 @@ describe.each(storeKinds)('the commands on a server over $name', ({ name, missin
   beforeAll(async () => {
     if (missing) return
     place = await open()
-    server = await startRepriseServer(place)
+    server = await startRepriseServer({ ...place, env: compileCache })
     client = createClient({ url: server.url })
   })
   afterAll(async () => {

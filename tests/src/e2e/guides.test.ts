@@ -12,7 +12,7 @@ import {
 } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listCodeBlocks } from '../newcomer/code-blocks.ts'
-import { bareEnvironment, fromSource, results } from './reprise.ts'
+import { bareEnvironment, compileCache, fromSource, results } from './reprise.ts'
 
 const guides = ['mlflow-users.md', 'operations.md'] as const
 
@@ -24,7 +24,7 @@ let environment: NodeJS.ProcessEnv
 beforeAll(async () => {
   folder = await createTemporaryFolder('guides')
   const places = { store: join(folder.path, 'served.db'), artifacts: join(folder.path, 'served') }
-  server = await startRepriseServer(places)
+  server = await startRepriseServer({ ...places, env: compileCache })
   const client = createClient({ url: server.url })
   const { run } = await client.createRun({ experiment_id: '0', run_name: 'a run', start_time: Date.now() })
   await client.logBatch({

@@ -6,7 +6,7 @@ import { createClient, type Client } from '@reprise/client'
 import { createTemporaryFolder, startRepriseServer, type RunningRepriseServer, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ifAllowed } from './allowed.ts'
-import { bareEnvironment, fromSource, reprise, results } from './reprise.ts'
+import { bareEnvironment, compileCache, fromSource, reprise, results } from './reprise.ts'
 import { findTerminal, onTerminal } from './terminal.ts'
 
 const terminal = ifAllowed('script (util-linux)', findTerminal())
@@ -17,7 +17,7 @@ let server: RunningRepriseServer
 let client: Client
 beforeAll(async () => {
   folder = await createTemporaryFolder('output')
-  server = await startRepriseServer({ store: join(folder.path, 'runs.db'), artifacts: join(folder.path, 'artifacts') })
+  server = await startRepriseServer({ store: join(folder.path, 'runs.db'), artifacts: join(folder.path, 'artifacts'), env: compileCache })
   client = createClient({ url: server.url })
 })
 afterAll(async () => {

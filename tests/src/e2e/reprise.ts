@@ -56,10 +56,13 @@ export function startReprise(args: readonly string[], { cwd = tmpdir(), env = {}
   return startTethered({ command: process.execPath, args: [...fromSource, ...args], cwd, env: { ...bareEnvironment(), ...env } })
 }
 
-/** This process' environment without what would be a setting. What was compiled once is kept: the tests start many processes. */
+/** What was compiled once is kept: the tests start many processes. */
+export const compileCache = { NODE_COMPILE_CACHE: join(cacheFolder, 'compiled') }
+
+/** This process' environment without what would be a setting. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(?:MLFLOW_|REPRISE_|COLUMNS$|NO_COLOR$|FORCE_COLOR$|npm_)/.test(name))
-  return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: join(cacheFolder, 'compiled') }
+  return { ...Object.fromEntries(kept), ...compileCache }
 }
 
 /** Waits until a process has written something; its output so far. */

@@ -7,6 +7,7 @@ import {
   startRepriseServer,
   type RunningRepriseServer,
 } from '@reprise/testing'
+import { compileCache } from './reprise.ts'
 
 const postgres = requirePart('PostgreSQL', findPostgres())
 
@@ -56,6 +57,6 @@ function toPlace(folder: string, store: string, owner: AsyncDisposable): Place {
 
 /** A server over a place, for as long as `use` takes. */
 export async function whileServing<T>({ store, artifacts }: Place, use: (server: RunningRepriseServer) => Promise<T>): Promise<T> {
-  await using server = await startRepriseServer({ store, artifacts })
+  await using server = await startRepriseServer({ store, artifacts, env: compileCache })
   return await use(server)
 }

@@ -83,8 +83,8 @@ describe('reprise.toml', () => {
   })
 
   it('may hold sections of others, but no misspelt setting', () => {
-    const { below } = folderWith('[tracking]\nurl = "http://x"\n[pipeline]\nx = 1')
-    expect(readSettings({ environment: {}, folder: below }).unknownKeys).toEqual(['tracking.url'])
+    const { below, file } = folderWith('[tracking]\nurl = "http://x"\n[pipeline]\nx = 1')
+    expect(readSettings({ environment: {}, folder: below }).unknownKeys).toEqual([`tracking.url in ${file}`])
   })
 })
 

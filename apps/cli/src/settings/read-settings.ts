@@ -25,7 +25,7 @@ export interface SettingsReading {
   readonly sources: ReadonlyMap<SettingName, string>
   /** Values that can not be used; their settings have the next value in the order, or the default. */
   readonly problems: readonly RepriseError[]
-  /** Keys of reprise.toml that no setting has: misspelt, or of a newer release. */
+  /** `server.prot in /a/reprise.toml`: keys that no setting has, misspelt or of a newer release. */
   readonly unknownKeys: readonly string[]
 }
 
@@ -95,13 +95,14 @@ function checkForm(value: string, { form, isSecret }: Setting, place: string): s
 }
 
 /** Sections that are not ours may belong to other programs; inside ours, every key is a setting. */
-function findUnknownKeys({ document }: SettingsFile): string[] {
+function findUnknownKeys({ path, document }: SettingsFile): string[] {
   const known = new Set<string>(Object.values(settingsTable).map(({ key }) => key))
   const sections = new Set([...known].map((key) => key.split('.', 1)[0] ?? ''))
   return Object.entries(document)
     .filter(([section]) => sections.has(section))
     .flatMap(([section, keys]) => (isTable(keys) ? Object.keys(keys).map((key) => `${section}.${key}`) : [section]))
     .filter((key) => !known.has(key))
+    .map((key) => `${key} in ${path}`)
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {

@@ -21,7 +21,7 @@ export function probeSettings(_options: ProbeOptions, { reading }: World): Findi
     ...reading.unknownKeys.map((key): Finding => ({
       state: 'problem',
       about: 'setting',
-      detail: `reprise.toml has ${key}, which is no setting`,
+      detail: `${key} is no setting`,
       hint: 'See docs/reference/settings.md for their names.',
     })),
   ]

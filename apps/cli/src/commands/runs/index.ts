@@ -34,7 +34,7 @@ export function addRunsCommand(parent: Command, world: World): void {
   }).action((options) => searchRuns({ ...options, filter: '' }, world))
   select({
     name: 'search',
-    about: 'Search runs in the language of MLflow.',
+    about: "Search runs by metrics, params, tags and attributes, in MLflow's language and more.",
     examples: [
       ['reprise runs search "metrics.val_acc > 0.9" --order-by "metrics.val_acc DESC"'],
       ["reprise runs search \"params.model = 'small' AND tags.stage != 'test'\" -e images"],

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { World } from '../../command.ts'
-import { addConnectionOptions } from '../../connect/index.ts'
 import { addCommand, addGroup } from '../../help/index.ts'
 
 /** `reprise spool …`: what the SDK kept on disk while the server was away. */
@@ -20,10 +19,8 @@ export function addSpoolCommand(parent: Command, world: World): void {
       ['reprise spool sync --folder /backup/spool'],
     ],
   })
-  addConnectionOptions(sync, world)
+  sync
+    .option('--tracking-uri <uri>', 'send all of it to this server (default: each record to the server it was meant for)')
     .option('--folder <folder>', 'where the spool is (default: ~/.reprise/spool)', world.settings.spool)
-    .action(async (options, command: Command) => {
-      const { syncNow } = await import('./sync.ts')
-      await syncNow({ ...options, isRedirected: command.getOptionValueSource('trackingUri') === 'cli' }, world)
-    })
+    .action(async (options) => (await import('./sync.ts')).syncNow(options, world))
 }

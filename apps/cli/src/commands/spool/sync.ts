@@ -1,7 +1,7 @@
 import { syncSpool, type SyncReport, type WriterReport } from '@reprise/sdk'
 import { RepriseError } from '@reprise/protocol'
 import type { World } from '../../command.ts'
-import { type ConnectionOptions, withClient } from '../../connect/index.ts'
+import { withClient } from '../../connect/index.ts'
 import { toCellText } from '../../output/cell.ts'
 import { printJson } from '../../output/json.ts'
 import { createProgress } from '../../output/progress.ts'
@@ -10,25 +10,27 @@ import { printCount } from '../../output/values.ts'
 /** Milliseconds before progress is shown. */
 const PATIENCE = 1_000
 
-interface SyncOptions extends ConnectionOptions {
+interface SyncOptions {
   readonly folder?: string
-  /** Whether everything goes to `trackingUri`, instead of to where it was meant for. */
-  readonly isRedirected: boolean
+  /** Where everything goes, instead of to where it was meant for. */
+  readonly trackingUri?: string
+  readonly json?: boolean
 }
 
 /** Replays the spool. What still waits makes the command fail: it can be run again. */
-export async function syncNow(options: SyncOptions, world: World): Promise<void> {
+export async function syncNow({ folder, trackingUri, json }: SyncOptions, world: World): Promise<void> {
   const progress = createProgress(world, { patience: PATIENCE })
   const shared = {
-    folder: options.folder,
+    folder,
     onProgress: ({ delivered, backlog }: { readonly delivered: number; readonly backlog: number }) =>
       progress.show(delivered / Math.max(1, delivered + backlog), `${printCount(delivered, 'record')} sent`),
   }
-  const report = options.isRedirected
-    ? await withClient(options, world, (client) => syncSpool({ ...shared, client }))
-    : await syncSpool(shared)
+  const report =
+    trackingUri === undefined
+      ? await syncSpool(shared)
+      : await withClient({ trackingUri }, world, (client) => syncSpool({ ...shared, client }))
   progress.end()
-  world.write(options.json === true ? printJson(report) : describe(report))
+  world.write(json === true ? printJson(report) : describe(report))
   if (report.waiting === 0) return
   throw new RepriseError('TEMPORARILY_UNAVAILABLE', `${printCount(report.waiting, 'writer')} could not be sent.`, {
     hint: 'Run it again when the server answers; nothing is lost meanwhile.',
