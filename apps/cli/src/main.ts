@@ -4,6 +4,7 @@ import { exitCodes } from './exit-codes.ts'
 import { describeFailure, exitCodeOf } from './failure.ts'
 import { watchSignals } from './interruption.ts'
 import { createStyle } from './output/style.ts'
+import { endWithParent } from './parent.ts'
 import { createProgram } from './program.ts'
 import { readSettings } from './settings/index.ts'
 
@@ -15,6 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.ok)
   throw error
 })
+if (process.env['npm_command'] !== undefined) endWithParent()
 process.exitCode = await runCli(process.argv.slice(2))
 setTimeout(() => process.exit(), FAREWELL).unref()
 

@@ -9,7 +9,7 @@ import { createTemporaryFolder, findFreePort, repositoryFolder, type TemporaryFo
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ifAllowed } from './allowed.ts'
 import { mountSmallDisk } from './small-disk.ts'
-import { bareEnvironment, reprise, startReprise, untilOutput } from './reprise.ts'
+import { bareEnvironment, fromSource, reprise, startReprise, untilOutput } from './reprise.ts'
 
 const NOBODY = 65_534
 const root = ifAllowed('root', process.getuid?.() === 0 ? {} : { reason: 'only root may act for another user' })
@@ -62,11 +62,19 @@ describe('the server', () => {
     await upload
   })
 
-  it('stops when npm, which started it in a shell, is stopped', async () => {
+  it.each([
+    ['in a clone', [join(repositoryFolder, 'apps', 'cli', 'bin', 'reprise.mjs')]],
+    ['where it is installed', fromSource],
+  ])('stops when npm, which started it in a shell, is stopped: %s', async (_where, program) => {
     const port = await findFreePort()
-    const program = join(repositoryFolder, 'apps', 'cli', 'bin', 'reprise.mjs')
-    const line = `"${process.execPath}" "${program}" server --port ${port} --store npm.db; true`
-    const shell = spawn('/bin/sh', ['-c', line], { cwd: folder.path, env: { ...bareEnvironment(), npm_command: 'exec' }, stdio: 'ignore' })
+    const command = [process.execPath, ...program, 'server', '--port', String(port), '--store', 'npm.db']
+      .map((word) => `'${word}'`)
+      .join(' ')
+    const shell = spawn('/bin/sh', ['-c', `${command}; true`], {
+      cwd: folder.path,
+      env: { ...bareEnvironment(), npm_command: 'exec' },
+      stdio: 'ignore',
+    })
     await untilHealth(port, true)
     shell.kill('SIGTERM')
     await untilHealth(port, false)
