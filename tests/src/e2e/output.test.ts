@@ -161,7 +161,8 @@ describe.skipIf(terminal.missing)(`on a terminal${terminal.note}`, () => {
     (await onTerminal(['experiments', 'list'], { columns, env: { ...settings(), ...env } })).output
 
   it('titles are bold, but not with NO_COLOR', async () => {
-    expect(await look()).toMatch(/\u001b\[1m *ID +NAME/)
+    // Node.js shows no colours where CI is set, terminal or not.
+    expect(await look({ FORCE_COLOR: '1' })).toMatch(/\u001b\[1m *ID +NAME/)
     expect(await look({ NO_COLOR: '1' })).not.toMatch(escapes)
   })
 
