@@ -23,6 +23,9 @@ const tablesOfRuns = [
   { name: 'model_links', key: 'direction, model_id', answers: 'direction' },
 ] as const
 
+/** Only PostgreSQL has this one. */
+const unsummarised = { name: 'unsummarised', key: 'journal_id', answers: 'journal_id' } as const
+
 /** Takes runs that were deleted before a moment out of sight. One that was restored since stays. */
 export async function takeGarbage(connection: Connection, olderThan: number, limit: number): Promise<void> {
   const taken = await connection.all<{ id: number; experiment_id: number; artifact_uri: string }>(
@@ -47,7 +50,7 @@ export async function findCollected(connection: Connection, limit: number): Prom
 /** Deletes some of the rows that hang on a run; a count of 0 says that there are none left. */
 export async function deleteRowsOf(connection: Connection, runId: number): Promise<{ count: number; points: number; keyIds: number[] }> {
   const gone = { count: 0, points: 0, keyIds: [] as number[] }
-  for (const { name, key, answers } of tablesOfRuns) {
+  for (const { name, key, answers } of connection.dialect === 'postgres' ? [unsummarised, ...tablesOfRuns] : tablesOfRuns) {
     const room = ROWS_AT_ONCE - gone.count
     if (room <= 0) break
     const rows = await connection.all<Row>(

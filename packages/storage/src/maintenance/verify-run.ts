@@ -13,6 +13,7 @@ import { sectionEnd, sectionStart } from '../series/section-table.ts'
 import { raw, sql } from '../sql.ts'
 import { addPoint, type Summary, summaryOf } from '../summaries/summary.ts'
 import { compareSummaries, readSummaries } from './compare-summaries.ts'
+import type { IsPending } from './pending-rows.ts'
 
 /** Rows held in memory: a run may have more points than fit. */
 const ROWS_AT_ONCE = 32
@@ -29,10 +30,10 @@ interface Run {
 }
 
 /**
- * Reads all points of a run, and holds its summaries against them. The points of journal rows after `summarisedThrough`
- * may be missing in the summaries that are stored.
+ * Reads all points of a run, and holds its summaries against them. The points of pending journal rows may be missing in
+ * the summaries that are stored.
  */
-export async function verifyRun(connection: Connection, run: Run, summarisedThrough: number): Promise<VerifiedRun> {
+export async function verifyRun(connection: Connection, run: Run, isPending: IsPending): Promise<VerifiedRun> {
   const problems: string[] = []
   const summaries = new Map<number, Summary>()
   const stored = await readSummaries(connection, run.id)
@@ -43,7 +44,7 @@ export async function verifyRun(connection: Connection, run: Run, summarisedThro
     attempt(note, `journal row ${row.id}`, () => {
       const batch = decodeJournalBatch(row.data, row.id)
       batch.keyIds.forEach((keyId, index) => fold(summaries, keyId, batch, index))
-      if (row.id > summarisedThrough) batch.keyIds.forEach((keyId, index) => fold(stored, keyId, batch, index))
+      if (isPending(row.id)) batch.keyIds.forEach((keyId, index) => fold(stored, keyId, batch, index))
       if (batch.keyIds.length !== row.point_count)
         note(`journal row ${row.id}`, `it holds ${batch.keyIds.length} points, and says ${row.point_count}`)
     })

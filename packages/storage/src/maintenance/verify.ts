@@ -1,6 +1,7 @@
 import type { Connection } from '../database.ts'
 import { raw, sql } from '../sql.ts'
 import type { VerifyReport } from '../store.ts'
+import { readPendingRows } from './pending-rows.ts'
 import { verifyRun } from './verify-run.ts'
 
 const RUNS_AT_ONCE = 200
@@ -20,14 +21,14 @@ export async function verifyStore(
 ): Promise<VerifyReport> {
   const problems = await findLooseRows(connection)
   const total = await countRuns(connection)
-  const summarisedThrough = await readSummarisedThrough(connection)
+  const isPending = await readPendingRows(connection)
   let [runs, blocks, journalRows, unsaid] = [0, 0, 0, 0]
   for (let after = -1; ;) {
     const rows = await connection.all<{ id: number; uuid: string }>(
       sql`select id, uuid from runs where id > ${after} order by id limit ${RUNS_AT_ONCE}`,
     )
     for (const run of rows) {
-      const found = await verifyRun(connection, run, summarisedThrough)
+      const found = await verifyRun(connection, run, isPending)
       blocks += found.blocks
       journalRows += found.journalRows
       const said = found.problems.slice(0, MOST_PROBLEMS - problems.length)
@@ -43,12 +44,6 @@ export async function verifyStore(
   return { blocks, journalRows, runs, problems: unsaid === 0 ? problems : [...problems, `and ${unsaid} more`] }
 }
 
-/** The journal row up to which `metrics` is complete: all of them where nobody keeps count. */
-async function readSummarisedThrough(connection: Connection): Promise<number> {
-  const row = await connection.get<{ value: number }>(sql`select value from meta where name = 'summarised_through'`)
-  return row?.value ?? Infinity
-}
-
 async function findLooseRows(connection: Connection): Promise<string[]> {
   const problems: string[] = []
   const count = async (what: string, table: string, condition: string): Promise<void> => {
@@ -56,7 +51,7 @@ async function findLooseRows(connection: Connection): Promise<string[]> {
     const loose = Number(row?.count ?? 0)
     if (loose > 0) problems.push(`${loose} ${loose === 1 ? 'row' : 'rows'} of ${table} hang on ${what} that is not there`)
   }
-  for (const table of ofRuns)
+  for (const table of connection.dialect === 'postgres' ? [...ofRuns, 'unsummarised'] : ofRuns)
     await count(
       'a run',
       table,

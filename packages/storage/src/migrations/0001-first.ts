@@ -69,7 +69,13 @@ export const first: Migration = {
   },
 }
 
+/**
+ * `unsummarised` names the journal rows whose points `metrics` may lack: of batches with so many names that moving all
+ * their summaries with every batch would cost too much.
+ */
 const postgresOnly = [
+  'create table unsummarised (journal_id bigint primary key, run_id bigint not null)',
+  'create index unsummarised_by_run on unsummarised (run_id)',
   'create index changes_by_position on changes (transaction_id, id)',
   // Points are packed already, or will be soon: trying to compress them costs more than it gains.
   'alter table journal alter column data set storage external',

@@ -9,6 +9,7 @@ import type { Transaction } from './connect/transaction.ts'
 import type { Committer } from './ingest/committer.ts'
 import type { KeyCache } from './ingest/key-cache.ts'
 import { openWriters } from './ingest/writers.ts'
+import type { Settling } from './summaries/settling.ts'
 
 const NOTHING = encodeText('{}')
 /** Milliseconds that a read may take when nobody says. */
@@ -20,6 +21,7 @@ export interface CallParts {
   readonly database: Database
   readonly committer: Committer
   readonly keys: KeyCache
+  readonly settling: Settling
   readonly now: () => number
   readonly artifactRoot: string
   /** Told of each transaction that was committed apart from the groups, with what it announced. */
@@ -44,13 +46,26 @@ export class Calls {
     return operations[name].effect === 'read' ? this.#read(name, json, deadline) : this.#write(name, json, key)
   }
 
-  #read(name: OperationName, json: unknown, deadline = DEFAULT_DEADLINE): Promise<Uint8Array> {
-    const answer = async (transaction: Transaction): Promise<Uint8Array> => {
-      const limited = limitStatements(transaction, deadline)
-      const [bytes] = await Promise.all([callHandler(name, this.#context(transaction, [], undefined), json), limited])
-      return bytes
-    }
-    return this.#parts.database.transaction(searches.has(name) ? 'search' : 'read', answer, { endsAt: performance.now() + deadline })
+  async #read(name: OperationName, json: unknown, deadline = DEFAULT_DEADLINE): Promise<Uint8Array> {
+    const { settling } = this.#parts
+    const limits = { endsAt: performance.now() + deadline }
+    const ask = (isSettled: boolean): Promise<Uint8Array | undefined> =>
+      this.#parts.database.transaction(
+        searches.has(name) ? 'search' : 'read',
+        async (transaction) => {
+          const limited = limitStatements(transaction, deadline)
+          const incomplete = isSettled ? false : settling.isIncomplete(name, json, transaction)
+          const answered = callHandler(name, this.#context(transaction, [], undefined), json)
+          const [answer, isIncomplete] = await Promise.all([answered, incomplete, limited])
+          return isIncomplete ? undefined : answer
+        },
+        limits,
+      )
+    const answer = await ask(false)
+    if (answer !== undefined) return answer
+    await settling.settleFor(name, json)
+    // What was acknowledged before the call is settled; what has come since need not be shown.
+    return (await ask(true)) ?? NOTHING
   }
 
   async #write(name: OperationName, json: unknown, key: IdempotencyKey | undefined): Promise<Uint8Array> {

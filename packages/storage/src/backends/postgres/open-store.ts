@@ -14,6 +14,7 @@ import { createCommitter } from './ingest/committer.ts'
 import { createKeyCache } from './ingest/key-cache.ts'
 import { collectGarbage, readStatistics, verify } from './maintenance.ts'
 import { startSealing } from './sealing.ts'
+import { startSettling } from './summaries/settling.ts'
 import { startTidying } from './tidying.ts'
 
 export interface PostgresStoreOptions extends OpenOptions {
@@ -33,6 +34,7 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
   const database = openDatabase(url, onTrouble)
   const feed = createChangeFeed({ database, url, now, onTrouble })
   const sealing = startSealing(database, onTrouble)
+  const settling = startSettling(database, onTrouble)
   const tidying = startTidying(database, onTrouble)
   const keys = createKeyCache(database)
   const counts = { commits: 0, writes: 0 }
@@ -44,11 +46,13 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
     count(outcomes.length)
     feed.announceWritten(outcomes)
     sealing.notePoints(points)
+    settling.notePoints(points)
   })
   const calls = new Calls({
     database,
     committer,
     keys,
+    settling,
     now,
     artifactRoot: options.artifactRoot,
     onCommitted: (changes) => {
@@ -71,7 +75,7 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
   }
   const close = async (): Promise<void> => {
     await Promise.allSettled(underWay)
-    await Promise.all([sealing.stop(), tidying.stop()])
+    await Promise.all([sealing.stop(), settling.stop(), tidying.stop()])
     await feed.close()
     await database.close()
   }

@@ -1,10 +1,11 @@
 import { RepriseError } from '@reprise/protocol'
-import { sealSlice, UnsealedRuns } from '../../sealing/index.ts'
+import { type RunToSeal, sealSlice, UnsealedRuns } from '../../sealing/index.ts'
 import { sql } from '../../sql.ts'
 import type { Database } from './connect/database.ts'
 import { anyOf } from './ingest/insert-rows.ts'
 import type { RunPoints } from './ingest/points.ts'
 import { repeat } from './repeat.ts'
+import { settleSummaries } from './summaries/settle.ts'
 
 /** Any number; a run's own lock is (this, its id): one server seals a run at a time. */
 const SEALING_LOCK = 727_002
@@ -49,11 +50,12 @@ export function startSealing(database: Database, onTrouble: (error: unknown) => 
     const uuids = ended
     ended = []
     for (const runId of await findRuns(database, uuids)) unsealed.noteEnd(runId)
-    for (let next = unsealed.next(); next !== undefined && !stopped; next = unsealed.next()) await sealOne(next.runId, next.finished)
+    for (let next = unsealed.next(); next !== undefined && !stopped; next = unsealed.next()) await sealOne(next)
   }
-  const sealOne = async (runId: number, finished: boolean): Promise<void> => {
+  const sealOne = async (run: RunToSeal): Promise<void> => {
+    const { runId } = run
     try {
-      const slice = await sealUnderLock(database, runId, finished)
+      const slice = await sealUnderLock(database, run, onTrouble)
       if (slice === undefined) unsealed.drop(runId)
       else unsealed.noteSlice(runId, slice)
     } catch (error) {
@@ -78,7 +80,7 @@ export function startSealing(database: Database, onTrouble: (error: unknown) => 
 }
 
 /** Undefined when another server seals the run just now, or the run is gone. */
-function sealUnderLock(database: Database, runId: number, finished: boolean) {
+function sealUnderLock(database: Database, { runId, finished }: RunToSeal, onTrouble: (error: unknown) => void) {
   return database.transaction('write', async (transaction) => {
     const [lock, run] = await Promise.all([
       transaction.get<{ taken: number }>(
@@ -87,7 +89,9 @@ function sealUnderLock(database: Database, runId: number, finished: boolean) {
       // Garbage collection waits until the blocks are there, and then deletes them, too.
       transaction.get(sql`select id from runs where id = ${runId} for key share`),
     ])
-    return lock?.taken === 1 && run !== undefined ? sealSlice(transaction, runId, finished) : undefined
+    if (lock?.taken !== 1 || run === undefined) return undefined
+    while (await settleSummaries(transaction, sql`r.id = ${runId}`, onTrouble));
+    return sealSlice(transaction, runId, finished)
   })
 }
 

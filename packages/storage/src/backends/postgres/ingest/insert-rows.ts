@@ -10,7 +10,7 @@ export interface Insert {
   readonly columns: Readonly<Record<string, ElementType>>
   /** At least one. */
   readonly rows: readonly Cells[]
-  /** The conflict clause. */
+  /** The conflict clause, and what to return. */
   readonly after?: string
 }
 

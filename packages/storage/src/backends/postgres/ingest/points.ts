@@ -1,67 +1,71 @@
-import { encodeJournalRows, PointBuffer } from '../../../series/index.ts'
-import { mergeSummaries, PendingSummaries, type SummarySlice, summaryValues } from '../../../summaries/index.ts'
+import { encodeJournalRows, type JournalRows, PointBuffer } from '../../../series/index.ts'
+import { sql } from '../../../sql.ts'
+import { PendingSummaries } from '../../../summaries/index.ts'
 import type { Transaction } from '../connect/transaction.ts'
+import { takeSummaries, upsertSummaries } from '../summaries/settle.ts'
 import type { CheckedCall, IngestRun } from './call.ts'
 import { type Cells, insertRows } from './insert-rows.ts'
+
+/**
+ * A batch with at least this many names leaves its summaries for later: a program that logs a thousand names with every
+ * step would otherwise move a thousand rows and index entries each time.
+ */
+const MANY_KEYS = 64
 
 /** What a group brought to one run. */
 export interface RunPoints {
   readonly runId: number
   readonly points: number
   readonly keys: number
+  /** Whether its summaries were left for later. */
+  readonly isUnsummarised: boolean
 }
 
-/** Writes one journal row per run, and moves the summaries that lists and searches read, in the same transaction. */
+/**
+ * Writes one journal row per run, and moves the summaries that lists and searches read in the same transaction, or names
+ * the row in `unsummarised`: see {@link settleSummaries}.
+ */
 export function writePoints(transaction: Transaction, ids: ReadonlyMap<string, number>, calls: readonly CheckedCall[]): RunPoints[] {
   const byRun = Map.groupBy(
     calls.filter(({ call }) => call.batch.points.keys.length > 0),
     ({ run }) => run.id,
   )
-  if (byRun.size === 0) return []
   const pending = new PendingSummaries()
-  const journal: Cells[] = []
+  const written: RunPoints[] = []
+  const journal: Record<'summarised' | 'unsummarised', Cells[]> = { summarised: [], unsummarised: [] }
   for (const [runId, ofRun] of byRun) {
-    const { keyIds, points } = gather(ofRun, ids)
-    journal.push([runId, keyIds.length, encodeJournalRows({ keyIds, ...points })])
-    if (ofRun[0] !== undefined) pending.add(summarised(ofRun[0].run), JOURNAL_ROW, keyIds, points)
+    const rows = gather(ofRun, ids)
+    const keys = new Set(rows.keyIds).size
+    const isUnsummarised = keys >= MANY_KEYS
+    journal[isUnsummarised ? 'unsummarised' : 'summarised'].push([runId, rows.keyIds.length, encodeJournalRows(rows)])
+    if (!isUnsummarised && ofRun[0] !== undefined) pending.add(summarised(ofRun[0].run), JOURNAL_ROW, rows.keyIds, rows)
+    written.push({ runId, points: rows.keyIds.length, keys, isUnsummarised })
   }
-  const written = journal.map(([runId, points]) => ({ runId: Number(runId), points: Number(points), keys: pending.countOf(Number(runId)) }))
-  const summaries = [...byRun.keys()].flatMap((runId) => cellsOf(pending.take(runId, Infinity)))
-  transaction.last(insertRows({ table: 'journal', columns: { run_id: 'bigint', point_count: 'bigint', data: 'bytea' }, rows: journal }))
-  transaction.last(insertRows({ table: 'metrics', columns: summaryColumns, rows: summaries, after: mergeSummaries }))
+  if (journal.summarised.length > 0) {
+    transaction.last(insertJournal(journal.summarised))
+    transaction.last(upsertSummaries(takeSummaries(pending)))
+  }
+  if (journal.unsummarised.length > 0) {
+    transaction.last(
+      sql`with written as (${insertJournal(journal.unsummarised, 'returning id, run_id')})
+        insert into unsummarised (journal_id, run_id) select id, run_id from written`,
+    )
+  }
   return written
+}
+
+function insertJournal(rows: readonly Cells[], after = '') {
+  return insertRows({ table: 'journal', columns: { run_id: 'bigint', point_count: 'bigint', data: 'bytea' }, rows, after })
 }
 
 /** Nothing stays pending beyond the transaction, so it does not matter which row it was. */
 const JOURNAL_ROW = 1
 
-const summaryColumns = {
-  run_id: 'bigint',
-  key_id: 'bigint',
-  experiment_id: 'bigint',
-  start_time: 'bigint',
-  value: 'double precision',
-  is_nan: 'smallint',
-  timestamp: 'bigint',
-  step: 'bigint',
-  min_value: 'double precision',
-  max_value: 'double precision',
-  first_value: 'double precision',
-  first_step: 'bigint',
-  first_timestamp: 'bigint',
-} as const
-
-function cellsOf(slice: SummarySlice | undefined): Cells[] {
-  if (slice === undefined) return []
-  const { run } = slice
-  return slice.summaries.map(([keyId, summary]) => [run.id, keyId, run.experimentId, run.startTime, ...summaryValues(summary)])
-}
-
 function summarised({ id, experiment_id: experimentId, start_time: startTime }: IngestRun) {
   return { id, experimentId, startTime }
 }
 
-function gather(calls: readonly CheckedCall[], ids: ReadonlyMap<string, number>) {
+function gather(calls: readonly CheckedCall[], ids: ReadonlyMap<string, number>): JournalRows {
   const count = calls.reduce((sum, { call }) => sum + call.batch.points.keys.length, 0)
   const keyIds = new Float64Array(count)
   const buffer = new PointBuffer(count)
@@ -71,5 +75,5 @@ function gather(calls: readonly CheckedCall[], ids: ReadonlyMap<string, number>)
     for (const key of points.keys) keyIds[at++] = ids.get(key) ?? 0
     buffer.copy(points, 0, points.keys.length)
   }
-  return { keyIds, points: buffer.finish() }
+  return { keyIds, ...buffer.finish() }
 }
