@@ -1,30 +1,34 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { createTemporaryFolder } from '@reprise/testing'
 import { expect, test } from 'vitest'
-import { createRun } from './contract/ask.ts'
 import { openStore } from './open-store.ts'
 
-test.each([
-  ['a path', (file: string) => file],
-  ['the address MLflow users write', (file: string) => `sqlite:///${file}`],
-])('%s opens a SQLite file, and makes its folder', async (_what, addressOf) => {
-  const folder = await mkdtemp(join(tmpdir(), 'reprise-open-'))
-  const file = join(folder, 'new', 'runs.db')
-  const store = await openStore(addressOf(file), { artifactRoot: 'mlflow-artifacts:/', clock: () => 7 })
-  await createRun(store)
-  expect((await store.changesAfter('0', 10)).changes[0]?.time).toBe(7)
-  await store.close()
-  expect(existsSync(file)).toBe(true)
-  await rm(folder, { recursive: true })
+const options = { artifactRoot: 'mlflow-artifacts:/' }
+
+test('opens a file, also when it is written as MLflow writes it', async () => {
+  await using folder = await createTemporaryFolder()
+  const [plain, absolute, below] = ['a.db', 'b.db', 'c.db'].map((name) => join(folder.path, name)) as [string, string, string]
+  for (const place of [plain, `sqlite:///${absolute}`, `sqlite:///${relative(process.cwd(), below)}`]) {
+    const store = await openStore(place, options)
+    expect((await store.statistics()).backend).toBe('sqlite')
+    await store.close()
+  }
+  expect([plain, absolute, below].map((path) => existsSync(path))).toEqual([true, true, true])
 })
 
-test('a store that was closed refuses calls, and may be closed again', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'reprise-open-'))
-  const store = await openStore(join(folder, 'runs.db'), { artifactRoot: '' })
-  await Promise.all([store.close(), store.close()])
-  await expect(createRun(store)).rejects.toThrow('The store is closed.')
-  await expect(store.changesAfter(undefined, 1)).rejects.toThrow('The store is closed.')
-  await rm(folder, { recursive: true })
+test.each(['postgres', 'postgresql', 'postgresql+psycopg2', 'POSTGRESQL'])('takes %s:// for a database', async (scheme) => {
+  await expect(openStore(`${scheme}://user:secret@127.0.0.1:1/runs`, options)).rejects.toMatchObject({
+    code: 'TEMPORARILY_UNAVAILABLE',
+    message: expect.stringContaining('postgresql://user@127.0.0.1:1/runs can not be reached'),
+  })
 })
+
+test.each(['mysql://user:secret@host/runs', 'mssql+pyodbc://user:secret@host/runs'])(
+  'refuses %s without a word of the password',
+  async (place) => {
+    const error = await openStore(place, options).catch((reason: Error & { code: string }) => reason)
+    expect(error).toMatchObject({ code: 'INVALID_PARAMETER_VALUE' })
+    expect(JSON.stringify(error)).not.toContain('secret')
+  },
+)

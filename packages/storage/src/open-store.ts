@@ -1,3 +1,4 @@
+import { RepriseError } from '@reprise/protocol'
 import { openPostgresStore, openSqliteStore } from './backends/index.ts'
 import type { Store } from './store.ts'
 
@@ -17,12 +18,17 @@ export interface StoreLog {
   error(details: object, message: string): void
 }
 
-/** Opens the store at an address: a file, or a PostgreSQL database, `postgres://…`. */
-export function openStore(place: string, options: OpenOptions): Promise<Store> {
-  return /^postgres(?:ql)?:\/\//.test(place) ? openPostgresStore(place, options) : openSqliteStore({ path: fileOf(place), ...options })
-}
-
-/** `sqlite:///file` and `sqlite:////file` are what MLflow's users write for a relative and an absolute path. */
-function fileOf(place: string): string {
-  return place.replace(/^sqlite:\/\/\//, '')
+/**
+ * Opens the store at an address: a file, or a PostgreSQL database, `postgres://…`. MLflow's way of writing addresses is
+ * understood. Throws INVALID_PARAMETER_VALUE for an address of anything else.
+ */
+export async function openStore(place: string, options: OpenOptions): Promise<Store> {
+  const [, scheme, rest = ''] = /^([a-z][a-z0-9]*)(?:\+\w+)?:\/\/(.*)$/is.exec(place) ?? []
+  if (scheme === undefined) return openSqliteStore({ path: place, ...options })
+  if (/^postgres(?:ql)?$/i.test(scheme)) return openPostgresStore(`postgresql://${rest}`, options)
+  // `sqlite:///file` and `sqlite:////file` are a relative and an absolute path.
+  if (scheme.toLowerCase() === 'sqlite') return openSqliteStore({ path: rest.replace(/^\//, ''), ...options })
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `A store can not be kept in ${scheme}.`, {
+    hint: 'Name a file, or a PostgreSQL database: postgresql://user:password@host:5432/database.',
+  })
 }

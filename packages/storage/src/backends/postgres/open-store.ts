@@ -8,8 +8,8 @@ import { createChangeFeed } from './changes/feed.ts'
 import { readChanges } from './changes/read-changes.ts'
 import { describeAddress } from './connect/address.ts'
 import { openDatabase } from './connect/database.ts'
-import { messageOf, sqlStateOf } from './connect/errors.ts'
 import { prepareDatabase } from './connect/prepare.ts'
+import { createTroubleLog } from './connect/trouble.ts'
 import { createCommitter } from './ingest/committer.ts'
 import { createKeyCache } from './ingest/key-cache.ts'
 import { collectGarbage, readStatistics, verify } from './maintenance.ts'
@@ -30,7 +30,7 @@ export async function openPostgresStore(url: string, options: PostgresStoreOptio
   const address = describeAddress(url)
   await prepareDatabase(url, address, options.log)
   const now = options.clock ?? Date.now
-  const onTrouble = (error: unknown): void => options.log?.warn({ code: sqlStateOf(error) }, `Trouble with ${address}: ${messageOf(error)}`)
+  const onTrouble = createTroubleLog(address, options.log)
   const database = openDatabase(url, onTrouble)
   const feed = createChangeFeed({ database, url, now, onTrouble })
   const sealing = startSealing(database, onTrouble)
