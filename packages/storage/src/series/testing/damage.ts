@@ -34,9 +34,10 @@ export function spoil(bytes: Uint8Array, damages: readonly Damage[]): Uint8Array
 
 /** Content with its checksum. */
 export function seal(content: Uint8Array): Uint8Array {
-  const checksum = new Uint8Array(4)
-  new DataView(checksum.buffer).setUint32(0, crc32(content), true)
-  return Uint8Array.of(...content, ...checksum)
+  const sealed = new Uint8Array(content.length + 4)
+  sealed.set(content)
+  new DataView(sealed.buffer).setUint32(content.length, crc32(content), true)
+  return sealed
 }
 
 /** Runs some work on damaged bytes, which may fail in one way only: DATA_LOSS. */
