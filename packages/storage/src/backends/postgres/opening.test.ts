@@ -60,6 +60,13 @@ describe.skipIf(part.missing)(`opening a PostgreSQL database${part.note}`, () =>
     }
   })
 
+  test('says so when the server can not do what the address asks for, encryption', async () => {
+    await expect(openAt(`${at('keeper', 'kept')}?sslmode=no-verify`)).rejects.toMatchObject({
+      code: 'TEMPORARILY_UNAVAILABLE',
+      message: expect.stringContaining('does not support SSL'),
+    })
+  })
+
   test('says so when something else answers at the address', async () => {
     const server = createServer((socket) => void socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

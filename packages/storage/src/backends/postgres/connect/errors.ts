@@ -8,6 +8,9 @@ const OUT_OF_SPACE = '53100'
 const lost =
   /^(?:Connection terminated|timeout exceeded|timeout expired|Client (?:has encountered|was closed)|Query read timeout|Cannot use a pool)/
 
+/** Codes of a certificate that is not trusted. */
+const untrusted = /CERT|SIGNATURE|ERR_TLS/
+
 /** PostgreSQL's five-character code, or the system's, such as ECONNREFUSED; empty for errors that have none. */
 export function sqlStateOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : ''
@@ -27,7 +30,7 @@ function isOutage(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isOutage)
   const state = sqlStateOf(error)
   // 25006: a read-only standby answers after a switch. 28, 3D: a password or a database that is being replaced.
-  if (/^(?:08|53|57P|58|28|3D|25006|25P0[34])/.test(state) || /^E(?!RR_)/.test(state)) return true
+  if (/^(?:08|53|57P|58|28|3D|25006|25P0[34])/.test(state) || /^E(?!RR_)/.test(state) || untrusted.test(state)) return true
   return state === '' && error instanceof Error && lost.test(error.message)
 }
 
@@ -71,6 +74,11 @@ export function toOpeningError(error: unknown, address: string): RepriseError {
       hint: 'Make the user the owner of the database.',
       ...because,
     })
+  }
+  if (untrusted.test(state)) {
+    const hint =
+      'Add ?sslrootcert=FILE with the certificate of its authority to the address, or ?sslmode=no-verify where nobody can listen in.'
+    return new RepriseError('PERMISSION_DENIED', `${address} is not trusted: ${message}`, { hint, ...because })
   }
   if (isOutage(error)) {
     return new RepriseError('TEMPORARILY_UNAVAILABLE', `${address} can not be reached: ${message}`, {
