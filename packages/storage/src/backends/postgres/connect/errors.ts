@@ -6,7 +6,7 @@ const CANCELLED = '57014'
 const OUT_OF_SPACE = '53100'
 /** What the driver says when a connection is gone, in errors without a code. */
 const lost =
-  /^(?:Connection terminated|timeout exceeded|timeout expired|Client (?:has encountered|was closed)|Query read timeout|Cannot use a pool)/
+  /^(?:Connection terminated|The server does not support SSL|There was an error establishing an SSL|timeout exceeded|timeout expired|Client (?:has encountered|was closed)|Query read timeout|Cannot use a pool)/
 
 /** Codes of a certificate that is not trusted. */
 const untrusted = /CERT|SIGNATURE|ERR_TLS/
