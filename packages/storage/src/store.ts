@@ -1,5 +1,6 @@
 import type { AnswerFor, OperationName, RequestFor } from '@reprise/protocol'
 import type { Connection } from './database.ts'
+import type { Sql } from './sql.ts'
 
 /**
  * What a tracking store owes. Two implementations, SQLite and PostgreSQL, one suite over both.
@@ -120,6 +121,11 @@ export interface HandlerContext {
   readonly idempotencyKey: string | undefined
   /** Ids of names, new ones included, where the store remembers them; otherwise the connection is asked. */
   readonly internKeys?: (names: readonly string[]) => Promise<ReadonlyMap<string, number>>
+  /**
+   * Does a statement with the commit, which saves waiting for a database that is far away. For writes after which the
+   * handler reads nothing that they change.
+   */
+  readonly runLast?: (statement: Sql) => void
   /** Adds a line to the live feed, in the same transaction. */
   readonly announce: (kind: ChangeKind, experimentId: number, runId?: string) => Promise<void>
 }

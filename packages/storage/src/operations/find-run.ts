@@ -1,6 +1,6 @@
 import { type Int64, missingValue, RepriseError } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
-import { sql } from '../sql.ts'
+import { raw, type Sql, sql } from '../sql.ts'
 import { ACTIVE } from './lifecycle.ts'
 
 export type RunRow = {
@@ -34,15 +34,22 @@ export function runIdOf(reference: RunReference): string {
 
 /** The run, deleted or not. Throws RESOURCE_DOES_NOT_EXIST. */
 export async function findRun(connection: Connection, reference: RunReference): Promise<RunRow> {
+  return selectRun(connection, reference, raw(''))
+}
+
+async function selectRun(connection: Connection, reference: RunReference, lock: Sql): Promise<RunRow> {
   const uuid = runIdOf(reference)
-  const row = await connection.get<RunRow>(sql`select ${runColumns} from runs where uuid = ${uuid}`)
+  const row = await connection.get<RunRow>(sql`select ${runColumns} from runs where uuid = ${uuid} ${lock}`)
   if (row === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `Run with id=${uuid} not found`)
   return row
 }
 
-/** The run, for a write that deleted runs refuse. */
+/**
+ * The run, for a write that deleted runs refuse. Where several servers write, it is this transaction's until it ends: what
+ * is read of it and written back is not what another one has changed meanwhile.
+ */
 export async function findActiveRun(connection: Connection, reference: RunReference): Promise<RunRow> {
-  const run = await findRun(connection, reference)
+  const run = await selectRun(connection, reference, raw(connection.dialect === 'postgres' ? 'for no key update' : ''))
   if (run.lifecycle === ACTIVE) return run
   throw new RepriseError('INVALID_PARAMETER_VALUE', `The run ${run.uuid} must be in the 'active' state. Current state is deleted.`, {
     hint: 'Restore the run first.',

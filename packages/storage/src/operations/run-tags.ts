@@ -33,10 +33,10 @@ export async function writeTags(
     return keyId === undefined ? [] : [{ keyId, name, value: mayBeLong ? value : truncate(value, limits.runTagValueLength) }]
   })
   const rows = written.map(({ keyId, value }) => list([run.id, keyId, value, run.experiment_id, run.start_time]))
-  await context.connection.run(
-    sql`insert into tags (run_id, key_id, value, experiment_id, start_time) values ${join(rows, ', ')}
-      on conflict (run_id, key_id) do update set value = excluded.value`,
-  )
+  const insert = sql`insert into tags (run_id, key_id, value, experiment_id, start_time) values ${join(rows, ', ')}
+    on conflict (run_id, key_id) do update set value = excluded.value`
+  if (context.runLast === undefined) await context.connection.run(insert)
+  else context.runLast(insert)
   return written.toSorted((a, b) => a.keyId - b.keyId)
 }
 

@@ -91,7 +91,7 @@ export class Calls {
       idempotencyKey: key === undefined ? undefined : `${key.writer}:${key.sequence}`,
       announce: async (kind, experimentId, runId) => void changes.push({ kind, time: now(), experimentId, runId }),
     })
-    return { ...context, internKeys: (names) => keys.intern(names) }
+    return { ...context, internKeys: (names) => keys.intern(names), runLast: (statement) => transaction.last(statement) }
   }
 }
 

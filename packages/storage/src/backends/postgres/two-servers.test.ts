@@ -66,6 +66,21 @@ describe.skipIf(part.missing)(`several servers on one PostgreSQL database${part.
       expect((await one.statistics()).runs).toBe(10)
     }))
 
+  test('add to a list that both read and write, and lose nothing of it', () =>
+    withServers(postgres, 2, async ([one, two]) => {
+      const runId = await createRun(one)
+      const models = Array.from({ length: 20 }, (_, index) => `model-${index}`)
+      await Promise.all(
+        models.map((name, index) => {
+          const model = { run_id: runId, artifact_path: name, utc_time_created: 'now', flavors: {} }
+          return ask(index % 2 === 0 ? one : two, 'logModel', { run_id: runId, model_json: JSON.stringify(model) })
+        }),
+      )
+      const { tags } = await dataOf(two, runId)
+      const history = JSON.parse(tags['mlflow.log-model.history'] ?? '[]') as { artifact_path: string }[]
+      expect(history.map((entry) => entry.artifact_path).toSorted()).toEqual(models.toSorted())
+    }))
+
   test('let exactly one of several values of a param win, and refuse the others in the words of MLflow', () =>
     withServers(postgres, 3, async (servers) => {
       const runId = await createRun(servers[0])

@@ -1,6 +1,7 @@
 import { toInt64 } from '@reprise/protocol'
 import pg from 'pg'
 import { type Lane, lanes, sessionApart, sessionOf } from './lanes.ts'
+import { createTurnSocket } from './turn-socket.ts'
 
 const CONNECT_MILLISECONDS = 10_000
 const IDLE_MILLISECONDS = 60_000
@@ -61,7 +62,7 @@ export function createPools(url: string, onBroken: (error: unknown) => void): Po
 
 /** What every connection has: how it is reached, and how its results are read. */
 export function connectionSettings(url: string) {
-  return { connectionString: url, connectionTimeoutMillis: CONNECT_MILLISECONDS, keepAlive: true, types }
+  return { connectionString: url, connectionTimeoutMillis: CONNECT_MILLISECONDS, keepAlive: true, stream: createTurnSocket, types }
 }
 
 const INT8 = 20
