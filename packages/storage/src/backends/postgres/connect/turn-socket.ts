@@ -20,6 +20,6 @@ export function createTurnSocket(): Socket {
     }
     return write(...args)
   }
-  socket.write = writeInTurn as typeof socket.write
+  socket.write = writeInTurn
   return socket
 }
