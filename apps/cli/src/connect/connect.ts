@@ -13,6 +13,8 @@ export interface ConnectionOptions {
 
 /** Tries after the first: someone waits, so a server that is away is told of within some two seconds. */
 const RETRIES = 2
+/** Milliseconds in which a program that just used a folder lets it go. */
+const FOLDER_PATIENCE = 2_000
 
 export function addConnectionOptions(command: Command, { settings }: World): Command {
   const uri = new Option('--tracking-uri <uri>', 'the server, or a folder that is used without one')
@@ -29,7 +31,7 @@ export async function withClient<T>(
   if (target.kind === 'server') return use(createClient({ url: target.url, auth: authenticationOf(world.settings), retries: RETRIES }))
   assertThere(target.path)
   // It closes itself soon after the last request.
-  return use(createClient({ transport: await openFolder(target.path), retries: 0 }))
+  return use(createClient({ transport: await openFolder(target.path, { patience: FOLDER_PATIENCE }), retries: 0 }))
 }
 
 /** A user name wins over a token, as in MLflow. */

@@ -1,17 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { RepriseError } from '@reprise/protocol'
 import type { LocalParts } from './open-parts.ts'
 
 /** Milliseconds without a request after which a store is closed. */
 const IDLE_MILLISECONDS = 300
+/** How often a store is tried that another process has. */
+const GLANCE_MILLISECONDS = 50
 
 /** Lends the parts of a folder to one request after the other. */
 export type RevolvingDoor = <Result>(use: (parts: LocalParts) => Promise<Result>) => Promise<Result>
 
 /**
  * Opens a store when it is needed and closes it soon after: an open one would keep the process alive, and other processes
- * out. While another process has it, a request fails with TEMPORARILY_UNAVAILABLE.
+ * out. While another process has it for longer than `patience` milliseconds, a request fails with TEMPORARILY_UNAVAILABLE.
  */
-export function createRevolvingDoor(open: () => Promise<LocalParts>): RevolvingDoor {
+export function createRevolvingDoor(open: () => Promise<LocalParts>, patience: number): RevolvingDoor {
   let opened: Promise<LocalParts> | undefined
   let closing: Promise<void> | undefined
   let users = 0
@@ -22,7 +25,7 @@ export function createRevolvingDoor(open: () => Promise<LocalParts>): RevolvingD
   }
   const enter = async (): Promise<LocalParts> => {
     await closing
-    opened ??= open()
+    opened ??= openWhenFree(open, patience)
     try {
       return await opened
     } catch (error) {
@@ -42,8 +45,24 @@ export function createRevolvingDoor(open: () => Promise<LocalParts>): RevolvingD
   }
 }
 
+async function openWhenFree(open: () => Promise<LocalParts>, patience: number): Promise<LocalParts> {
+  const endsAt = performance.now() + patience
+  for (;;) {
+    try {
+      return await open()
+    } catch (error) {
+      if (!isTaken(error) || performance.now() > endsAt) throw error
+      await sleep(GLANCE_MILLISECONDS)
+    }
+  }
+}
+
+function isTaken(error: unknown): error is RepriseError {
+  return error instanceof RepriseError && error.code === 'RESOURCE_CONFLICT'
+}
+
 function toPassing(error: unknown): unknown {
-  if (!(error instanceof RepriseError) || error.code !== 'RESOURCE_CONFLICT') return error
+  if (!isTaken(error)) return error
   return new RepriseError('TEMPORARILY_UNAVAILABLE', error.message, {
     hint: 'A folder belongs to one process at a time; a server has no such limit.',
     cause: error,
