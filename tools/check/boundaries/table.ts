@@ -15,6 +15,8 @@ const storage = 'packages/storage'
 const objects = 'packages/objects'
 const client = 'packages/client'
 const sdk = 'packages/sdk'
+const capture = 'packages/capture'
+const compare = 'packages/compare'
 const testsImport = ['packages/testing']
 
 /**
@@ -27,6 +29,14 @@ export const rooms: readonly Room[] = [
   { folder: objects, imports: [protocol], testsImport, why: 'artifact stores can be understood and replaced alone' },
   { folder: client, imports: [protocol], testsImport, why: 'the client runs where there is no server, browsers included' },
   { folder: sdk, imports: [client, protocol], testsImport, why: 'a program that logs must not load a server or a database' },
+  { folder: capture, imports: [objects, protocol], testsImport, why: 'what is captured can be read and tested without a server' },
+  { folder: compare, imports: [protocol], testsImport, why: 'comparing is pure, and also happens in browsers' },
+  {
+    folder: 'packages/reproduce',
+    imports: [client, capture, compare, objects, protocol],
+    testsImport,
+    why: 'it needs nothing but the address of a server, and knows none of its insides',
+  },
   {
     folder: 'packages/server',
     imports: [storage, objects, protocol],

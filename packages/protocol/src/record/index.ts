@@ -1,0 +1,5 @@
+export type { RecordedCode } from './code.ts'
+export type { RecordedCommand, RecordedOutcome } from './command.ts'
+export type { CaptureItem, RecordedEnvironment, RecordedInterpreter, RecordedPackage } from './environment.ts'
+export type { KeptFile, RecordedFile } from './files.ts'
+export { parseRecord, RECORD_FORMAT, RECORD_PATH, runRecord, type RunRecord } from './run-record.ts'
