@@ -3,13 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createClient, type Client } from '@reprise/client'
-import { createTemporaryFolder, startRepriseServer, type RunningRepriseServer, type TemporaryFolder } from '@reprise/testing'
+import { createTemporaryFolder, requirePart, startRepriseServer, type RunningRepriseServer, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ifAllowed } from './allowed.ts'
 import { bareEnvironment, compileCache, fromSource, reprise, results } from './reprise.ts'
 import { findTerminal, onTerminal } from './terminal.ts'
 
-const terminal = ifAllowed('script (util-linux)', findTerminal())
+const terminal = requirePart('a terminal', findTerminal())
 const escapes = /\u001b/
 
 let folder: TemporaryFolder

@@ -18,7 +18,8 @@ export interface Surroundings {
   readonly cwd?: string
   /** Beside the bare environment of {@link bareEnvironment}. */
   readonly env?: Readonly<Record<string, string>>
-  readonly user?: { readonly uid: number; readonly gid: number }
+  /** Words before the command, as `mountSmallDisk` gives them. */
+  readonly within?: readonly string[]
 }
 
 const signals: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }
@@ -26,15 +27,15 @@ const signals: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGTE
 const LONGEST = 100_000
 
 /** Runs one command line of `reprise` from source, as a shell script would: no terminal, and no settings but those given. */
-export function reprise(args: readonly string[], { cwd = tmpdir(), env = {}, user }: Surroundings = {}): Promise<Ended> {
+export function reprise(args: readonly string[], { cwd = tmpdir(), env = {}, within = [] }: Surroundings = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...fromSource, ...args], {
+    const [command = '', ...words] = [...within, process.execPath, ...fromSource, ...args]
+    const child = spawn(command, words, {
       cwd,
       env: { ...bareEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: LONGEST,
       killSignal: 'SIGKILL',
-      ...user,
     })
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -52,8 +53,12 @@ export async function results(args: readonly string[], surroundings?: Surroundin
 }
 
 /** Starts a command that stays; it ends with this process at the latest. */
-export function startReprise(args: readonly string[], { cwd = tmpdir(), env = {} }: Surroundings = {}): Promise<TetheredProcess> {
-  return startTethered({ command: process.execPath, args: [...fromSource, ...args], cwd, env: { ...bareEnvironment(), ...env } })
+export function startReprise(
+  args: readonly string[],
+  { cwd = tmpdir(), env = {}, within = [] }: Surroundings = {},
+): Promise<TetheredProcess> {
+  const [command = '', ...words] = [...within, process.execPath, ...fromSource, ...args]
+  return startTethered({ command, args: words, cwd, env: { ...bareEnvironment(), ...env } })
 }
 
 /** What was compiled once is kept: the tests start many processes. */

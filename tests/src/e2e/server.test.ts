@@ -1,19 +1,26 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@reprise/client'
-import { createTemporaryFolder, findFreePort, repositoryFolder, type TemporaryFolder } from '@reprise/testing'
+import {
+  createTemporaryFolder,
+  findFreePort,
+  findSmallDisk,
+  mountSmallDisk,
+  repositoryFolder,
+  requirePart,
+  type TemporaryFolder,
+} from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ifAllowed } from './allowed.ts'
-import { mountSmallDisk } from './small-disk.ts'
 import { bareEnvironment, fromSource, reprise, startReprise, untilOutput } from './reprise.ts'
+import { findWithoutPrivileges } from './without-privileges.ts'
 
-const NOBODY = 65_534
-const root = ifAllowed('root', process.getuid?.() === 0 ? {} : { reason: 'only root may act for another user' })
-const disk = ifAllowed('a disk of its own', mountSmallDisk.check())
+const ordinary = findWithoutPrivileges()
+const user = requirePart('an ordinary user', ordinary)
+const disk = requirePart('a small disk', findSmallDisk())
 
 let folder: TemporaryFolder
 beforeAll(async () => void (folder = await createTemporaryFolder('server')))
@@ -82,12 +89,13 @@ describe('the server', () => {
 })
 
 describe('a server that can not start says in one line what to do', () => {
-  const start = async (...args: string[]): Promise<string> => {
-    const { code, stdout, stderr } = await reprise(['server', '--port', '0', ...args], { cwd: folder.path })
+  const startIn = async (within: readonly string[], ...args: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await reprise(['server', '--port', '0', ...args], { cwd: folder.path, within })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr.trimEnd()).not.toContain('\n')
     return stderr
   }
+  const start = (...args: string[]): Promise<string> => startIn([], ...args)
 
   it('the port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1')
@@ -139,34 +147,29 @@ describe('a server that can not start says in one line what to do', () => {
     expect(said).not.toContain('secret')
   })
 
-  it.skipIf(root.missing)(`a folder may not be written${root.note}`, async () => {
+  it.skipIf(user.missing)(`a folder may not be written${user.note}`, async () => {
     mkdirSync(inFolder('closed'))
     chmodSync(inFolder('closed'), 0o555)
-    chmodSync(folder.path, 0o755)
-    mkdirSync(inFolder('open'))
-    chownSync(inFolder('open'), NOBODY, NOBODY)
-    const user = { uid: NOBODY, gid: NOBODY }
-    const asNobody = async (...args: string[]): Promise<string> =>
-      (await reprise(['server', '--port', '0', ...args], { cwd: '/', user })).stderr
-    expect(await asNobody('--store', inFolder('closed/runs.db'))).toBe(
+    const startAsUser = (...args: string[]): Promise<string> => startIn(ordinary.within, ...args)
+    expect(await startAsUser('--store', inFolder('closed/runs.db'))).toBe(
       `reprise: ${inFolder('closed/runs.db')} can not be written. Give the user that runs Reprise write access to the file and its folder.\n`,
     )
-    expect(await asNobody('--store', inFolder('open/runs.db'), '--artifacts', inFolder('closed/artifacts'))).toBe(
+    expect(await startAsUser('--store', inFolder('open/runs.db'), '--artifacts', inFolder('closed/artifacts'))).toBe(
       `reprise: The artifact folder ${inFolder('closed/artifacts')} can not be written. Name another with --artifacts, or give the user that runs Reprise write access.\n`,
     )
   })
 
   it.skipIf(disk.missing)(`the disk is full${disk.note}`, async () => {
-    using small = mountSmallDisk(inFolder('small'))
+    using small = await mountSmallDisk(inFolder('small'))
     small.fill()
-    expect(await start('--store', join(small.path, 'runs.db'), '--artifacts', inFolder('a'))).toBe(
+    expect(await startIn(small.within, '--store', join(small.path, 'runs.db'), '--artifacts', inFolder('a'))).toBe(
       `reprise: There is no space left for ${join(small.path, 'runs.db')}. Free some space on its disk: the store goes on by itself.\n`,
     )
     small.makeReadOnly()
-    expect(await start('--store', join(small.path, 'other.db'), '--artifacts', inFolder('a'))).toMatch(
+    expect(await startIn(small.within, '--store', join(small.path, 'other.db'), '--artifacts', inFolder('a'))).toMatch(
       /other\.db can not be written\. Give the user/,
     )
-    expect(await start('--store', inFolder('fine.db'), '--artifacts', small.path)).toBe(
+    expect(await startIn(small.within, '--store', inFolder('fine.db'), '--artifacts', small.path)).toBe(
       `reprise: The artifact folder ${small.path} can not be written. Name another with --artifacts, or give the user that runs Reprise write access.\n`,
     )
   })
@@ -175,16 +178,9 @@ describe('a server that can not start says in one line what to do', () => {
 it.skipIf(disk.missing)(
   `a server whose disk fills up refuses writes, keeps reading, and goes on when there is space${disk.note}`,
   async () => {
-    using small = mountSmallDisk(inFolder('filling'))
-    const server = await startReprise([
-      'server',
-      '--port',
-      '0',
-      '--store',
-      join(small.path, 'runs.db'),
-      '--artifacts',
-      join(small.path, 'artifacts'),
-    ])
+    using small = await mountSmallDisk(inFolder('filling'))
+    const places = ['--store', join(small.path, 'runs.db'), '--artifacts', join(small.path, 'artifacts')]
+    const server = await startReprise(['server', '--port', '0', ...places], { within: small.within })
     const url = /http:\S+/.exec(await untilOutput(server, /running at \S+\n/))?.[0] ?? ''
     const client = createClient({ url, retries: 0 })
     const { experiment_id: id } = await client.createExperiment({ name: 'before' })

@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createClient, type Client } from '@reprise/client'
+import { requirePart } from '@reprise/testing'
 import { describe, expect, it } from 'vitest'
-import { ifAllowed } from './allowed.ts'
 import { reprise, results } from './reprise.ts'
 import { findTerminal, onTerminal } from './terminal.ts'
 import { storeKinds, whileServing, type Place } from './stores.ts'
 
 const POINTS = 990
-const terminal = ifAllowed('script (util-linux)', findTerminal())
+const terminal = requirePart('a terminal', findTerminal())
 
 /** Runs with points and an artifact each, of which every second one is deleted. */
 async function fill(client: Client, count: number): Promise<{ kept: string[]; deleted: string[] }> {

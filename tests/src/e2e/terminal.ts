@@ -1,13 +1,26 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { bareEnvironment, fromSource } from './reprise.ts'
 
-/** Of util-linux: gives a program a terminal. */
-const PROGRAM = 'script'
+/** Python's way to a terminal. Ends as the command does, with 128 + n when signal n ended it. */
+const PTY = `import os, pty, sys
+code = os.waitstatus_to_exitcode(pty.spawn(["/bin/sh", "-c", sys.argv[1]]))
+sys.exit(code if code >= 0 else 128 - code)`
+
+/** What gives a program a terminal: `script` of util-linux, or Python. */
+const ways = [
+  (line: string): readonly [string, ...string[]] => ['script', '-qec', line, '/dev/null'],
+  (line: string): readonly [string, ...string[]] => ['python3', '-c', PTY, line],
+] as const
+
+/** The first that works here. */
+const way = ways.find((words) => {
+  const [program, ...args] = words('test -t 0 && exit 7')
+  return spawnSync(program, args, { stdio: ['pipe', 'ignore', 'ignore'] }).status === 7
+})
 
 /** Why there can be no terminal here, in the form that `requirePart` takes. */
 export function findTerminal(): { readonly reason?: string } {
-  const { stdout } = spawnSync(PROGRAM, ['--version'], { encoding: 'utf8' })
-  return /util-linux/.test(stdout ?? '') ? {} : { reason: 'it is not installed' }
+  return way === undefined ? { reason: 'neither script (util-linux) nor python3 is there' } : {}
 }
 
 export interface Dialogue {
@@ -30,7 +43,8 @@ export interface Seen {
 export function onTerminal(args: readonly string[], { when, type = '', columns = 80, env = {} }: Dialogue): Promise<Seen> {
   return new Promise((resolve, reject) => {
     const command = [process.execPath, ...fromSource, ...args].map((word) => `'${word}'`).join(' ')
-    const child = spawn(PROGRAM, ['-qec', `stty cols ${columns} rows 24; exec ${command}`, '/dev/null'], {
+    const [program, ...words] = (way ?? ways[0])(`stty cols ${columns} rows 24; exec ${command}`)
+    const child = spawn(program, words, {
       env: { ...bareEnvironment(), TERM: 'xterm-256color', ...env },
       timeout: 60_000,
     })

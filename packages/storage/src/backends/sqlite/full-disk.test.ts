@@ -1,65 +1,39 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { requirePart } from '@reprise/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, createRun, dataOf, historyOf } from '../../contract/ask.ts'
-import { openSqliteStore } from './sqlite-store.ts'
+import { fileURLToPath } from 'node:url'
+import { createTemporaryFolder, findSmallDisk, mountSmallDisk, requirePart } from '@reprise/testing'
+import { describe, expect, test } from 'vitest'
 
-const MEGABYTE = 1024 * 1024
-const disk = mkdtempSync(join(tmpdir(), 'reprise-disk-'))
-const mount = () => spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk]).status === 0
-const unmount = () => spawnSync('umount', [disk]).status === 0
-// Tried here, and mounted for good only in the test: what is skipped cleans nothing up.
-const part = requirePart('a small disk', mount() && unmount() ? {} : { reason: 'only root can mount one' })
-rmSync(disk, { recursive: true, force: true })
+const program = fileURLToPath(new URL('testing/fill-disk.ts', import.meta.url))
+const part = requirePart('a small disk', findSmallDisk())
 
-beforeAll(() => {
-  mkdirSync(disk)
-  mount()
-})
-
-afterAll(() => {
-  unmount()
-  rmSync(disk, { recursive: true, force: true })
-})
+/** What the program saw. */
+interface Seen {
+  readonly refusal: unknown
+  readonly acknowledged: readonly number[]
+  readonly kept: readonly number[]
+  readonly last: number
+  readonly keptAfterwards: readonly number[]
+  readonly problems: readonly unknown[]
+}
 
 describe.skipIf(part.missing)(`a store on a disk that gets full${part.note}`, () => {
   test('refuses with one clear line, keeps what it acknowledged, and goes on when there is space', async () => {
-    const path = join(disk, 'store.db')
-    const filler = join(disk, 'filler')
-    const open = () => openSqliteStore({ path, artifactRoot: 'mlflow-artifacts:/' })
-    let store = await open()
-    const runId = await createRun(store)
-    await writeFile(filler, Buffer.alloc(12 * MEGABYTE))
-    const acknowledged: number[] = []
-    let refusal: unknown
-    for (let step = 0; refusal === undefined; step++) {
-      await ask(store, 'logBatch', {
-        run_id: runId,
-        metrics: Array.from({ length: 900 }, (_, index) => ({ key: `m${index}`, step, timestamp: step, value: Math.random() })),
-        tags: [{ key: `t${step % 50}`, value: 'x'.repeat(5_000) }],
-      }).then(
-        () => acknowledged.push(step),
-        (error: unknown) => (refusal = error),
-      )
-    }
-    expect(refusal).toMatchObject({
+    await using folder = await createTemporaryFolder('disk')
+    using disk = await mountSmallDisk(join(folder.path, 'small'), { megabytes: 16 })
+    const [command, ...words] = [...disk.within, process.execPath, '--conditions=@reprise/source', program, disk.path]
+    const { stdout, stderr } = spawnSync(command, words, { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    const seen = JSON.parse(stdout) as Seen
+    expect(seen.refusal).toMatchObject({
       code: 'TEMPORARILY_UNAVAILABLE',
-      message: `There is no space left for ${path}.`,
+      message: `There is no space left for ${join(disk.path, 'store.db')}.`,
       hint: expect.stringContaining('Free some space'),
     })
-    expect(acknowledged.length).toBeGreaterThan(5)
-    await rm(filler)
-    await ask(store, 'logMetric', { run_id: runId, key: 'after', value: 1, timestamp: 1 })
-    expect((await historyOf(store, runId, 'm7')).map(({ step }) => step)).toEqual(acknowledged)
-    expect((await dataOf(store, runId)).metrics['m7']?.step).toBe(acknowledged.at(-1))
-    await store.close()
-    store = await open()
-    expect((await historyOf(store, runId, 'm7')).map(({ step }) => step)).toEqual(acknowledged)
-    expect((await store.verify()).problems).toEqual([])
-    await store.close()
+    expect(seen.acknowledged.length).toBeGreaterThan(5)
+    expect(seen.kept).toEqual(seen.acknowledged)
+    expect(seen.last).toBe(seen.acknowledged.at(-1))
+    expect(seen.keptAfterwards).toEqual(seen.acknowledged)
+    expect(seen.problems).toEqual([])
   })
 })
