@@ -55,6 +55,19 @@ describe('a folder instead of a server', () => {
     expect(readdirSync(join(folder.path, 'spool'))).toEqual([])
   })
 
+  it.each([[['--input-type=module', '-e']], [['--input-type', 'module', '--eval']]])('works in a program after node %j', (options) => {
+    using folder = temporaryFolder()
+    const program = `
+      import { configure, startRun } from ${JSON.stringify(sdk)}
+      configure({ trackingUri: './runs', spool: false })
+      const run = await startRun()
+      process.stdout.write(JSON.stringify(await run.end()))
+    `
+    const args = ['--conditions=@reprise/source', ...options, program]
+    const printed = execFileSync(process.execPath, args, { cwd: folder.path, timeout: 20_000 })
+    expect(JSON.parse(printed.toString())).toMatchObject({ delivered: true })
+  })
+
   it('that another process has is waited for, in the spool', async () => {
     using folder = temporaryFolder()
     mkdirSync(join(folder.path, 'runs'))

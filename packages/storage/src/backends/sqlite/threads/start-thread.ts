@@ -30,13 +30,18 @@ export interface ThreadListeners<From> {
   onDeath(error: RepriseError): void
 }
 
-/** Starts a thread; rejects with what kept it from opening the store. Node options of this process hold for it, too. */
+/** Starts a thread; rejects with what kept it from opening the store. Node options of this process hold for it, but for `--input-type`. */
 export function startThread<To, From extends Said>(
   kind: keyof typeof files,
   options: ThreadOptions,
   { onMessage, onDeath }: ThreadListeners<From>,
 ): Promise<Thread<To>> {
-  const worker = new Worker(files[kind], { name: `reprise-${kind}`, workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 16 } })
+  const worker = new Worker(files[kind], {
+    name: `reprise-${kind}`,
+    workerData: options,
+    execArgv: process.execArgv.filter(isForThreads),
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  })
   let isEnding = false
   const thread: Thread<To> = {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
@@ -64,4 +69,9 @@ export function startThread<To, From extends Said>(
       onDeath(error)
     }
   })
+}
+
+/** `--input-type` is about the program of `node -e`, and a thread that is started from a file may not have it. */
+function isForThreads(option: string, index: number, options: readonly string[]): boolean {
+  return !/^--input-type(?:=|$)/.test(option) && options[index - 1] !== '--input-type'
 }
