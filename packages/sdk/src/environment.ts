@@ -16,20 +16,20 @@ export interface Environment {
 type Variables = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads the variables that MLflow's clients read, and our own before them. The only reader of the environment in this
- * package.
+ * Reads the variables that MLflow's clients read, and our own before them, as the command line does; an empty variable counts as not set.
+ * The only reader of the environment in this package.
  */
 export function readEnvironment(variables: Variables = process.env): Environment {
   const first = (...names: readonly string[]): string | undefined =>
     names.map((name) => variables[name]).find((value) => value !== undefined && value !== '')
   return {
     trackingUri: first('REPRISE_TRACKING_URI', 'MLFLOW_TRACKING_URI'),
-    experimentName: first('MLFLOW_EXPERIMENT_NAME'),
+    experimentName: first('REPRISE_EXPERIMENT_NAME', 'MLFLOW_EXPERIMENT_NAME'),
     experimentId: first('MLFLOW_EXPERIMENT_ID'),
     runId: first('MLFLOW_RUN_ID'),
-    username: first('MLFLOW_TRACKING_USERNAME'),
-    password: first('MLFLOW_TRACKING_PASSWORD'),
-    token: first('MLFLOW_TRACKING_TOKEN'),
+    username: first('REPRISE_TRACKING_USERNAME', 'MLFLOW_TRACKING_USERNAME'),
+    password: first('REPRISE_TRACKING_PASSWORD', 'MLFLOW_TRACKING_PASSWORD'),
+    token: first('REPRISE_TRACKING_TOKEN', 'MLFLOW_TRACKING_TOKEN'),
     spool: first('REPRISE_SPOOL'),
     systemMetrics: /^(?:1|true|yes)$/i.test(first('MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING') ?? ''),
   }

@@ -41,6 +41,33 @@ describe('settings', () => {
     expect(resolveSettings(options, both).spoolFolder).toBeUndefined()
   })
 
+  it('of our own have the names and the order of the command line', () => {
+    const theirs = {
+      MLFLOW_EXPERIMENT_NAME: 'theirs',
+      MLFLOW_TRACKING_USERNAME: 'them',
+      MLFLOW_TRACKING_PASSWORD: 'their secret',
+      MLFLOW_TRACKING_TOKEN: 'their token',
+    }
+    const ours = {
+      REPRISE_EXPERIMENT_NAME: 'ours',
+      REPRISE_TRACKING_USERNAME: 'us',
+      REPRISE_TRACKING_PASSWORD: 'our secret',
+      REPRISE_TRACKING_TOKEN: 'our token',
+    }
+    expect(resolveSettings({}, readEnvironment({ ...theirs, ...ours }))).toMatchObject({
+      experiment: { name: 'ours' },
+      auth: { username: 'us', password: 'our secret' },
+    })
+    expect(resolveSettings({}, readEnvironment({ ...theirs, REPRISE_TRACKING_USERNAME: 'us', REPRISE_EXPERIMENT_NAME: '' }))).toMatchObject(
+      {
+        experiment: { name: 'theirs' },
+        auth: { username: 'us', password: 'their secret' },
+      },
+    )
+    const tokens = { MLFLOW_TRACKING_TOKEN: 'their token', REPRISE_TRACKING_TOKEN: 'our token' }
+    expect(resolveSettings({}, readEnvironment(tokens)).auth).toEqual({ token: 'our token' })
+  })
+
   it('have defaults, also where variables are empty', () => {
     expect(resolveSettings({}, readEnvironment({ MLFLOW_TRACKING_URI: '', MLFLOW_EXPERIMENT_NAME: '' }))).toMatchObject({
       target: { kind: 'server', url: 'http://localhost:5000' },

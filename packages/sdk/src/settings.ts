@@ -14,11 +14,11 @@ export interface TrackerOptions {
    * http://localhost:5000.
    */
   readonly trackingUri?: string | undefined
-  /** Name of the experiment of new runs; made when it is not there. Default: MLFLOW_EXPERIMENT_NAME. */
+  /** Name of the experiment of new runs; made when it is not there. Default: REPRISE_EXPERIMENT_NAME, MLFLOW_EXPERIMENT_NAME. */
   readonly experimentName?: string | undefined
   /** Or its id. Default: MLFLOW_EXPERIMENT_ID, then "0". */
   readonly experimentId?: string | undefined
-  /** Default: MLFLOW_TRACKING_USERNAME with MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN. */
+  /** Default: REPRISE_TRACKING_USERNAME with REPRISE_TRACKING_PASSWORD, else REPRISE_TRACKING_TOKEN; each is also read with MLFLOW_. */
   readonly auth?: Authentication | undefined
   /**
    * Folder where everything that was logged waits until the server has it. `false` keeps it in memory: then what the
