@@ -10,6 +10,8 @@ export interface Environment {
   readonly token: string | undefined
   /** A folder, or `off`. */
   readonly spool: string | undefined
+  /** Bytes, perhaps with a unit. */
+  readonly spoolLimit: string | undefined
   readonly systemMetrics: boolean
 }
 
@@ -31,6 +33,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     password: first('REPRISE_TRACKING_PASSWORD', 'MLFLOW_TRACKING_PASSWORD'),
     token: first('REPRISE_TRACKING_TOKEN', 'MLFLOW_TRACKING_TOKEN'),
     spool: first('REPRISE_SPOOL'),
+    spoolLimit: first('REPRISE_SPOOL_LIMIT'),
     systemMetrics: /^(?:1|true|yes)$/i.test(first('MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING') ?? ''),
   }
 }

@@ -8,6 +8,7 @@ import { createFileJournal } from './spool/file-journal.ts'
 import type { Journal } from './spool/journal.ts'
 import { filesOf } from './spool/layout.ts'
 import { createMemoryJournal } from './spool/memory-journal.ts'
+import { createSpoolSpace, type SpoolSpace } from './spool/space.ts'
 
 const REMEMBERED_PROBLEMS = 100
 
@@ -26,12 +27,13 @@ export interface Session {
 export function createSession(settings: Settings): Session {
   const client = createClientFor(settings.target, settings)
   const report = reportOnce(settings.onProblem)
+  const spool = settings.spoolFolder === undefined ? undefined : createSpool(settings.spoolFolder, settings.spoolLimit)
   let runId = settings.runId
   return {
     settings,
     client,
     report,
-    openJournal: (writer) => openJournal(writer, { folder: settings.spoolFolder, server: client.url, report }),
+    openJournal: (writer) => openJournal(writer, { spool, server: client.url, report }),
     takeRunId: () => {
       const taken = runId
       runId = undefined
@@ -62,16 +64,30 @@ export function createClientFor(
   return createClient({ url: target.url, auth, headers, timeout, retries })
 }
 
+interface Spool {
+  readonly folder: string
+  /** What all writers of this process may add together. */
+  readonly space: () => SpoolSpace
+}
+
+/** Touches no file before the first run begins. */
+function createSpool(folder: string, limit: number): Spool {
+  let space: SpoolSpace | undefined
+  return { folder, space: () => (space ??= createSpoolSpace(folder, limit)) }
+}
+
 function openJournal(
   writer: string,
-  { folder, server, report }: { folder: string | undefined; server: string; report: Session['report'] },
+  { spool, server, report }: { spool: Spool | undefined; server: string; report: Session['report'] },
 ): Journal {
-  if (folder === undefined) return createMemoryJournal()
+  if (spool === undefined) return createMemoryJournal()
+  const { folder, space } = spool
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const claim = claimSpool(folder, writer)
     if (claim === undefined) throw new Error('another process uses its name')
-    return createFileJournal(filesOf(folder, writer), claim, { format: 'reprise-spool', version: 1, writer, server, created: Date.now() })
+    const header = { format: 'reprise-spool', version: 1, writer, server, created: Date.now() } as const
+    return createFileJournal(filesOf(folder, writer), { claim, header, space: space() })
   } catch (cause) {
     report(noSpool(folder, cause))
     return createMemoryJournal()

@@ -78,6 +78,13 @@ describe('settings', () => {
     })
   })
 
+  it('take the limit of the spool in bytes or with a unit, and refuse anything else', () => {
+    const limit = (text: string): number => resolveSettings({}, readEnvironment({ REPRISE_SPOOL_LIMIT: text })).spoolLimit
+    expect(['', '4096', '500kB', '20 MB', '3GB', '1tb'].map(limit)).toEqual([10e9, 4_096, 5e5, 2e7, 3e9, 1e12])
+    expect(() => limit('much')).toThrow("REPRISE_SPOOL_LIMIT is 'much', and that is no number of bytes.")
+    expect(resolveSettings({ spoolLimit: Infinity }, readEnvironment({ REPRISE_SPOOL_LIMIT: '1' })).spoolLimit).toBe(Infinity)
+  })
+
   it('can do without a spool', () => {
     expect(resolveSettings({}, readEnvironment({ REPRISE_SPOOL: 'off' })).spoolFolder).toBeUndefined()
   })

@@ -5,6 +5,8 @@ import { RepriseError } from '@reprise/protocol'
 import { type Environment, readEnvironment } from './environment.ts'
 
 const DEFAULT_URI = 'http://localhost:5000'
+const DEFAULT_SPOOL_LIMIT = '10GB'
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 }
 
 /** Options of {@link configure} and {@link createTracker}. What is left out comes from the environment. */
 export interface TrackerOptions {
@@ -25,6 +27,12 @@ export interface TrackerOptions {
    * server does not have when the process ends is lost. Default: REPRISE_SPOOL, `~/.reprise/spool`.
    */
   readonly spool?: string | false | undefined
+  /**
+   * Bytes that all files in the spool folder may have together; `Infinity` for no limit. A record that does not fit is lost: `onProblem`
+   * is told, `flush` and `end` count it, artifacts that do not fit reject, and `run.ready()` waits until there is room. Default:
+   * REPRISE_SPOOL_LIMIT, which may end in kB, MB, GB or TB; 10 GB.
+   */
+  readonly spoolLimit?: number | undefined
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Milliseconds until a request without an answer is given up; default 30,000. */
@@ -47,6 +55,7 @@ export interface Settings {
   readonly runId: string | undefined
   /** Undefined when nothing is to be written to disk. */
   readonly spoolFolder: string | undefined
+  readonly spoolLimit: number
   readonly headers: Readonly<Record<string, string>>
   readonly timeout: number
   readonly retries: number
@@ -64,6 +73,7 @@ export function resolveSettings(options: TrackerOptions, environment: Environmen
     experiment: experimentOf(options) ?? experimentOf(environment) ?? { id: '0' },
     runId: environment.runId,
     spoolFolder: spoolFolderOf(options.spool ?? environment.spool),
+    spoolLimit: options.spoolLimit ?? readBytes('REPRISE_SPOOL_LIMIT', environment.spoolLimit ?? DEFAULT_SPOOL_LIMIT),
     headers: options.headers ?? {},
     timeout: options.timeout ?? 30_000,
     retries: options.retries ?? 2,
@@ -107,6 +117,14 @@ function authenticationOf({ username, password, token }: Environment): Authentic
 export function spoolFolderOf(spool: string | false | undefined): string | undefined {
   if (spool === false || spool === 'off') return undefined
   return resolve(spool ?? join(homedir(), '.reprise', 'spool'))
+}
+
+function readBytes(variable: string, text: string): number {
+  const [, digits, unit = ''] = /^(\d+) ?(?:([kMGT])?B)?$/i.exec(text) ?? []
+  if (digits !== undefined) return Number(digits) * (UNITS[unit.toLowerCase()] ?? 1)
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `${variable} is '${text}', and that is no number of bytes.`, {
+    hint: 'Write 500MB, 10GB or 10000000000.',
+  })
 }
 
 function printProblem(problem: Error): void {

@@ -1,9 +1,10 @@
-import { access, copyFile, writeFile } from 'node:fs/promises'
+import { access, copyFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { encodeJson, RepriseError } from '@reprise/protocol'
 import { randomId } from '../runs/random-id.ts'
 import type { Target } from '../spool/deliver.ts'
 import { isPassing } from '../spool/is-passing.ts'
+import { toSpaceError } from '../spool/space.ts'
 import type { Writer } from '../writing/writer.ts'
 import { type Figure, figureBytes } from './figure.ts'
 import { listFiles } from './list-files.ts'
@@ -107,8 +108,17 @@ async function keep(
       cause ?? new RepriseError('TEMPORARILY_UNAVAILABLE', `${artifactPath} can not be uploaded now, and there is no spool to keep it in.`)
     )
   }
-  await ('path' in content ? copyFile(content.path, path) : writeFile(path, content.bytes, { mode: 0o600 }))
-  writer.append('uploadArtifact', { run_id: runId, path: artifactPath, file })
+  const size = 'path' in content ? (await stat(content.path)).size : content.bytes.length
+  writer.reserve(size)
+  try {
+    await ('path' in content ? copyFile(content.path, path) : writeFile(path, content.bytes, { mode: 0o600 }))
+    const lost = writer.append('uploadArtifact', { run_id: runId, path: artifactPath, file })
+    if (lost !== undefined) throw lost
+  } catch (error) {
+    await rm(path, { force: true })
+    writer.reserve(-size)
+    throw toSpaceError(error, path)
+  }
 }
 
 function joinPath(folder: string | undefined, name: string): string {

@@ -147,8 +147,8 @@ export class Run implements AsyncDisposable {
   }
 
   /**
-   * Waits while more than 8 MiB are on the way to the server. Loops that log faster than the server takes can await it
-   * so as not to grow the spool; no one has to.
+   * Waits while more than 8 MiB are on the way to the server, and, while the server is away, as long as the spool is full. Loops that log
+   * faster than the server takes can await it so as not to grow the spool, or so as to lose nothing when it is full; no one has to.
    */
   async ready(): Promise<void> {
     await this.#parts.writer.ready()

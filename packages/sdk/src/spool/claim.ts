@@ -54,6 +54,8 @@ function createClaim(path: string): boolean {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    // A full disk gives a name, and no bytes for it.
+    rmSync(path, { force: true })
     throw error
   }
 }

@@ -7,12 +7,14 @@ import { createFileJournal, openFileJournal } from './file-journal.ts'
 import type { Journal } from './journal.ts'
 import { filesOf } from './layout.ts'
 import { encodeFrame, type SpoolRecord } from './record.ts'
+import { unlimitedSpace } from './space.ts'
 
 const writer = 'ab'.repeat(16)
 
-function create(folder: string): Journal {
+function create(folder: string, space = unlimitedSpace): Journal {
   const claim = claimSpool(folder, writer)!
-  return createFileJournal(filesOf(folder, writer), claim, { format: 'reprise-spool', version: 1, writer, server: 'http://h', created: 1 })
+  const header = { format: 'reprise-spool', version: 1, writer, server: 'http://h', created: 1 } as const
+  return createFileJournal(filesOf(folder, writer), { claim, header, space })
 }
 
 function reopen(folder: string): Journal {

@@ -6,6 +6,7 @@ import { copyRange, readFrame, writeFully } from './frame-file.ts'
 import type { Journal } from './journal.ts'
 import type { SpoolFiles } from './layout.ts'
 import { encodeFrame, type SpoolHeader, type SpoolRecord } from './record.ts'
+import { type SpoolSpace, toSpaceError, unlimitedSpace } from './space.ts'
 
 /** Bytes of settled records at which the file is rewritten without them. */
 const COMPACT_AT = 16 * 1024 * 1024
@@ -17,12 +18,26 @@ interface Recent {
   readonly length: number
 }
 
-/** Begins the spool file of a new writer, whose claim the caller holds. */
-export function createFileJournal(files: SpoolFiles, claim: Claim, header: SpoolHeader): Journal {
-  const fd = openSync(files.records, 'wx+', 0o600)
+/** A writer that begins: its claim is the caller's. */
+export interface NewJournal {
+  readonly claim: Claim
+  readonly header: SpoolHeader
+  readonly space: SpoolSpace
+}
+
+/** Begins the spool file of a new writer. When that fails, for want of space for one, nothing is left of it, its claim included. */
+export function createFileJournal(files: SpoolFiles, { claim, header, space }: NewJournal): Journal {
   const bytes = encodeFrame(header)
-  writeFully(fd, bytes, 0)
-  return new FileJournal({ files, claim, fd, start: bytes.length, end: bytes.length })
+  try {
+    space.take(bytes.length)
+    const fd = openSync(files.records, 'wx+', 0o600)
+    writeFully(fd, bytes, 0)
+    return new FileJournal({ files, claim, fd, start: bytes.length, end: bytes.length, space })
+  } catch (error) {
+    rmSync(files.records, { force: true })
+    claim.release(true)
+    throw toSpaceError(error, files.records)
+  }
 }
 
 /** A spool file that another process left. */
@@ -41,7 +56,8 @@ export function openFileJournal(files: SpoolFiles, claim: Claim): OpenedJournal 
   const frame = readFrame(fd, 0, end)
   const header = frame?.content as SpoolHeader | undefined
   if (frame !== undefined && header?.format === 'reprise-spool') {
-    if (header.version === 1) return { journal: new FileJournal({ files, claim, fd, start: frame.length, end }), header }
+    if (header.version === 1)
+      return { journal: new FileJournal({ files, claim, fd, start: frame.length, end, space: unlimitedSpace }), header }
     closeSync(fd)
     throw newer(files, header.version)
   }
@@ -65,12 +81,14 @@ interface Opened {
   /** Where the first record begins. */
   readonly start: number
   readonly end: number
+  readonly space: SpoolSpace
 }
 
 class FileJournal implements Journal {
   readonly #files: SpoolFiles
   readonly #claim: Claim
   readonly #start: number
+  readonly #space: SpoolSpace
   readonly #recent = new Map<number, Recent>()
   #recentBytes = 0
   #fd: number
@@ -80,11 +98,12 @@ class FileJournal implements Journal {
   #waiting = 0
   #closed = false
 
-  constructor({ files, claim, fd, start, end }: Opened) {
+  constructor({ files, claim, fd, start, end, space }: Opened) {
     this.#files = files
     this.#claim = claim
     this.#fd = fd
     this.#start = start
+    this.#space = space
     this.#read = start
     this.#end = end
     this.#waiting = end > start ? 1 : 0
@@ -101,12 +120,14 @@ class FileJournal implements Journal {
 
   append(record: SpoolRecord): void {
     const frame = encodeFrame(record)
+    this.#space.take(frame.length)
     try {
       writeFully(this.#fd, frame, this.#end)
     } catch (error) {
+      this.#space.give(frame.length)
       // A full disk may have taken a part: the next record must not follow a torn one.
       ftruncateSync(this.#fd, this.#end)
-      throw error
+      throw toSpaceError(error, this.#files.records)
     }
     if (this.#recentBytes + frame.length <= RECENT_BYTES) {
       this.#recent.set(this.#end, { record, length: frame.length })
@@ -136,7 +157,7 @@ class FileJournal implements Journal {
     this.#current = undefined
     if (this.#read === this.#end) this.#truncate(this.#start)
     else if (this.#read > COMPACT_AT && this.backlog < this.#read) this.#compact()
-    if (record?.operation === 'uploadArtifact') rmSync(join(this.#files.artifacts, record.request.file), { force: true })
+    if (record?.operation === 'uploadArtifact') this.#removeArtifact(record.request.file)
   }
 
   reject(error: RepriseError): void {
@@ -147,6 +168,15 @@ class FileJournal implements Journal {
     appendFileSync(this.#files.rejected, '\n')
     if (record?.operation === 'uploadArtifact') this.#keepRejectedArtifact(record.request.file)
     this.settle()
+  }
+
+  hasRoomFor(bytes: number): boolean {
+    return this.#space.hasRoomFor(bytes)
+  }
+
+  reserve(bytes: number): void {
+    if (bytes > 0) this.#space.take(bytes)
+    else this.#space.give(-bytes)
   }
 
   fileFor(name: string): string {
@@ -167,6 +197,7 @@ class FileJournal implements Journal {
       rmSync(this.#files.artifacts, { recursive: true, force: true })
       rmSync(this.#files.records, { force: true })
       rmSync(`${this.#files.records}.new`, { force: true })
+      this.#space.give(this.#start)
     }
     this.#claim.release(this.backlog === 0)
   }
@@ -201,6 +232,7 @@ class FileJournal implements Journal {
 
   #truncate(length: number): void {
     ftruncateSync(this.#fd, length)
+    this.#space.give(this.#end - length)
     this.#read = length
     this.#end = length
   }
@@ -218,8 +250,16 @@ class FileJournal implements Journal {
     const recent = [...this.#recent]
     this.#recent.clear()
     for (const [offset, entry] of recent) this.#recent.set(offset - moved, entry)
+    this.#space.give(moved)
     this.#read -= moved
     this.#end -= moved
+  }
+
+  #removeArtifact(name: string): void {
+    const path = join(this.#files.artifacts, name)
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+    rmSync(path, { force: true })
+    this.#space.give(size)
   }
 
   #keepRejectedArtifact(name: string): void {

@@ -18,6 +18,10 @@ export interface Journal {
   settle(): void
   /** Settles it as one that the server refuses: kept aside, with the reason, where files are kept at all. */
   reject(error: RepriseError): void
+  /** Whether so many bytes more could be kept. */
+  hasRoomFor(bytes: number): boolean
+  /** Claims space for the bytes of an artifact, or gives it back when `bytes` is negative. Throws RESOURCE_EXHAUSTED when there is none. */
+  reserve(bytes: number): void
   /** Where the bytes of an artifact can be kept until it is delivered; undefined when nothing survives the process. */
   fileFor(name: string): string | undefined
   /** Makes what was appended survive a power cut as well. */

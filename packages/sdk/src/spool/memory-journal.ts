@@ -27,6 +27,8 @@ export function createMemoryJournal(capacity = CAPACITY): Journal {
     peek: () => records[0]?.record,
     settle,
     reject: settle,
+    hasRoomFor: (bytes) => backlog + bytes <= capacity,
+    reserve: () => undefined,
     fileFor: () => undefined,
     persist: () => undefined,
     close: () => undefined,

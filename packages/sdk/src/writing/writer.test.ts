@@ -165,6 +165,13 @@ describe('a server that goes away', () => {
   })
 })
 
+describe('a start that can be kept nowhere', () => {
+  it('rejects with the reason', async () => {
+    using tracker = testTracker(server.url, { spool: false })
+    await expect(tracker.startRun({ tags: { large: 'x'.repeat(65 * 1024 * 1024) } })).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' })
+  })
+})
+
 describe('a spool folder that vanishes', () => {
   it('is a problem to be told, not an error', async () => {
     using tracker = testTracker(server.url)

@@ -8,6 +8,10 @@ import { createSender } from './sender.ts'
 const FLUSH_MILLISECONDS = 200
 /** Bytes on the way to a server that answers, beyond which `ready` makes a program wait. */
 const READY_BYTES = 8 * 1024 * 1024
+/** Bytes that must be free where records wait: with less, `ready` makes a program wait although the server is away. */
+const ROOM_BYTES = 1024 * 1024
+/** Milliseconds between two looks at what does not change fast. */
+const LOOK_MILLISECONDS = 100
 
 /** How much of what was logged has arrived. */
 export interface Delivery {
@@ -38,13 +42,18 @@ export interface Writer {
   metric(metric: BatchMetric): void
   param(key: string, value: string): void
   tag(key: string, value: string): void
-  /** Puts an operation into the journal, after all that was logged before. */
-  append<Name extends keyof SpoolRequests>(operation: Name, request: SpoolRequests[Name]): void
+  /** Puts an operation into the journal, after all that was logged before; the reason when it could be kept nowhere, which is told as well. */
+  append<Name extends keyof SpoolRequests>(operation: Name, request: SpoolRequests[Name]): RepriseError | undefined
+  /** Claims space in the spool for the bytes of an artifact, or gives it back when negative. Throws RESOURCE_EXHAUSTED when there is none. */
+  reserve(bytes: number): void
   /** What became of the next record of this operation when it was tried for the first time. */
   firstOutcome(operation: keyof SpoolRequests): Promise<Outcome>
   /** Puts what was collected into the journal; synchronous, also for a process that is ending. */
   cut(): void
-  /** Settles once the way to the server is free enough to log on without piling up; at once while the server is away. */
+  /**
+   * Settles once the way to the server is free enough to log on without piling up; while the server is away, once there is room where
+   * records wait.
+   */
   ready(): Promise<void>
   /** Sends what there is, for so long. */
   drain(milliseconds: number): Promise<Delivery>
@@ -87,21 +96,28 @@ export function createWriter({ journal, target, runId, spoolFolder, onProblem }:
     },
   })
   /** Trouble with the journal's files is told, and never thrown at the program. */
-  const attempt = (act: () => void): boolean => {
+  const attempt = (act: () => void): RepriseError | undefined => {
     try {
       act()
-      return true
-    } catch (error) {
-      onProblem(toError(error))
-      return false
+      return undefined
+    } catch (cause) {
+      const error = toError(cause)
+      onProblem(error)
+      return error
     }
   }
   const closeWhenDone = (): void => {
     if (closing && journal.backlog === 0) attempt(() => journal.close())
   }
-  const put = (record: SpoolRecord): void => {
-    if (attempt(() => journal.append(record))) sequence = record.sequence
-    else lost += 1
+  const put = (record: SpoolRecord): RepriseError | undefined => {
+    const error = attempt(() => journal.append(record))
+    if (error === undefined) sequence = record.sequence
+    else {
+      lost += 1
+      waiters.get(record.operation)?.({ kind: 'rejected', error })
+      waiters.delete(record.operation)
+    }
+    return error
   }
   const cut = (): void => {
     clearTimeout(timer)
@@ -133,14 +149,17 @@ export function createWriter({ journal, target, runId, spoolFolder, onProblem }:
     },
     append: (operation, request) => {
       cut()
-      if (abandoned) return
-      put({ sequence: sequence + 1, operation, request } as SpoolRecord)
+      if (abandoned) return undefined
+      const error = put({ sequence: sequence + 1, operation, request } as SpoolRecord)
       sender.wake()
+      return error
     },
+    reserve: (bytes) => journal.reserve(bytes),
     firstOutcome: (operation) => new Promise((resolve) => waiters.set(operation, resolve)),
     cut,
     ready: async () => {
-      while (journal.backlog > READY_BYTES && !sender.isAway) await new Promise((resolve) => setTimeout(resolve, 5))
+      while (journal.backlog > READY_BYTES && !sender.isAway) await sleep(5)
+      while (journal.backlog > 0 && !journal.hasRoomFor(ROOM_BYTES)) await sleep(LOOK_MILLISECONDS)
     },
     drain: async (milliseconds) => {
       cut()
@@ -174,6 +193,11 @@ function waiting({ code, message }: RepriseError, folder: string | undefined): R
   return new RepriseError(code, `${message} ${where}`, { hint })
 }
 
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new RepriseError('INTERNAL_ERROR', String(error), { cause: error })
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function toError(cause: unknown): RepriseError {
+  if (cause instanceof RepriseError) return cause
+  return new RepriseError('INTERNAL_ERROR', cause instanceof Error ? cause.message : String(cause), { cause })
 }
