@@ -1,1 +1,33 @@
-export {}
+export {
+  type CodeLimits,
+  type CodeSnapshot,
+  type LocalArtifact,
+  type PackedCode,
+  restoreCode,
+  type RestoredCode,
+  type RestoreOptions,
+  snapshotCode,
+  type SnapshotOptions,
+} from './code/index.ts'
+export {
+  captureEnvironment,
+  type CapturedEnvironment,
+  type CaptureEnvironmentOptions,
+  type EnvironmentCapture,
+  type EnvironmentFiles,
+  type EnvironmentLog,
+  type EnvironmentOptions,
+  startEnvironmentCapture,
+} from './environment/index.ts'
+export {
+  createRedactor,
+  createStreamRedactor,
+  type FoundSecret,
+  isSecretFile,
+  isSecretName,
+  type RedactedArguments,
+  type RedactedText,
+  type Redactor,
+  redactUrl,
+  type StreamRedactor,
+} from './secrets/index.ts'

@@ -1,0 +1,2 @@
+export { captureEnvironment, type CaptureEnvironmentOptions, type EnvironmentFiles, type EnvironmentLog } from './capture-environment.ts'
+export { type CapturedEnvironment, type EnvironmentCapture, type EnvironmentOptions, startEnvironmentCapture } from './start-capture.ts'

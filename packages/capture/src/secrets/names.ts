@@ -1,0 +1,53 @@
+const secretWords =
+  /(?:^|[_\-.])(?:api_?-?key|access_?-?key|secrets?|secret_?-?key|private_?-?key|encryption_?-?key|token|auth_?-?token|password|passwd|passphrase|pwd|pass|credentials?|authorization|bearer|jwt)(?:$|[_\-.\d])/i
+const camelWords = /(?:ApiKey|AccessKey|SecretKey|PrivateKey|Secret|Token|Password|Passwd|Passphrase|Credentials?)(?:$|[A-Z_\d])/
+const compoundWords = /(?:apikey|accesskey|secretkey|privatekey|password|passwd|authtoken|accesstoken)/i
+const harmless =
+  /(?:^|[_\-.])(?:max|min|num|n|len|length|count|limit|file|path|dir|folder|pad|eos|bos|unk|sep|cls|mask|vocab|special|type|ids?|per|parallelism|timeout|ttl)(?:$|[_\-.])/i
+const tokenizer = /tokeni[sz]|tokens(?:$|[_\-.])/i
+
+/**
+ * Whether a variable, an option or a field of this name usually holds a secret: `API_KEY`, `--db-password`, `clientSecret`. Names of
+ * quantities and places are none, though they hold such a word: `max_tokens`, `TOKENIZERS_PARALLELISM`, `SSL_KEY_FILE`.
+ */
+export function isSecretName(name: string): boolean {
+  const bare = name.replace(/^-+/, '')
+  if (harmless.test(bare) || tokenizer.test(bare)) return false
+  return secretWords.test(bare) || camelWords.test(bare) || compoundWords.test(bare)
+}
+
+const secretFiles = [
+  /^\.env(?:\..+)?$/i,
+  /\.env$/i,
+  /^\.envrc$/,
+  /^\.netrc$/,
+  /^_netrc$/,
+  /^\.pypirc$/,
+  /^\.pgpass$/,
+  /^\.my\.cnf$/,
+  /^\.git-credentials$/,
+  /^\.htpasswd$/,
+  /^id_(?:rsa|dsa|ecdsa|ed25519)$/,
+  /\.(?:pem|p12|pfx|keystore|jks|kdbx|ppk)$/i,
+  /^(?:client[_-])?secrets?\.(?:json|ya?ml|toml|ini)$/i,
+  /^credentials(?:\.(?:json|ya?ml|toml|ini))?$/i,
+  /^service[_-]?account.*\.json$/i,
+]
+const templates = /\.(?:example|sample|template|dist|defaults?|schema)$/i
+
+/** Whether a file of this path is kept for secrets only, such as `.env`: told of by digest, never by text. Templates (`.env.example`) are not. */
+export function isSecretFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return !templates.test(name) && secretFiles.some((pattern) => pattern.test(name))
+}
+
+/** The word by which a secret is asked for when its run is reproduced: `--api-key` becomes `API_KEY`. */
+export function toSecretName(name: string): string {
+  const word = name
+    .replace(/^-+/, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z\d]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toUpperCase()
+  return word === '' ? 'SECRET' : word.slice(0, 64)
+}
