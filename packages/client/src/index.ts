@@ -1,4 +1,4 @@
-export type { ArtifactEntry, ArtifactMethods, ArtifactOptions, UploadOptions } from './artifacts/artifact-methods.ts'
+export type { ArtifactCopy, ArtifactEntry, ArtifactMethods, ArtifactOptions, UploadOptions } from './artifacts/artifact-methods.ts'
 export { type CallOptions } from './call-operation.ts'
 export { type Client, type ClientOptions, createClient, type OperationMethods } from './client.ts'
 export type { ChangeEvent, EventOptions, ServerEvent } from './events/follow-events.ts'

@@ -9,6 +9,11 @@ export interface ArtifactStore {
   put(path: string, body: AsyncIterable<Uint8Array>): Promise<void>
   /** Undefined when there is no file of that path. What was opened stays readable, whole, when it is overwritten or deleted. */
   get(path: string): Promise<StoredFile | undefined>
+  /**
+   * Stores the bytes of one file under another path as well, without moving them where the store can. Answers false, and does nothing,
+   * when there is no such file or its SHA-256 is another: then nothing was mixed up, and they have to be put.
+   */
+  copy(from: string, to: string, sha256: string): Promise<boolean>
   /** Size without opening; undefined when there is no such file. */
   stat(path: string): Promise<{ readonly size: number } | undefined>
   /** The entries of a folder by name, in code point order; none when there is no such folder. '' is the root. */

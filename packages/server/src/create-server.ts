@@ -8,6 +8,7 @@ import { createFeed } from './live/feed.ts'
 import { createMetrics, type Observe } from './metrics.ts'
 import type { RunningServer, ServerParts } from './parts.ts'
 import { addAboutRoutes } from './routes/about.ts'
+import { addArtifactCopyRoute } from './routes/artifact-copy.ts'
 import { addArtifactRoutes } from './routes/artifacts.ts'
 import { addEmptyAnswers } from './routes/empty-answers.ts'
 import { addEventRoute } from './routes/events.ts'
@@ -42,6 +43,7 @@ export function createServer(parts: ServerParts): Server {
   addArtifactRoutes(app, parts)
   addUploadRoutes(app, parts)
   addRunArtifactRoutes(app, parts)
+  addArtifactCopyRoute(app, parts)
   addMaintenanceRoutes(app, parts)
   addEmptyAnswers(app)
   addEventRoute(app, feed)

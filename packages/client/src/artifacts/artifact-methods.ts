@@ -1,4 +1,4 @@
-import { parseAnswer, type RepriseError } from '@reprise/protocol'
+import { encodeJson, parseAnswer, type RepriseError } from '@reprise/protocol'
 import { errorOfAnswer } from '../answer-error.ts'
 import { readWhole, type Transport, type TransportBody, type TransportStream } from '../transport/transport.ts'
 import { endpointOf, joinPath, listEndpoint } from './artifact-uri.ts'
@@ -16,6 +16,16 @@ export interface ArtifactOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+export interface ArtifactCopy {
+  readonly run_id: string
+  /** Where the run is to have it. */
+  readonly path: string
+  readonly from_run_id: string
+  readonly from_path: string
+  /** Digest of the file, 64 lower-case hexadecimal digits. */
+  readonly sha256: string
+}
+
 export interface UploadOptions extends ArtifactOptions {
   /** Default application/octet-stream. */
   readonly contentType?: string | undefined
@@ -29,9 +39,18 @@ export interface ArtifactMethods {
   downloadArtifact(artifactUri: string, path: string, options?: ArtifactOptions): Promise<ReadableStream<Uint8Array>>
   /** Writes a file, over an older one. A bare stream is sent once; bytes, blobs and functions that make streams are tried again. */
   uploadArtifact(artifactUri: string, path: string, content: TransportBody, options?: UploadOptions): Promise<void>
+  /**
+   * Gives a run a file that another run of the server has, without moving its bytes. Answers false when that file is not there, is another,
+   * or the server knows no such thing: then it has to be uploaded.
+   */
+  copyArtifact(copy: ArtifactCopy, options?: ArtifactOptions): Promise<boolean>
   /** Deletes a file or a folder with all in it; nothing to delete is no error. */
   deleteArtifact(artifactUri: string, path: string, options?: ArtifactOptions): Promise<void>
 }
+
+const COPY = '/api/reprise/1/artifacts/copy'
+/** No such file, or a server that has no such route or another kind of artifact store. */
+const refusals: ReadonlySet<number> = new Set([400, 404, 405, 501])
 
 export function createArtifactMethods(transport: Transport): ArtifactMethods {
   return {
@@ -49,6 +68,13 @@ export function createArtifactMethods(transport: Transport): ArtifactMethods {
       const headers = { 'content-type': contentType }
       const answer = await transport.send({ method: 'PUT', path: endpointOf(artifactUri, path), body, headers, signal, repeatable: true })
       throwIfError(errorOfAnswer(answer, `The upload of ${path}`))
+    },
+    copyArtifact: async (copy, { signal } = {}) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await transport.send({ method: 'POST', path: COPY, body: encodeJson(copy), headers, signal, repeatable: true })
+      const error = errorOfAnswer(answer, `The copy of ${copy.path}`)
+      if (error !== undefined && !refusals.has(answer.status)) throw error
+      return error === undefined
     },
     deleteArtifact: async (artifactUri, path, { signal } = {}) => {
       const answer = await transport.send({ method: 'DELETE', path: endpointOf(artifactUri, path), signal, repeatable: true })

@@ -21,6 +21,27 @@ export const otherRoutes = {
       responses: { 200: { description: 'A stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
     },
   },
+  '/api/reprise/1/artifacts/copy': {
+    post: {
+      operationId: 'copyArtifact',
+      summary: 'Give a run a file that another run of this server has, if it has the digest that is named. Without moving its bytes.',
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['run_id', 'path', 'from_run_id', 'from_path', 'sha256'],
+              properties: Object.fromEntries(
+                ['run_id', 'path', 'from_run_id', 'from_path', 'sha256'].map((name) => [name, { type: 'string' }]),
+              ),
+            },
+          },
+        },
+      },
+      responses: { 200: { description: 'Done.' }, 404: { description: 'There is no such file: upload it.' } },
+    },
+  },
   '/api/2.0/mlflow-artifacts/artifacts': {
     get: {
       operationId: 'listArtifacts',

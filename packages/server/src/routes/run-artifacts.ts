@@ -43,13 +43,13 @@ export function addRunArtifactRoutes(app: FastifyInstance, parts: ServerParts): 
   }
 }
 
-async function artifactUriOf({ store }: ServerParts, { run_id: runId, run_uuid: runUuid }: RunQuery): Promise<string> {
+export async function artifactUriOf({ store }: ServerParts, { run_id: runId, run_uuid: runUuid }: RunQuery): Promise<string> {
   const answer = parseAnswer(await store.call('getRun', encodeJson({ run_id: required(runId ?? runUuid, 'run_id') })))
   return (answer as ResponseFor<'getRun'>).run.info.artifact_uri ?? ''
 }
 
 /** The folder in the artifact store; runs whose artifacts are elsewhere are not ours to read. */
-function folderOf(uri: string): string {
+export function folderOf(uri: string): string {
   if (!uri.startsWith(PROXIED)) {
     throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifacts of this run are at ${uri}, not in this server's store.`, {
       hint: 'Read them there.',

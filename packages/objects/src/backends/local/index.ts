@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { invalidPath } from '../../artifact-path.ts'
 import type { ArtifactStore } from '../../artifact-store.ts'
+import { copyFile } from './copy.ts'
 import { toRepriseFileError } from './file-error.ts'
 import { deleteTree, listFolder, openFile, statFile } from './read.ts'
 import { createUploads } from './uploads.ts'
@@ -19,6 +20,7 @@ export async function openLocalStore(folder: string): Promise<ArtifactStore> {
   })
   return {
     put: async (path, body) => writeAtomically({ root, staging }, outsideStaging(path), body),
+    copy: async (from, to, sha256) => copyFile({ root, staging }, { from: outsideStaging(from), to: outsideStaging(to), sha256 }),
     get: async (path) => openFile(root, outsideStaging(path)),
     stat: async (path) => statFile(root, outsideStaging(path)),
     list: async (path) => (await listFolder(root, outsideStaging(path))).filter((entry) => path !== '' || entry.name !== STAGING),

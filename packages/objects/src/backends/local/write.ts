@@ -16,11 +16,16 @@ export async function writeAtomically(places: Places, path: string, body: AsyncI
   const temporary = join(places.staging, randomUUID())
   try {
     await writeSynced(temporary, body)
-    await retryWhileDeleted(() => moveIntoPlace(places, temporary, path))
+    await publish(places, temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
     throw toRepriseFileError(error, `${path} can not be written`)
   }
+}
+
+/** Gives a file of the staging folder its place. */
+export async function publish(places: Places, temporary: string, path: string): Promise<void> {
+  await retryWhileDeleted(() => moveIntoPlace(places, temporary, path))
 }
 
 /** Streams into a new file and makes it durable. */
