@@ -43,7 +43,11 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
     if (!unlinkable.has(errorCode(error))) throw error
     await copyBytes(from, to, constants.COPYFILE_FICLONE)
     const file = await open(to, 'r+')
-    await file.datasync().finally(() => file.close())
+    try {
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
   }
 }
 
