@@ -14,7 +14,10 @@ export interface IngestBatch {
 
 /** Points as columns, in the order of the request. Timestamps are milliseconds since 1970, not negative. */
 export interface NamedPoints extends PointColumns {
-  readonly keys: readonly string[]
+  /** Names that occur; one may stand there twice. */
+  readonly names: readonly string[]
+  /** Which of them each point has. */
+  readonly places: Uint16Array
 }
 
 export interface KeyValue {
@@ -23,4 +26,4 @@ export interface KeyValue {
 }
 
 const empty = new Float64Array(0)
-export const noPoints: NamedPoints = { keys: [], steps: empty, timestamps: empty, values: empty }
+export const noPoints: NamedPoints = { names: [], places: new Uint16Array(0), steps: empty, timestamps: empty, values: empty }

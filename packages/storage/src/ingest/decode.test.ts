@@ -11,8 +11,8 @@ const decodeText = (text: string): IngestBatch => decodeIngest.logBatch(parseWir
 const metric = (key: string, fields: object = {}) => ({ key, value: 1, timestamp: 2, step: 3, ...fields })
 
 function pointsOf({ points }: IngestBatch) {
-  return points.keys.map((key, index) => ({
-    key,
+  return Array.from(points.places, (place, index) => ({
+    key: points.names[place],
     step: int64At(points.steps, index),
     timestamp: int64At(points.timestamps, index),
     value: points.values[index],

@@ -33,7 +33,7 @@ export const decodeIngest: Record<HotOperation, (json: unknown) => IngestBatch> 
     // Points that look as clients send them need no second look; everything else goes through the description of the message.
     const request = decodeMessage(operations.logBatch.request, metrics === undefined ? json : { ...(json as object), metrics: [] })
     const runUuid = runOf(request)
-    checkCounts(metrics?.keys.length ?? request.metrics.length, request.params.length, request.tags.length)
+    checkCounts(metrics?.places.length ?? request.metrics.length, request.params.length, request.tags.length)
     return {
       runUuid,
       points: metrics ?? checkPoints(request.metrics, 'metrics'),
@@ -54,7 +54,8 @@ function readPlainRun(json: unknown): string | undefined {
 function readPlainPoints(metrics: unknown): NamedPoints | undefined {
   if (!Array.isArray(metrics) || metrics.length > limits.metricsPerBatch) return undefined
   const count = metrics.length
-  const keys: string[] = []
+  const names: string[] = []
+  const places = new Uint16Array(count)
   const steps = new Float64Array(count)
   const timestamps = new Float64Array(count)
   const values = new Float64Array(count)
@@ -65,14 +66,17 @@ function readPlainPoints(metrics: unknown): NamedPoints | undefined {
     const { key, value, timestamp, step = 0 } = metric
     if (typeof key !== 'string' || typeof value !== 'number') return undefined
     if (!isSafe(timestamp) || !isSafe(step) || timestamp < 0) return undefined
-    if (key !== name && !isKnownName(key)) return undefined
-    name = key
-    keys.push(key)
+    if (key !== name) {
+      if (!isKnownName(key)) return undefined
+      names.push(key)
+      name = key
+    }
+    places[index] = names.length - 1
     steps[index] = step
     timestamps[index] = timestamp
     values[index] = value
   }
-  return { keys, steps, timestamps, values }
+  return { names, places, steps, timestamps, values }
 }
 
 function isSafe(value: unknown): value is number {
@@ -99,7 +103,8 @@ function checkPoints(metrics: readonly Point[], path: string): NamedPoints {
     }
   })
   return {
-    keys: metrics.map((metric) => metric.key),
+    names: metrics.map((metric) => metric.key),
+    places: Uint16Array.from(metrics, (_, index) => index),
     steps: toInt64Column(metrics.map((metric) => metric.step ?? 0)),
     timestamps: toInt64Column(metrics.map((metric) => metric.timestamp)),
     values: Float64Array.from(metrics, (metric) => metric.value),

@@ -1,4 +1,5 @@
 export * from './batch.ts'
 export * from './decode.ts'
 export * from './idempotency-key.ts'
+export * from './plain/read-plain-batch.ts'
 export * from './refusals.ts'

@@ -1,8 +1,9 @@
 import { RepriseError, type OperationName, parseAnswer, toRepriseError } from '@reprise/protocol'
-import { parseIdempotencyKey } from '../../ingest/index.ts'
+import { parseIdempotencyKey, readPlainBatch } from '../../ingest/index.ts'
 import type { CallContext, GarbageReport, GarbageRequest } from '../../store.ts'
 import { Requests } from './requests.ts'
-import { type AnswerFrame, type CallFrame, packCalls, unpackAnswers } from './threads/frames.ts'
+import { CallPacker } from './threads/call-frames.ts'
+import { type AnswerFrame, unpackAnswers } from './threads/frames.ts'
 import type { FromWriter, LogLevel, Scope, ThreadOptions, ToWriter, Unsettled, WriterStatistics } from './threads/messages.ts'
 import { startThread, type Thread } from './threads/start-thread.ts'
 
@@ -22,7 +23,7 @@ export class WriterClient {
   readonly #calls = new Requests<Uint8Array>()
   readonly #results = new Requests<unknown>()
   readonly #garbage = new Map<number, GarbageRequest>()
-  #turn: CallFrame[] = []
+  readonly #turn = new CallPacker()
   #waitingBytes = 0
   #thread: Thread<ToWriter> | undefined
   #death: RepriseError | undefined
@@ -51,17 +52,17 @@ export class WriterClient {
     if (malformed !== undefined) return Promise.reject(malformed)
     this.#waitingBytes += request.length
     const answer = this.#calls.open((id) => {
-      if (this.#turn.length === 0) setImmediate(() => this.#send())
-      this.#turn.push({ id, name, idempotencyKey, request })
+      if (this.#turn.isEmpty) setImmediate(() => this.#send())
+      // Batches of points are read here: this thread has time, which the writer's has not.
+      this.#turn.add({ id, name, idempotencyKey, request, plain: name === 'logBatch' ? readPlainBatch(request) : undefined })
     })
     return answer.finally(() => (this.#waitingBytes -= request.length))
   }
 
   #send(): void {
-    if (this.#turn.length === 0) return
-    const frame = packCalls(this.#turn)
-    this.#turn = []
-    this.#thread?.post({ kind: 'calls', now: this.#clock(), frame }, [frame.buffer])
+    if (this.#turn.isEmpty) return
+    const { frame, length } = this.#turn.take()
+    this.#thread?.post({ kind: 'calls', now: this.#clock(), frame, length }, [frame])
   }
 
   /** Resolves when what a read is about to see stands in the tables. */
@@ -122,6 +123,7 @@ export class WriterClient {
     switch (message.kind) {
       case 'answers':
         this.unsettled = message.unsettled
+        for (const frame of message.spent) this.#turn.pool.giveBack(frame)
         for (const answer of unpackAnswers(message.frame)) this.#settleCall(answer)
         if (message.changed) this.#events.onChange()
         return

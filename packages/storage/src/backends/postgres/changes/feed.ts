@@ -54,7 +54,7 @@ export function createChangeFeed(parts: {
       for (const outcome of outcomes) {
         if (outcome.kind !== 'written') continue
         const { points, params, tags } = outcome.call.batch
-        if (points.keys.length > 0) announce('points', outcome.run)
+        if (points.places.length > 0) announce('points', outcome.run)
         if (params.length > 0 || tags.size > 0) announce('run-updated', outcome.run)
       }
     },

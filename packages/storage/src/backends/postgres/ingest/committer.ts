@@ -95,7 +95,7 @@ function sizeOfGroup(waiting: readonly IngestCall[]): number {
   let bytes = 0
   let count = 0
   for (; count < waiting.length && count < MOST_CALLS; count++) {
-    points += waiting[count]?.batch.points.keys.length ?? 0
+    points += waiting[count]?.batch.points.places.length ?? 0
     bytes += waiting[count]?.size ?? 0
     if (count > 0 && (points > MOST_POINTS || bytes > MOST_BYTES)) break
   }
@@ -105,7 +105,7 @@ function sizeOfGroup(waiting: readonly IngestCall[]): number {
 function namesOf(calls: readonly IngestCall[]): Set<string> {
   const names = new Set<string>()
   for (const { batch } of calls) {
-    for (const key of batch.points.keys) names.add(key)
+    for (const key of batch.points.names) names.add(key)
     for (const { key } of batch.params) names.add(key)
     for (const key of batch.tags.keys()) names.add(key)
   }

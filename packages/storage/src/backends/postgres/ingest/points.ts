@@ -27,7 +27,7 @@ export interface RunPoints {
  */
 export function writePoints(transaction: Transaction, ids: ReadonlyMap<string, number>, calls: readonly CheckedCall[]): RunPoints[] {
   const byRun = Map.groupBy(
-    calls.filter(({ call }) => call.batch.points.keys.length > 0),
+    calls.filter(({ call }) => call.batch.points.places.length > 0),
     ({ run }) => run.id,
   )
   const pending = new PendingSummaries()
@@ -66,14 +66,15 @@ function summarised({ id, experiment_id: experimentId, start_time: startTime }: 
 }
 
 function gather(calls: readonly CheckedCall[], ids: ReadonlyMap<string, number>): JournalRows {
-  const count = calls.reduce((sum, { call }) => sum + call.batch.points.keys.length, 0)
+  const count = calls.reduce((sum, { call }) => sum + call.batch.points.places.length, 0)
   const keyIds = new Float64Array(count)
   const buffer = new PointBuffer(count)
   let at = 0
   for (const { call } of calls) {
     const { points } = call.batch
-    for (const key of points.keys) keyIds[at++] = ids.get(key) ?? 0
-    buffer.copy(points, 0, points.keys.length)
+    const idOf = points.names.map((name) => ids.get(name) ?? 0)
+    for (const place of points.places) keyIds[at++] = idOf[place] ?? 0
+    buffer.copy(points, 0, points.places.length)
   }
   return { keyIds, ...buffer.finish() }
 }

@@ -1,4 +1,5 @@
 import type { ErrorEnvelope, OperationName } from '@reprise/protocol'
+import type { CallsMessage } from './call-frames.ts'
 
 /** How a line of the log is weighed. */
 export type LogLevel = 'info' | 'warn' | 'error'
@@ -21,9 +22,9 @@ export interface Scope {
   readonly experimentIds?: readonly number[] | undefined
 }
 
-/** To the writer. Calls travel packed; see `frames.ts`. `now` is the caller's clock in milliseconds since 1970. */
+/** To the writer. Calls travel packed; see `call-frames.ts`. `now` is the caller's clock in milliseconds since 1970. */
 export type ToWriter =
-  | { readonly kind: 'calls'; readonly now: number; readonly frame: Uint8Array }
+  | ({ readonly kind: 'calls'; readonly now: number } & CallsMessage)
   | { readonly kind: 'settle'; readonly id: number; readonly scope: Scope }
   | { readonly kind: 'statistics'; readonly id: number }
   | { readonly kind: 'garbage'; readonly id: number; readonly olderThan: number; readonly dryRun: boolean }
@@ -37,11 +38,17 @@ export interface WriterStatistics {
 }
 
 /**
- * From the writer. `changed`: the live feed has new lines.
+ * From the writer. `changed`: the live feed has new lines. `spent`: frames of calls that were answered, for the next ones.
  */
 export type FromWriter =
   | { readonly kind: 'opened'; readonly backup: string | undefined; readonly unsettled: Unsettled }
-  | { readonly kind: 'answers'; readonly frame: Uint8Array; readonly unsettled: Unsettled; readonly changed: boolean }
+  | {
+      readonly kind: 'answers'
+      readonly frame: Uint8Array
+      readonly spent: readonly ArrayBuffer[]
+      readonly unsettled: Unsettled
+      readonly changed: boolean
+    }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number | undefined; readonly error: ErrorEnvelope }
   | { readonly kind: 'delete-artifacts'; readonly id: number; readonly artifactUris: readonly string[] }

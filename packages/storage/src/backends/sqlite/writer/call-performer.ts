@@ -45,7 +45,7 @@ export class CallPerformer {
   /** Performs one call in the open transaction; answers how many points it brought. Throws only what ends the transaction. */
   async perform(call: TimedCall, answers: AnswerFrame[]): Promise<number> {
     try {
-      const json = parseRequest(call.request)
+      const json = call.batch === undefined ? parseRequest(call.request) : undefined
       const key = call.idempotencyKey === undefined ? undefined : parseIdempotencyKey(call.idempotencyKey)
       if (key !== undefined && answersNothing(call) && this.#parts.sequences.isDone(key)) {
         answers.push(done(call))
@@ -61,7 +61,7 @@ export class CallPerformer {
   }
 
   #log(call: TimedCall, json: unknown, { answers, key }: Performance): number {
-    const batch = decodeIngest[call.name as HotOperation](json)
+    const batch = call.batch ?? decodeIngest[call.name as HotOperation](json)
     const prepared = this.#parts.ingest.prepare(batch)
     try {
       this.#parts.ingest.apply(prepared, call.now)
@@ -70,7 +70,7 @@ export class CallPerformer {
     }
     if (key !== undefined) this.#parts.sequences.note(key)
     answers.push(done(call))
-    return batch.points.keys.length
+    return batch.points.places.length
   }
 
   async #answer(call: TimedCall, json: unknown, { answers, key }: Performance): Promise<number> {

@@ -61,8 +61,8 @@ export class Ingest {
       if (key === RUN_NAME_TAG) this.#rename.run(value, run.id)
     }
     if (newParams.length > 0 || batch.tags.size > 0) changes.addCoalesced('run-updated', now, run)
-    if (batch.points.keys.length === 0) return
-    journal.add(run, keys.internAll(batch.points.keys), batch.points)
+    if (batch.points.places.length === 0) return
+    journal.add(run, keys.internAll(batch.points), batch.points)
     changes.addCoalesced('points', now, run)
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { NamedPoints } from '../../../ingest/index.ts'
 
 /** Names remembered; a store has thousands, seldom more. */
 const REMEMBERED = 100_000
@@ -27,17 +28,11 @@ export class InternedKeys {
     return this.find(name) ?? this.#remember(name, Number(this.#insert.run(name).lastInsertRowid))
   }
 
-  /** The ids of many names; neighbours are often the same. */
-  internAll(names: readonly string[]): Float64Array {
-    const ids = new Float64Array(names.length)
-    let last: string | undefined
-    let id = 0
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index] as string
-      if (name !== last) id = this.intern(name)
-      last = name
-      ids[index] = id
-    }
+  /** The id of each point's name. */
+  internAll({ names, places }: NamedPoints): Float64Array {
+    const idOf = names.map((name) => this.intern(name))
+    const ids = new Float64Array(places.length)
+    for (let index = 0; index < places.length; index++) ids[index] = idOf[places[index] as number] as number
     return ids
   }
 

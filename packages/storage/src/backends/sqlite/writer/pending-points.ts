@@ -24,8 +24,9 @@ export class PendingPoints {
 
   add(run: PointsRun, intakeId: number, rows: JournalRows): void {
     const known = this.#runs.get(run.id)
-    if (known === undefined) this.#runs.set(run.id, { run, since: intakeId, parts: [rows] })
-    else known.parts.push(rows)
+    const own = copyViews(rows)
+    if (known === undefined) this.#runs.set(run.id, { run, since: intakeId, parts: [own] })
+    else known.parts.push(own)
     this.#size += rows.keyIds.length
   }
 
@@ -53,6 +54,12 @@ export class PendingPoints {
     this.#runs.clear()
     this.#size = 0
   }
+}
+
+/** The same points in memory of their own: views would keep a whole frame of calls alive, or lose it to the next one. */
+function copyViews(rows: JournalRows): JournalRows {
+  if (rows.values.buffer.byteLength === rows.values.byteLength) return rows
+  return { keyIds: rows.keyIds.slice(), steps: rows.steps.slice(), timestamps: rows.timestamps.slice(), values: rows.values.slice() }
 }
 
 /** Columns one after the other. */

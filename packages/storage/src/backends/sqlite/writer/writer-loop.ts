@@ -1,7 +1,8 @@
 import type { RepriseError } from '@reprise/protocol'
 import { toStoreError } from '../file/errors.ts'
 import type { StoreLock } from '../file/lock.ts'
-import { type AnswerFrame, packAnswers, unpackCalls } from '../threads/frames.ts'
+import { unpackCalls } from '../threads/call-frames.ts'
+import { type AnswerFrame, packAnswers } from '../threads/frames.ts'
 import type { FromWriter, ToWriter } from '../threads/messages.ts'
 import { GarbageJobs } from './garbage-jobs.ts'
 import type { TimedCall } from './call-performer.ts'
@@ -36,6 +37,8 @@ export class WriterLoop {
   readonly #path: string
   readonly #lock: StoreLock
   readonly #calls: TimedCall[] = []
+  /** What the calls arrived in, oldest first. */
+  readonly #frames: { readonly frame: ArrayBuffer; unanswered: number }[] = []
   readonly #settlings: Settling[] = []
   readonly #turns: (() => Promise<void>)[] = []
   readonly #garbage: GarbageJobs
@@ -64,7 +67,7 @@ export class WriterLoop {
   #accept(message: ToWriter): void {
     switch (message.kind) {
       case 'calls':
-        for (const call of unpackCalls(message.frame)) this.#calls.push({ ...call, now: message.now })
+        this.#acceptCalls(message)
         return
       case 'settle':
         this.#settlings.push({ id: message.id, wanted: this.#writer.settler.pendingIn(message.scope) })
@@ -84,6 +87,12 @@ export class WriterLoop {
       default:
         message satisfies never
     }
+  }
+
+  #acceptCalls(message: ToWriter & { readonly kind: 'calls' }): void {
+    const calls = unpackCalls(message)
+    for (const call of calls) this.#calls.push({ ...call, now: message.now })
+    this.#frames.push({ frame: message.frame, unanswered: calls.length })
   }
 
   async #work(): Promise<void> {
@@ -152,7 +161,23 @@ export class WriterLoop {
   #answer(answers: readonly AnswerFrame[]): void {
     const changed = this.#writer.changes.takeChanged()
     const frame = packAnswers(answers)
-    this.#port.send({ kind: 'answers', frame, unsettled: this.#writer.unsettled, changed }, [frame.buffer])
+    const spent = this.#takeSpent(answers.length)
+    this.#port.send({ kind: 'answers', frame, spent, unsettled: this.#writer.unsettled, changed }, [frame.buffer, ...spent])
+  }
+
+  /** The frames whose last call was answered now: nothing looks at them any more. */
+  #takeSpent(answered: number): ArrayBuffer[] {
+    let left = answered
+    const spent: ArrayBuffer[] = []
+    for (let first = this.#frames[0]; first !== undefined && left > 0; first = this.#frames[0]) {
+      const ofFrame = Math.min(left, first.unanswered)
+      first.unanswered -= ofFrame
+      left -= ofFrame
+      if (first.unanswered > 0) break
+      spent.push(first.frame)
+      this.#frames.shift()
+    }
+    return spent
   }
 
   #answerSettlings(failure: RepriseError | undefined): void {
