@@ -1,0 +1,1 @@
+export { openStatCache, type StatCache } from './stat-cache.ts'
