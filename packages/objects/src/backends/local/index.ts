@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { invalidPath } from '../../artifact-path.ts'
 import type { ArtifactStore } from '../../artifact-store.ts'
 import { copyFile } from './copy.ts'
 import { toRepriseFileError } from './file-error.ts'
+import { makeFolder } from './make-folder.ts'
 import { deleteTree, listFolder, openFile, statFile } from './read.ts'
 import { createUploads } from './uploads.ts'
 import { writeAtomically } from './write.ts'
@@ -15,7 +15,7 @@ const STAGING = '.uploads'
 export async function openLocalStore(folder: string): Promise<ArtifactStore> {
   const root = resolve(folder)
   const staging = join(root, STAGING)
-  await mkdir(staging, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(staging).catch((error: unknown) => {
     throw toRepriseFileError(error, `The artifact folder ${root} can not be used`)
   })
   return {

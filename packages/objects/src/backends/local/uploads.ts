@@ -15,7 +15,9 @@ export function createUploads(places: Places): PartUploads {
   return {
     create: async () => {
       const uploadId = randomUUID()
-      await mkdir(join(places.staging, uploadId))
+      await mkdir(join(places.staging, uploadId)).catch((error: unknown) => {
+        throw toRepriseFileError(error, 'No upload can be begun')
+      })
       return uploadId
     },
     putPart: (uploadId, part, body) => putPart(places, { uploadId, part }, body),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises'
+import { open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { invalidPath } from '../../artifact-path.ts'
 import { errorCode, toRepriseFileError } from './file-error.ts'
+import { makeFolder } from './make-folder.ts'
 
 const TRIES = 20
 
@@ -42,7 +43,7 @@ export async function writeSynced(file: string, body: AsyncIterable<Uint8Array>)
 /** Makes the parent folders and renames; a link that leads out of the store is refused. */
 async function moveIntoPlace(places: Places, temporary: string, path: string): Promise<void> {
   const target = join(places.root, path)
-  await mkdir(dirname(target), { recursive: true })
+  await makeFolder(dirname(target))
   const parent = await realpath(dirname(target))
   const root = await realpath(places.root)
   if (parent !== root && !parent.startsWith(root + sep)) {
