@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -107,6 +107,7 @@ describe('a server that can not start says in one line what to do', () => {
     const asJson = await reprise(['server', '--port', String(port), '--store', inFolder('taken.db'), '--json'])
     expect(JSON.parse(asJson.stderr)).toMatchObject({ error_code: 'RESOURCE_CONFLICT', hint: expect.stringContaining('--port') })
     other.close()
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('taken'))).toEqual([])
   })
 
   it('another server has the store', async () => {
@@ -126,6 +127,7 @@ describe('a server that can not start says in one line what to do', () => {
     expect(await start('--host', '192.0.2.1', '--store', 'elsewhere.db')).toBe(
       'reprise: This machine has no address 192.0.2.1. Use --host 127.0.0.1 for this machine alone, 0.0.0.0 for all networks.\n',
     )
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('elsewhere'))).toEqual([])
   })
 
   it('the store is a folder, or a file of something else', async () => {

@@ -3,6 +3,7 @@ import { openStore } from '@reprise/storage'
 import { pino } from 'pino'
 import { productVersion } from '../version.ts'
 import { openArtifacts } from './artifact-folder.ts'
+import { assertFreeAddress } from './assert-free-address.ts'
 import { toListenError } from './listen-error.ts'
 import { artifactsBeside, assertNoFolder } from './places.ts'
 
@@ -17,9 +18,10 @@ export interface ServerOptions {
   readonly logLevel: string
 }
 
-/** A server over freshly opened parts; closing it closes them. Nothing is made on the disk when another process has the store. */
+/** A server over freshly opened parts; closing it closes them. Nothing is made on the disk when it can not listen, or another process has the store. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   assertNoFolder(options.store)
+  await assertFreeAddress(options)
   const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: false }))
   const store = await openStore(options.store, { artifactRoot: 'mlflow-artifacts:', log })
   try {
