@@ -9,6 +9,8 @@ export interface OpenOptions {
   /** Milliseconds since 1970; default: the system's clock. */
   readonly clock?: (() => number) | undefined
   readonly log?: StoreLog | undefined
+  /** Told once when the store can do no more until it is opened again, as when its thread died. What it acknowledged is kept. */
+  readonly onFailure?: ((error: RepriseError) => void) | undefined
 }
 
 /** Where a store says what its user should know; pino's signature. */

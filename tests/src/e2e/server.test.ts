@@ -12,6 +12,7 @@ import {
   mountSmallDisk,
   repositoryFolder,
   requirePart,
+  startRepriseServer,
   type TemporaryFolder,
 } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -52,6 +53,27 @@ describe('the server', () => {
     })
     expect((await createClient({ url: about.url }).getExperiment({ experiment_id: id })).experiment.name).toBe('kept')
     expect(await again.stop({ signal: 'SIGINT' })).toBe(0)
+  })
+
+  it('ends with one line and exit code 1 when its store can do no more, and has all it acknowledged after the next start', async () => {
+    const store = inFolder('dies.db')
+    const preload = new URL('testing/kill-writer.mjs', import.meta.url).href
+    const server = await startReprise(['server', '--port', '0', '--store', store, '--log-level', 'silent'], {
+      env: { NODE_OPTIONS: `--import=${preload}` },
+    })
+    const start = await untilOutput(server, /Ctrl-C stops it\.\n/)
+    const client = createClient({ url: /http:\S+/.exec(start)?.[0] ?? '', retries: 0 })
+    const ids = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => (await client.createExperiment({ name: `e${index}` })).experiment_id),
+    )
+    server.kill('SIGUSR2')
+    expect(await server.exited).toBe(1)
+    expect(server.output()).toBe(
+      `${start}reprise: The server stopped, because its store did: The writer thread of the store ended. Start the server again: what it acknowledged is kept.\n`,
+    )
+    await using again = await startRepriseServer({ store, artifacts: inFolder('dies-artifacts') })
+    const { experiments } = await createClient({ url: again.url }).searchExperiments({ max_results: 100 })
+    expect(experiments.map(({ experiment_id: id }) => id)).toEqual(expect.arrayContaining(ids))
   })
 
   it('that is slow to stop ends at once on a second Ctrl-C', async () => {

@@ -1,3 +1,4 @@
+import type { RepriseError } from '@reprise/protocol'
 import { createServer, type RunningServer } from '@reprise/server'
 import { openStore } from '@reprise/storage'
 import { pino } from 'pino'
@@ -18,19 +19,26 @@ export interface ServerOptions {
   readonly logLevel: string
 }
 
+/** A server that says when it can do no more. */
+export interface ServingServer extends RunningServer {
+  /** Resolves when the store failed for good: every request is refused from then on. */
+  readonly failed: Promise<RepriseError>
+}
+
 /** A server over freshly opened parts; closing it closes them. Nothing is made on the disk when it can not listen, or another process has the store. */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<ServingServer> {
   assertNoFolder(options.store)
   await assertFreeAddress(options)
   const log = pino({ level: options.logLevel }, pino.destination({ dest: 2, sync: false }))
-  const store = await openStore(options.store, { artifactRoot: 'mlflow-artifacts:', log })
+  const { promise: failed, resolve: onFailure } = Promise.withResolvers<RepriseError>()
+  const store = await openStore(options.store, { artifactRoot: 'mlflow-artifacts:', log, onFailure })
   try {
     const artifacts = await openArtifacts(options.artifacts ?? artifactsBeside(options.store))
     const server = createServer({ store, artifacts, log, version: productVersion, allowedHosts: namesIn(options.allowedHosts) })
     const running = await server.listen({ host: options.host, port: options.port }).catch((error: unknown) => {
       throw toListenError(error, options)
     })
-    return { url: running.url, close: () => closeBoth(running, store) }
+    return { url: running.url, failed, close: () => closeBoth(running, store) }
   } catch (error) {
     await store.close()
     throw error

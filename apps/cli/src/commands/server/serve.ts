@@ -1,5 +1,7 @@
 import { isAbsolute, relative } from 'node:path'
+import { RepriseError } from '@reprise/protocol'
 import type { World } from '../../command.ts'
+import { exitCodes } from '../../exit-codes.ts'
 import { hidePassword } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
 import { productVersion } from '../../version.ts'
@@ -13,7 +15,7 @@ interface ServeOptions extends ServerOptions {
 /** Milliseconds that requests under way get to end once the server is to stop. What was acknowledged is kept in any case. */
 const GRACE = 8_000
 
-/** Runs the server until it is interrupted; then finishes what was accepted. */
+/** Runs the server until it is interrupted; then finishes what was accepted. Rejects when its store failed for good. */
 export async function serve(options: ServeOptions, world: World): Promise<void> {
   const interrupted = world.interruption.claim()
   const server = await startServer(options)
@@ -30,13 +32,20 @@ export async function serve(options: ServeOptions, world: World): Promise<void> 
   }
   if (await isRefusedPort(server.url))
     world.note('Browsers and fetch refuse this port: MLflow clients can use it, our SDK and commands can not. Choose another with --port.')
-  await interrupted
+  const failure = await Promise.race([interrupted.then(() => undefined), server.failed])
   const late = setTimeout(() => {
     world.note('Requests that were still under way are cut off; what was acknowledged is kept.')
-    process.exit()
+    process.exit(failure === undefined ? undefined : exitCodes.failed)
   }, GRACE)
   await server.close()
   clearTimeout(late)
+  if (failure !== undefined) throw toFailure(failure)
+}
+
+/** The exit code of a failure is for whoever supervises the server, and the line for whoever reads its log. */
+function toFailure(cause: RepriseError): RepriseError {
+  const hint = 'Start the server again: what it acknowledged is kept.'
+  return new RepriseError('INTERNAL_ERROR', `The server stopped, because its store did: ${cause.message}`, { hint, cause })
 }
 
 /** Relative to the current folder when it is below it. */

@@ -36,6 +36,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const writer = await WriterClient.start(thread, clock, {
     onChange: () => listeners.forEach((listener) => listener()),
     onLog,
+    onDeath: (error) => options.onFailure?.(error),
   })
   const readers = new ReaderPool(thread, 1 + (options.readers ?? 1), onLog)
   return new SqliteStore({ thread, onLog, writer, readers, listeners, clock })

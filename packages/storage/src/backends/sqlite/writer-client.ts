@@ -14,6 +14,8 @@ const EMPTY_ANSWER = new TextEncoder().encode('{}')
 export interface WriterEvents {
   onChange(): void
   onLog(level: LogLevel, message: string): void
+  /** The thread ended although nobody asked it to; every call rejects from now on. */
+  onDeath(error: RepriseError): void
 }
 
 /** The main thread's side of the writer: calls of one turn of the event loop travel together. */
@@ -162,6 +164,7 @@ export class WriterClient {
     this.#calls.rejectAll(error)
     this.#results.rejectAll(error)
     this.#events.onLog('error', error.message)
+    this.#events.onDeath(error)
   }
 }
 
