@@ -1,1 +1,21 @@
-export {}
+export { type Cause, type Findings, rankCauses } from './causes/rank-causes.ts'
+export { readSignature, type Signature } from './causes/signature.ts'
+export { compareFiles, type CompareOptions } from './compare-files.ts'
+export {
+  type Comparison,
+  defaultTolerance,
+  type Difference,
+  type EarlyDifference,
+  type Evidence,
+  type Rung,
+  rungs,
+  type Tolerance,
+  worseRung,
+} from './comparison.ts'
+export { type Item, type ItemKind, itemKinds } from './item.ts'
+export * from './judge/index.ts'
+export { compareRecords, kindOfVariable } from './records/compare-records.ts'
+export { type CauseKind, causeKinds, type RecordedDifference } from './records/difference.ts'
+export { compareParams } from './series/compare-params.ts'
+export { compareSeries, type SeriesOptions, type SeriesPoint } from './series/compare-series.ts'
+export { isWallClock } from './series/wall-clock.ts'

@@ -1,0 +1,2 @@
+export { type FinalValues, judge, type Trial } from './judge.ts'
+export { type CannotReason, type JudgedInterval, type Judgement, type Verdict, type VerdictKind, verdicts } from './verdict.ts'
