@@ -13,6 +13,8 @@ export interface ServerParts {
   readonly allowedHosts?: readonly string[]
   /** Bytes of a JSON body; default 32 MiB. */
   readonly bodyBytes?: number
+  /** Milliseconds after which work that takes minutes says that it goes on; default 55,000. */
+  readonly signOfLife?: number
 }
 
 /** A server that answers. */

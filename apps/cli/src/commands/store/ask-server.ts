@@ -3,8 +3,8 @@ import { encodeJson, parseAnswer, RepriseError, toRepriseError } from '@reprise/
 import type { World } from '../../command.ts'
 import { authenticationOf } from '../../connect/index.ts'
 
-/** Milliseconds: a large store takes its time. */
-const PATIENCE = 3_600_000
+/** Milliseconds: a large store takes its time. A server that says nothing for some minutes is given up before. */
+const PATIENCE = 24 * 3_600_000
 
 interface Question {
   /** Of the server. */
