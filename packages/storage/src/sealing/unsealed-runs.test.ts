@@ -35,3 +35,13 @@ test('a run that ended is sealed to the last point, and what comes later, too', 
   unsealed.note(1, 1, 1)
   expect(unsealed.next()).toEqual({ runId: 1, finished: true })
 })
+
+test('it is known how many points wait', () => {
+  const unsealed = new UnsealedRuns()
+  unsealed.note(1, 300, 1)
+  unsealed.note(2, SEAL_POINTS, 1)
+  unsealed.noteSlice(2, { rows: 1, points: SEAL_POINTS, more: false })
+  expect(unsealed.points).toBe(300)
+  unsealed.drop(1)
+  expect(unsealed.points).toBe(0)
+})

@@ -29,11 +29,18 @@ export class UnsealedRuns {
   readonly #runs = new Map<number, Unsealed>()
   /** Runs that are due, in the order in which they became so; taken up again at the end when there is more to do. */
   readonly #due = new Set<number>()
+  #points = 0
+
+  /** How many points wait. */
+  get points(): number {
+    return this.#points
+  }
 
   /** Notes a new journal row; `keys` is how many summaries of the run wait. */
   note(runId: number, points: number, keys: number): void {
     const run = this.#runOf(runId)
     run.points += points
+    this.#points += points
     run.rows += 1
     run.touched = performance.now()
     const enough = Math.min(MOST_POINTS, Math.max(SEAL_POINTS, keys * POINTS_PER_KEY))
@@ -65,14 +72,20 @@ export class UnsealedRuns {
     this.#due.delete(runId)
     const run = this.#runOf(runId)
     run.points -= slice.points
+    this.#points -= slice.points
     run.rows -= slice.rows
     if (slice.more) this.#due.add(runId)
-    else if (run.rows <= 0) this.#runs.delete(runId)
+    else if (run.rows <= 0) this.#forget(runId)
   }
 
   /** Gives a run up until it has more points: it can not be sealed, or is gone. */
   drop(runId: number): void {
     this.#due.delete(runId)
+    this.#forget(runId)
+  }
+
+  #forget(runId: number): void {
+    this.#points -= this.#runs.get(runId)?.points ?? 0
     this.#runs.delete(runId)
   }
 
@@ -90,6 +103,7 @@ export class UnsealedRuns {
   clear(): void {
     this.#runs.clear()
     this.#due.clear()
+    this.#points = 0
   }
 
   /** Finds what waits in the journal. */
@@ -100,6 +114,7 @@ export class UnsealedRuns {
         from journal j join runs r on r.id = j.run_id group by j.run_id`,
     )
     for (const row of rows) {
+      this.#points += Number(row.points)
       this.#runs.set(row.run_id, { points: Number(row.points), rows: row.journal_rows, finished: false, touched: performance.now() })
       if (ended.includes(row.status)) this.noteEnd(row.run_id)
       else if (Number(row.points) >= SEAL_POINTS || row.journal_rows >= SEAL_ROWS) this.#due.add(row.run_id)

@@ -2,10 +2,10 @@ import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { pragma, syncFolderOf } from './open-file.ts'
 
-/** The write-ahead log is copied into the database when more than this waits in it. */
-const LOG_BYTES = 64 * 1024 * 1024
+/** The write-ahead log is copied into the database when more than this waits in it: about ten milliseconds, in which no call is answered. */
+const LOG_BYTES = 16 * 1024 * 1024
 /** Past this the copying now and then waits a moment for readers, which otherwise keep the log from starting over. */
-const MOST_LOG_BYTES = 8 * LOG_BYTES
+const MOST_LOG_BYTES = 32 * LOG_BYTES
 const PATIENCE_MILLISECONDS = 1_000
 const MILLISECONDS_BETWEEN_WAITS = 30_000
 /** Asking for the length costs microseconds from SQLite 3.51 on; older ones copy what they can when they are asked. */

@@ -10,6 +10,8 @@ import type { Writer } from './writer.ts'
 
 /** How long work that can wait does, after the disk refused. */
 const REST_MILLISECONDS = 1_000
+/** Points of the journal that may wait while there is no pause to seal them in. */
+const MOST_UNSEALED_POINTS = 524_288
 /** How often runs are looked for whose programs went away. */
 const TIDY_MILLISECONDS = 60_000
 
@@ -154,8 +156,13 @@ export class WriterLoop {
     return [
       ...(settler.dueAt() <= clock ? [() => settler.writeOldest()] : []),
       ...(changes.dueAt() <= clock ? [() => changes.addWaiting(Date.now())] : []),
-      ...(unsealed.next() !== undefined && this.#closing === undefined ? [() => this.#writer.seal()] : []),
+      ...(unsealed.next() !== undefined && this.#mayTidy() ? [() => this.#writer.seal()] : []),
     ]
+  }
+
+  /** Sealing leaves calls that wait the first turn, until so much has piled up that reading it would take long. */
+  #mayTidy(): boolean {
+    return this.#closing === undefined && (this.#calls.length === 0 || this.#writer.unsealed.points > MOST_UNSEALED_POINTS)
   }
 
   #answer(answers: readonly AnswerFrame[]): void {
