@@ -136,9 +136,15 @@ export const explanations: readonly Explanation[] = [
   },
   {
     name: 'missing artifact',
-    why: 'MLflow has four answers for a file that is not there or is a folder, two of them without an error code; we have one.',
-    exchanges: ['artifacts > get a folder', 'artifacts > get-artifact without a run'],
+    why: 'MLflow has four answers for a file that is not there or is a folder, two of them without an error code; ours all have one.',
+    exchanges: ['artifacts > get-artifact without a run'],
     holds: (theirs, ours) => theirs.status < 500 && isClientError(ours),
+  },
+  {
+    name: 'folder in place of an artifact',
+    why: 'MLflow says so without an error code; we say the same with one.',
+    exchanges: ['artifacts > get a folder'],
+    holds: (theirs, ours) => theirs.status === ours.status && isClientError(ours),
   },
   {
     name: 'unsafe file name',

@@ -53,6 +53,20 @@ describe('artifacts over HTTP', () => {
     expect(await server.ask(`${ROOT}/hello.txt`, { headers: { range } })).toMatchObject({ status: 200, text: 'hello world' })
   })
 
+  it('tells a folder from what is not there, in the words of MLflow', async () => {
+    const { run } = (await server.post('/runs/create', { experiment_id: '0' })).json
+    const folder = (run.info.artifact_uri as string).replace('mlflow-artifacts:/', '')
+    await put(`${folder}/model/deep/weights.bin`, 'w')
+    const ask = (url: string) => server.ask(url).then(({ status, json }) => [status, json.error_code, json.message])
+    const byRun = `/get-artifact?run_id=${run.info.run_id}&path=`
+    const isFolder = (path: string) => [400, 'INVALID_PARAMETER_VALUE', `Artifact path refers to a directory, not a file: '${path}'`]
+    const isMissing = (path: string) => [404, 'RESOURCE_DOES_NOT_EXIST', `No such artifact: '${path}'`]
+    expect(await ask(`${ROOT}/${folder}/model`)).toEqual(isFolder(`${folder}/model`))
+    expect(await ask(`${byRun}model/deep`)).toEqual(isFolder('model/deep'))
+    expect(await ask(`${ROOT}/${folder}/mode`)).toEqual(isMissing(`${folder}/mode`))
+    expect(await ask(`${byRun}model/none`)).toEqual(isMissing('model/none'))
+  })
+
   it('lists names relative to the folder, and by run with their folder', async () => {
     const { run } = (await server.post('/runs/create', { experiment_id: '0' })).json
     const folder = (run.info.artifact_uri as string).replace('mlflow-artifacts:/', '')

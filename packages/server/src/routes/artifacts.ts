@@ -2,7 +2,7 @@ import { assertArtifactPath } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ServerParts } from '../parts.ts'
-import { sendFile } from './send-file.ts'
+import { hasFolder, sendFile } from './send-file.ts'
 
 const prefixes = ['/api/2.0/mlflow-artifacts', '/ajax-api/2.0/mlflow-artifacts'] as const
 type WithPath = FastifyRequest<{ Params: { '*': string }; Querystring: { path?: string } }>
@@ -23,7 +23,7 @@ export function addArtifactRoutes(app: FastifyInstance, { artifacts }: ServerPar
     })
     app.get(`${prefix}/artifacts/*`, async (request: WithPath, reply) => {
       const path = checkedPath(request)
-      return sendFile(request, reply, { path, open: () => artifacts.get(path) })
+      return sendFile(request, reply, { path, open: () => artifacts.get(path), isFolder: () => hasFolder(artifacts, path) })
     })
     app.delete(`${prefix}/artifacts/*`, async (request: WithPath) => {
       await artifacts.delete(checkedPath(request))

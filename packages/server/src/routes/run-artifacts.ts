@@ -2,7 +2,7 @@ import { assertArtifactPath } from '@reprise/objects'
 import { encodeJson, parseAnswer, type ResponseFor, RepriseError } from '@reprise/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ServerParts } from '../parts.ts'
-import { sendFile } from './send-file.ts'
+import { hasFolder, sendFile } from './send-file.ts'
 
 const PROXIED = 'mlflow-artifacts:/'
 const apiPrefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'] as const
@@ -38,7 +38,7 @@ export function addRunArtifactRoutes(app: FastifyInstance, parts: ServerParts): 
     app.get(url, async (request: RunRequest, reply) => {
       const path = required(relativePath(request.query), 'path')
       const file = joinPath(folderOf(await artifactUriOf(parts, request.query)), path)
-      return sendFile(request, reply, { path, open: () => parts.artifacts.get(file) })
+      return sendFile(request, reply, { path, open: () => parts.artifacts.get(file), isFolder: () => hasFolder(parts.artifacts, file) })
     })
   }
 }

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import type { ByteRange, StoredFile } from '@reprise/objects'
+import type { ArtifactStore, ByteRange, StoredFile } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contentTypeOf } from './content-type-of.ts'
@@ -10,12 +10,19 @@ interface FileSource {
   /** For the name, the type and the message. */
   readonly path: string
   readonly open: () => Promise<StoredFile | undefined>
+  /** Whether a folder has that path; asked only when no file has. */
+  readonly isFolder: () => Promise<boolean>
+}
+
+/** Whether there are artifacts below a path. */
+export async function hasFolder(artifacts: ArtifactStore, path: string): Promise<boolean> {
+  return (await artifacts.list(path)).length > 0
 }
 
 /** Streams a file, or the byte range that was asked for. Always as an attachment: nothing a run stored runs in our origin. */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, source: FileSource): Promise<void> {
   const file = await source.open()
-  if (file === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `No such artifact: '${source.path}'`)
+  if (file === undefined) throw await notAFile(source)
   const range = parseRange(request.headers.range, file.size)
   reply.hijack()
   const response = reply.raw
@@ -32,6 +39,14 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, sou
     // A reader that hangs up after the last byte has all it wanted.
     if (!response.writableEnded) request.log.warn({ err: error, path: source.path }, 'artifact download broken off')
     response.destroy()
+  })
+}
+
+/** The words are MLflow's. */
+async function notAFile({ path, isFolder }: FileSource): Promise<RepriseError> {
+  if (!(await isFolder())) return new RepriseError('RESOURCE_DOES_NOT_EXIST', `No such artifact: '${path}'`)
+  return new RepriseError('INVALID_PARAMETER_VALUE', `Artifact path refers to a directory, not a file: '${path}'`, {
+    hint: 'List it, and get the files in it.',
   })
 }
 
