@@ -1,16 +1,8 @@
 import type { CaptureItem, RecordedCode } from '@reprise/protocol'
-
-/** Bytes up to which things are kept. */
-export interface CodeLimits {
-  /** An untracked file that is larger is left out of the tree, recorded in `files` and hashed beside the child. Default 10 MiB. */
-  readonly untrackedFile: number
-  /** Untracked files together: when they are more, the largest are left out in the same way. Default 256 MiB. */
-  readonly untrackedTotal: number
-  /** A file that was left out of the tree is kept as an artifact of its own up to this size. Default 100 MiB. */
-  readonly keptFile: number
-  /** A pack that is larger is not kept whole: see {@link CodeSnapshot.pack}. Default 512 MiB. */
-  readonly pack: number
-}
+import { describeCode, listItems } from './describe-code.ts'
+import { type CodeLimits, defaultLimits } from './limits.ts'
+import { packSnapshot } from './packs/pack-snapshot.ts'
+import { takeSnapshot } from './take-snapshot.ts'
 
 export interface SnapshotOptions {
   /** The environment in which git is looked for and runs. Variables that point git elsewhere (`GIT_DIR`, …) are not handed on. */
@@ -52,13 +44,27 @@ export interface CodeSnapshot {
  * Takes the work tree around `folder` as it is now, before a child starts that may change it. Reads the user's repository, never writes to
  * it, and runs no program that its configuration names. Never rejects: where nothing could be taken the items say why.
  */
-export async function snapshotCode(folder: string, _options: SnapshotOptions): Promise<CodeSnapshot> {
-  const record: RecordedCode = { kind: 'NONE', root: folder, remotes: [], files: [], submodules: [] }
-  const items: CaptureItem[] = [{ name: 'code.tree', status: 'SKIPPED', detail: 'This version does not look at repositories.' }]
+export async function snapshotCode(folder: string, options: SnapshotOptions): Promise<CodeSnapshot> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const answer = await takeSnapshot(folder, { env: options.env, limits }).catch((error: unknown) => ({
+    code: undefined,
+    status: 'FAILED' as const,
+    why: error instanceof Error ? error.message : String(error),
+  }))
+  if (answer.code === undefined) return createEmpty(folder, answer)
+  const { code } = answer
+  const record = describeCode(code)
+  const items = listItems(code)
   return {
     record,
     items,
-    pack: () => Promise.resolve({ record, items, artifacts: [] }),
-    release: () => Promise.resolve(),
+    pack: (target) => packSnapshot(code, { record, items, folder: target, limits }),
+    release: () => code.remove().catch(() => undefined),
   }
+}
+
+function createEmpty(folder: string, { status, why }: { status: 'ABSENT' | 'FAILED'; why: string }): CodeSnapshot {
+  const record: RecordedCode = { kind: 'NONE', root: folder, remotes: [], files: [], submodules: [], not_kept: why }
+  const items: CaptureItem[] = [{ name: 'code.tree', status, detail: why }]
+  return { record, items, pack: () => Promise.resolve({ record, items, artifacts: [] }), release: () => Promise.resolve() }
 }

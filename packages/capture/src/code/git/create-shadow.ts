@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Repository } from './find-repository.ts'
+import type { GitPlace } from './run-git.ts'
+
+/**
+ * A git folder of our own over the user's work tree: a configuration in which nothing is converted and no program named, a copy of
+ * the user's index, and a place for new objects with the user's as alternate. So the user's repository is only read.
+ */
+export interface Shadow {
+  readonly folder: string
+  readonly place: ShadowPlace
+  remove(): Promise<void>
+}
+
+/** For git, in the user's work tree with the shadow's git folder. */
+export interface ShadowPlace extends GitPlace {
+  /** Digits of an object id. */
+  readonly idLength: number
+}
+
+/** Settings of the user that say how the file system behaves; without them git would see changes where there are none. */
+const taken = [
+  'core.filemode',
+  'core.symlinks',
+  'core.ignorecase',
+  'core.precomposeunicode',
+  'core.trustctime',
+  'core.checkstat',
+  'core.excludesfile',
+]
+
+/** Attributes in this file come before all others: bytes go in and out as they are. */
+export const plainAttributes = '* -text -crlf -eol -filter -ident -working-tree-encoding !diff !merge\n'
+
+/** Makes the shadow in a temporary folder. */
+export async function createShadow(repository: Repository): Promise<Shadow> {
+  const folder = await mkdtemp(join(tmpdir(), 'reprise-code-'))
+  try {
+    await Promise.all(['objects/info', 'objects/pack', 'refs', 'info'].map((part) => mkdir(join(folder, part), { recursive: true })))
+    await Promise.all([
+      writeFile(join(folder, 'HEAD'), `${repository.head?.commit ?? 'ref: refs/heads/main'}\n`),
+      writeFile(join(folder, 'config'), printConfig(repository)),
+      writeFile(join(folder, 'info', 'attributes'), plainAttributes),
+      writeFile(join(folder, 'objects', 'info', 'alternates'), `${quotePath(join(repository.commonFolder, 'objects'))}\n`),
+      copyIfThere(join(repository.commonFolder, 'info', 'exclude'), join(folder, 'info', 'exclude')),
+      copyIfThere(join(repository.commonFolder, 'shallow'), join(folder, 'shallow')),
+      copyIndex(repository.gitFolder, folder),
+    ])
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+  return {
+    folder,
+    place: {
+      folder: repository.root,
+      env: toShadowVariables(repository.place.env, { gitFolder: folder, workTree: repository.root }),
+      idLength: repository.objectFormat === 'sha1' ? 40 : 64,
+    },
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+  }
+}
+
+/** An environment in which git knows only this git folder and this work tree, and no configuration but the folder's. */
+export function toShadowVariables(env: GitPlace['env'], { gitFolder, workTree }: { gitFolder: string; workTree: string }): GitPlace['env'] {
+  const kept = Object.entries(env).filter(([name]) => !/^GIT_CONFIG_(?:COUNT|KEY_|VALUE_)/.test(name))
+  return {
+    ...Object.fromEntries(kept),
+    GIT_DIR: gitFolder,
+    GIT_WORK_TREE: workTree,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+  }
+}
+
+/** What a repository of ours is configured with, so that bytes are never changed. */
+export function printConfig({ objectFormat, config }: Pick<Repository, 'objectFormat' | 'config'>): string {
+  const own = taken.flatMap((name) => {
+    const value = config.get(name)
+    return value === undefined ? [] : [`\t${name.slice('core.'.length)} = ${quoteValue(value)}`]
+  })
+  return [
+    '[core]',
+    `\trepositoryformatversion = ${objectFormat === 'sha1' ? 0 : 1}`,
+    '\tbare = false',
+    '\tautocrlf = false',
+    '\tsafecrlf = false',
+    '\tattributesFile = /dev/null',
+    '\thooksPath = /dev/null',
+    '\tfsmonitor = false',
+    '\tuntrackedCache = false',
+    '\tsplitIndex = false',
+    '\tlooseCompression = 1',
+    ...own,
+    '[index]\n\tsparse = false',
+    '[pack]\n\tcompression = 6',
+    '[gc]\n\tauto = 0',
+    ...(objectFormat === 'sha1' ? [] : [`[extensions]\n\tobjectFormat = ${objectFormat}`]),
+    '',
+  ].join('\n')
+}
+
+/**
+ * With the index comes what git knows of every file, so that only files that were touched are read. Its own time is part of that
+ * knowledge: a file changed within the same moment is read again. The copy must not look younger, so it is made a little older.
+ */
+async function copyIndex(gitFolder: string, folder: string): Promise<void> {
+  const index = join(gitFolder, 'index')
+  const before = await stat(index).catch(() => undefined)
+  if (before === undefined) return
+  const shared = (await readdir(gitFolder)).filter((name) => name.startsWith('sharedindex.'))
+  await Promise.all(
+    [index, ...shared.map((name) => join(gitFolder, name))].map((file) => copyFile(file, join(folder, file.slice(gitFolder.length + 1)))),
+  )
+  const older = (before.mtimeMs - 1) / 1000
+  await utimes(join(folder, 'index'), older, older)
+}
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  if (existsSync(from)) await copyFile(from, to)
+}
+
+/** As git writes paths with odd characters in its alternates file. */
+function quotePath(path: string): string {
+  return `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
+}
+
+function quoteValue(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
+}

@@ -1,0 +1,42 @@
+import type { RecordedCode } from '@reprise/protocol'
+import type { CodeLimits } from '../limits.ts'
+import type { LocalArtifact } from '../snapshot.ts'
+import type { TakenCode } from '../take-snapshot.ts'
+import { describeLeftOut, keepLeftOut } from './keep-file.ts'
+
+interface KeptFiles {
+  readonly files: RecordedCode['files']
+  readonly artifacts: readonly LocalArtifact[]
+  /** Whether one of the outer repository's is other than what is committed. */
+  readonly isChanged: boolean
+}
+
+/** What is not in the trees, of the repository and those inside it, before it was read. */
+export function describeAllLeftOut(code: TakenCode): RecordedCode['files'] {
+  return flatten(code, '').flatMap(([{ taken }, prefix]) => taken.leftOut.map((leftOut) => describeLeftOut(leftOut, prefix)))
+}
+
+/** Reads them one after the other, since the child wants the disk too. A committed file that is as committed is left out of the list. */
+export async function keepAllLeftOut(
+  code: TakenCode,
+  { folder, limits }: { readonly folder: string; readonly limits: CodeLimits },
+): Promise<KeptFiles> {
+  const files: RecordedCode['files'][number][] = []
+  const artifacts: LocalArtifact[] = []
+  let isChanged = false
+  for (const [{ repository, taken }, prefix] of flatten(code, '')) {
+    for (const leftOut of taken.leftOut) {
+      const kept = await keepLeftOut(leftOut, { root: repository.root, prefix, folder, limit: limits.keptFile })
+      if (leftOut.committed !== undefined && !kept.isChanged) continue
+      if (prefix === '' && leftOut.why === 'secret') isChanged = true
+      files.push(kept.file)
+      if (kept.artifact !== undefined) artifacts.push(kept.artifact)
+    }
+  }
+  return { files, artifacts, isChanged }
+}
+
+function flatten(code: TakenCode, prefix: string): (readonly [TakenCode, string])[] {
+  const inner = code.inner.flatMap(({ path, code: own }) => (own === undefined ? [] : flatten(own, `${prefix}${path}/`)))
+  return [[code, prefix], ...inner]
+}
