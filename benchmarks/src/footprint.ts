@@ -1,6 +1,6 @@
 // What a server needs before anybody asks it for anything, and what points need on disk.
 //   node --conditions=@reprise/source benchmarks/src/footprint.ts [--starts 5] [--points 2000000] [--runs 1000] [--no-build]
-//     [--store postgres] [--with-mlflow [--mlflow-store postgres]] [--json FILE]
+//     [--cli apps/cli/src/main.ts] [--store postgres] [--with-mlflow [--mlflow-store postgres]] [--json FILE]
 // Compiles everything to `dist` first, as `npm run build` does. Bytes are measured of SQLite files only.
 import { parseArgs } from 'node:util'
 import { measureBytes } from './footprint/bytes.ts'
@@ -13,6 +13,8 @@ const { values } = parseArgs({
   allowNegative: true,
   options: {
     ...subjectOptions,
+    /** As it is installed; sources keep the program that strips their types in memory, once per thread. */
+    cli: { type: 'string', default: 'apps/cli/dist/main.js' },
     starts: { type: 'string', default: '5' },
     points: { type: 'string', default: '2000000' },
     runs: { type: 'string', default: '1000' },

@@ -39,7 +39,7 @@ export function startThread<To, From extends Said>(
   const worker = new Worker(files[kind], {
     name: `reprise-${kind}`,
     workerData: options,
-    execArgv: process.execArgv.filter(isForThreads),
+    ...optionsForThread(process.execArgv),
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   })
   let isEnding = false
@@ -71,7 +71,11 @@ export function startThread<To, From extends Said>(
   })
 }
 
-/** `--input-type` is about the program of `node -e`, and a thread that is started from a file may not have it. */
-function isForThreads(option: string, index: number, options: readonly string[]): boolean {
-  return !/^--input-type(?:=|$)/.test(option) && options[index - 1] !== '--input-type'
+/**
+ * `--input-type` is about the program of `node -e`, and a thread that is started from a file may not have it. Otherwise a thread inherits
+ * what it can by itself: options of V8, which hold for the whole process, may not be named again.
+ */
+function optionsForThread(options: readonly string[]): { execArgv?: string[] } {
+  const kept = options.filter((option, index) => !/^--input-type(?:=|$)/.test(option) && options[index - 1] !== '--input-type')
+  return kept.length === options.length ? {} : { execArgv: kept }
 }
