@@ -32,7 +32,7 @@ export async function callHandler(name: OperationName, context: HandlerContext, 
 export function createContext(
   connection: Connection,
   artifactRoot: string,
-  call: Pick<HandlerContext, 'now' | 'announce' | 'idempotencyKey'>,
+  call: Pick<HandlerContext, 'now' | 'announce' | 'idempotencyKey' | 'settle'>,
 ): HandlerContext {
   return { connection, artifactRoot, newRunId: () => randomBytes(16).toString('hex'), random: Math.random, ...call }
 }

@@ -126,6 +126,8 @@ export interface HandlerContext {
    * handler reads nothing that they change.
    */
   readonly runLast?: (statement: Sql) => void
+  /** Brings what was logged of a run to the tables that are read, where some of it may wait elsewhere. For writes that answer what a run has. */
+  readonly settle?: (runId: number) => Promise<void>
   /** Adds a line to the live feed, in the same transaction. */
   readonly announce: (kind: ChangeKind, experimentId: number, runId?: string) => Promise<void>
 }

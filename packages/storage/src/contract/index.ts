@@ -6,6 +6,7 @@ import { describeExactlyOnce } from './exactly-once.ts'
 import { describeGarbage } from './garbage.ts'
 import { describeMaintenance } from './maintenance.ts'
 import type { OpenStore } from './opened-store.ts'
+import { describeParams } from './params.ts'
 import { describePoints } from './points.ts'
 import { describeRefusals } from './refusals.ts'
 import { describeSealing } from './sealing.ts'
@@ -18,6 +19,7 @@ const subjects: Readonly<Record<string, (open: OpenStore) => void>> = {
   'refused calls': describeRefusals,
   'exactly once': describeExactlyOnce,
   points: describePoints,
+  params: describeParams,
   summaries: describeSummaries,
   sealing: describeSealing,
   concurrency: describeConcurrency,

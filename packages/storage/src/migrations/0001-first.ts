@@ -8,7 +8,8 @@ import type { Migration } from './migration.ts'
  * `meta` holds numbers about the store as a whole: `summarised_through` is the journal row up to which `metrics` is complete,
  * where it is not written with the points.
  * `collected_runs` are out of sight, and on their way to be deleted for good with everything that hangs on them.
- * `intake`, in SQLite, takes the few points that many runs get in one flush on their way to the journal.
+ * `intake` and `params_intake`, in SQLite, take in what a flush brought: the few points that many runs got, on their way to the journal,
+ * and params, on their way to `params`.
  */
 export const first: Migration = {
   version: 1,
@@ -43,7 +44,11 @@ export const first: Migration = {
         primary key (run_id, key_id))${clustered}`,
       `create index metrics_by_value on metrics (experiment_id, key_id, is_nan, value, start_time, run_id)`,
       ...(dialect === 'sqlite'
-        ? [`create table intake (id ${rowId}, data ${blob} not null)`, `insert into meta (name, value) values ('summarised_through', 0)`]
+        ? [
+            `create table intake (id ${rowId}, data ${blob} not null)`,
+            `create table params_intake (id ${rowId}, data ${blob} not null)`,
+            `insert into meta (name, value) values ('summarised_through', 0)`,
+          ]
         : []),
       `create table journal (id ${rowId}, run_id bigint not null, point_count bigint not null, data ${blob} not null)`,
       `create index journal_by_run on journal (run_id, id)`,

@@ -18,7 +18,7 @@ const runId = /^[0-9a-f]{32}$/
 export const createRun: Handler<'createRun'> = async (context, request) => {
   // Asked together: where a database is far away, they travel together.
   const [recorded, experiment] = await Promise.all([findByCreateKey(context), findExperiment(context.connection, request.experiment_id)])
-  if (recorded !== undefined) return describeRun(context, recorded, 'created')
+  if (recorded !== undefined) return describeRecorded(context, recorded)
   assertExperimentActive(experiment)
   const tags = new Map(request.tags.map((tag) => [tag.key, tag.value ?? '']))
   const name = chooseName(context, request, tags)
@@ -44,6 +44,12 @@ export const createRun: Handler<'createRun'> = async (context, request) => {
 async function findByCreateKey(context: HandlerContext): Promise<RunRow | undefined> {
   const key = context.idempotencyKey
   return key === undefined ? undefined : context.connection.get<RunRow>(sql`select ${runColumns} from runs where create_key = ${key}`)
+}
+
+/** The run that an earlier request made, with what was logged since. */
+async function describeRecorded(context: HandlerContext, run: RunRow): Promise<EncodedAnswer> {
+  await context.settle?.(run.id)
+  return describeRun(context, run, 'created')
 }
 
 function chooseName(context: HandlerContext, request: RequestFor<'createRun'>, tags: ReadonlyMap<string, string>): string {
@@ -87,6 +93,6 @@ async function insertRun(context: HandlerContext, run: Omit<RunRow, 'id'>): Prom
 /** Either the id is taken, or another server has answered the same request in the meantime. */
 async function answerConflict(context: HandlerContext, uuid: string): Promise<EncodedAnswer> {
   const recorded = await findByCreateKey(context)
-  if (recorded !== undefined) return describeRun(context, recorded, 'created')
+  if (recorded !== undefined) return describeRecorded(context, recorded)
   throw new RepriseError('RESOURCE_ALREADY_EXISTS', `Run with id=${uuid} already exists.`, { hint: 'Choose another run_id, or none.' })
 }

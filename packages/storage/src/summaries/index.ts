@@ -1,2 +1,3 @@
+export * from './pending-runs.ts'
 export * from './pending-summaries.ts'
 export * from './write-summaries.ts'

@@ -6,7 +6,7 @@ import { openConnectionOn } from './testing/open-connection.ts'
 
 const part = requirePart('PostgreSQL', findPostgres())
 const page = readFileSync(new URL('../../../../../docs/formats/store.md', import.meta.url), 'utf8')
-const onlyInSqlite = ['intake']
+const onlyInSqlite = ['intake', 'params_intake']
 
 describe.skipIf(part.missing)(`the schema on PostgreSQL${part.note}`, () => {
   let postgres: RunningPostgres

@@ -3,13 +3,15 @@ import { createInterface } from 'node:readline'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { dataOf, historyOf } from '../../contract/ask.ts'
+import { ask, dataOf, historyOf } from '../../contract/ask.ts'
 import type { Store } from '../../store.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 import { openInFolder } from './testing/open-store.ts'
 import { kill9 } from './testing/run-process.ts'
 
 const program = fileURLToPath(new URL('testing/log-forever.ts', import.meta.url))
+
+const runs = ['a', 'b'].map((letter) => letter.repeat(32))
 
 /** Lets a program log until so many steps were acknowledged, kills it, and answers the last of them. */
 async function logAndKill(path: string, first: number, count: number): Promise<number> {
@@ -42,6 +44,8 @@ test('what was acknowledged survives being killed, again and again', async () =>
     const store = await openSqliteStore({ path: opened.path, artifactRoot: 'mlflow-artifacts:/' })
     try {
       expect((await store.verify()).problems).toEqual([])
+      // First whether another value is refused, while nobody has looked at them yet.
+      await expectRefusals(store, acknowledged.slice(-3))
       await expectEverything(store, acknowledged)
     } finally {
       await store.close()
@@ -64,4 +68,18 @@ async function expectEverything(store: Store, steps: readonly number[]): Promise
     .filter((step) => !found.has(step))
   expect(missing).toEqual([])
   expect(Number((await dataOf(store, 'a'.repeat(32))).tags['last'])).toBeGreaterThanOrEqual(last)
+  const params = await Promise.all(runs.map(async (runId) => (await dataOf(store, runId)).params))
+  for (const step of steps) {
+    for (let index = 0; index < 20; index++) expect(params[step % 2]?.[`p${step}.${index}`]).toBe(String(step * index))
+  }
+  const { runs: matching } = await ask(store, 'searchRuns', { experiment_ids: ['0'], filter: `params.\`p${last}.7\` = '${last * 7}'` })
+  expect(matching.map(({ info }) => info.run_id)).toEqual([runs[last % 2]])
+}
+
+async function expectRefusals(store: Store, steps: readonly number[]): Promise<void> {
+  for (const step of steps) {
+    const log = (value: string) => ask(store, 'logParam', { run_id: runs[step % 2] ?? '', key: `p${step}.3`, value })
+    await expect(log('another')).rejects.toThrow(`was already logged with value='${step * 3}'`)
+    await log(String(step * 3))
+  }
 }

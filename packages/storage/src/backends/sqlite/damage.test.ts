@@ -1,7 +1,7 @@
 import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { ask, createRun, historyOf, point } from '../../contract/ask.ts'
+import { ask, createRun, dataOf, historyOf, point } from '../../contract/ask.ts'
 import type { Store } from '../../store.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 import { openInFolder } from './testing/open-store.ts'
@@ -24,7 +24,7 @@ async function log(store: Store, runId: string, key: string): Promise<void> {
 }
 
 /** Changes the middle byte of the first row's data. */
-function damageRow(path: string, table: 'blocks' | 'journal' | 'intake'): void {
+function damageRow(path: string, table: 'blocks' | 'journal' | 'intake' | 'params_intake'): void {
   const database = new DatabaseSync(path)
   const row = database.prepare(`select id, data from ${table} order by id limit 1`).get()
   const data = Buffer.from(row?.['data'] as Uint8Array)
@@ -84,16 +84,24 @@ test('what a crash left in a damaged state is reported, and stops nobody', async
   const runId = await createRun(opened.store)
   await log(opened.store, runId, 'waiting')
   await ask(opened.store, 'logMetric', { run_id: runId, key: 'few', value: 1, timestamp: 1 })
+  await ask(opened.store, 'logParam', { run_id: runId, key: 'p', value: 'v' })
+  await ask(opened.store, 'logParam', { run_id: runId, key: 'q', value: 'w' })
   // A copy of the files while the store is open is what a power cut leaves.
   const crashed = `${opened.path}.crashed`
   for (const suffix of ['', '-wal']) await copyFile(opened.path + suffix, crashed + suffix)
   damageRow(crashed, 'journal')
   damageRow(crashed, 'intake')
+  damageRow(crashed, 'params_intake')
   const logged: string[] = []
   const note = (_details: object, message: string) => void logged.push(message)
   const store = await openSqliteStore({ path: crashed, artifactRoot: '', log: { info: note, warn: note, error: note } })
   try {
-    expect(logged).toEqual([expect.stringContaining('journal row'), expect.stringContaining('is damaged')])
+    expect(logged).toEqual([
+      expect.stringContaining('journal row'),
+      expect.stringContaining('is damaged'),
+      expect.stringContaining('params intake row'),
+    ])
+    expect((await dataOf(store, runId)).params).toEqual({ q: 'w' })
     await log(store, runId, 'after')
     expect(await historyOf(store, await createRun(store), 'after')).toEqual([])
     expect((await store.verify()).problems.length).toBeGreaterThan(0)

@@ -3,8 +3,9 @@ import type { Connection } from '../../../database.ts'
 import { verifyStore } from '../../../maintenance/verify.ts'
 import type { VerifyReport } from '../../../store.ts'
 import { Intake } from '../writer/intake.ts'
+import { ParamsIntake } from '../writer/params-intake.ts'
 
-/** What SQLite says of its pages and indexes, what the intake holds, and everything that is checked of every store; one snapshot. */
+/** What SQLite says of its pages and indexes, what the intakes hold, and everything that is checked of every store; one snapshot. */
 export async function verifyFile(
   database: DatabaseSync,
   connection: Connection,
@@ -15,7 +16,9 @@ export async function verifyFile(
     .all()
     .map((row) => String(row['integrity_check']))
   const damaged: string[] = []
-  for (const _ of new Intake(database).read((error) => damaged.push(error.message)));
+  for (const intake of [new Intake(database), new ParamsIntake(database)]) {
+    for (const _ of intake.read((error) => damaged.push(error.message)));
+  }
   const report = await verifyStore(connection, onProgress)
   return { ...report, problems: [...pages.filter((line) => line !== 'ok'), ...damaged, ...report.problems] }
 }

@@ -20,6 +20,10 @@ for (let step = Number(first); ; step++) {
         step: step * 1_000 + index,
       })),
     }),
+    ask(store, 'logBatch', {
+      run_id: ids[step % 2] ?? '',
+      params: Array.from({ length: 20 }, (_, index) => ({ key: `p${step}.${index}`, value: String(step * index) })),
+    }),
     ask(store, 'setTag', { run_id: ids[0] ?? '', key: 'last', value: String(step) }),
   ])
   // At once, without a buffer of ours that would die with the process.

@@ -11,6 +11,7 @@ import type { ChangeLog } from './change-log.ts'
 import type { Ingest } from './ingest.ts'
 import type { KnownRuns } from './known-runs.ts'
 import { inSavepoint } from './savepoint.ts'
+import type { Settler } from './settler.ts'
 import type { WriterSequences } from './writer-sequences.ts'
 
 const hot: ReadonlySet<string> = new Set(hotOperations)
@@ -29,6 +30,7 @@ interface Parts {
   readonly sequences: WriterSequences
   readonly changes: ChangeLog
   readonly unsealed: UnsealedRuns
+  readonly settler: Settler
   readonly ingest: Ingest
 }
 
@@ -42,7 +44,7 @@ export class CallPerformer {
     this.#parts = parts
   }
 
-  /** Performs one call in the open transaction; answers how many points it brought. Throws only what ends the transaction. */
+  /** Performs one call in the open transaction; answers how many points and params it brought. Throws only what ends the transaction. */
   async perform(call: TimedCall, answers: AnswerFrame[]): Promise<number> {
     try {
       const json = call.batch === undefined ? parseRequest(call.request) : undefined
@@ -70,13 +72,14 @@ export class CallPerformer {
     }
     if (key !== undefined) this.#parts.sequences.note(key)
     answers.push(done(call))
-    return batch.points.places.length
+    return batch.points.places.length + batch.params.length
   }
 
   async #answer(call: TimedCall, json: unknown, { answers, key }: Performance): Promise<number> {
     const context = createContext(this.#parts.connection, this.#parts.options.artifactRoot, {
       now: () => call.now,
       idempotencyKey: call.idempotencyKey,
+      settle: (runId) => this.#parts.settler.writeRun(runId),
       announce: async (kind: ChangeKind, experimentId: number, runUuid?: string) => {
         this.#parts.changes.add(kind, call.now, { experimentId, runUuid })
         if (kind === 'run-finished' && runUuid !== undefined) this.#parts.unsealed.noteEnd(this.#parts.runs.idOf(runUuid))

@@ -5,6 +5,7 @@ import type { ChangeLog } from './change-log.ts'
 import type { InternedKeys } from './interned-keys.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { KnownRun, KnownRuns } from './known-runs.ts'
+import type { ParamWriter } from './param-writer.ts'
 
 /** A batch that was found good: applying it can fail only as the disk can. */
 export interface PreparedBatch {
@@ -16,21 +17,23 @@ export interface PreparedBatch {
 /** Applies what running programs log, in the open transaction. */
 export class Ingest {
   readonly #parts
-  readonly #selectParam
-  readonly #insertParam
   readonly #upsertTag
   readonly #rename
 
   constructor(
     database: DatabaseSync,
-    parts: { readonly runs: KnownRuns; readonly keys: InternedKeys; readonly journal: JournalWriter; readonly changes: ChangeLog },
+    parts: {
+      readonly runs: KnownRuns
+      readonly keys: InternedKeys
+      readonly journal: JournalWriter
+      readonly params: ParamWriter
+      readonly changes: ChangeLog
+    },
   ) {
     this.#parts = parts
-    const columns = 'run_id, key_id, value, experiment_id, start_time'
-    this.#selectParam = database.prepare('select value from params where run_id = ? and key_id = ?')
-    this.#insertParam = database.prepare(`insert into params (${columns}) values (?, ?, ?, ?, ?)`)
     this.#upsertTag = database.prepare(
-      `insert into tags (${columns}) values (?, ?, ?, ?, ?) on conflict (run_id, key_id) do update set value = excluded.value`,
+      `insert into tags (run_id, key_id, value, experiment_id, start_time) values (?, ?, ?, ?, ?)
+        on conflict (run_id, key_id) do update set value = excluded.value`,
     )
     this.#rename = database.prepare('update runs set name = ? where id = ?')
   }
@@ -38,24 +41,32 @@ export class Ingest {
   /** Looks everything up before the first write, so that a refused batch leaves nothing. Throws in MLflow's words. */
   prepare(batch: IngestBatch): PreparedBatch {
     const run = this.#parts.runs.findActive(batch.runUuid)
-    const conflicts: ParamConflict[] = []
-    const newParams = batch.params.filter(({ key, value }) => {
-      const logged = this.#loggedParam(run, key)
-      if (logged !== undefined && logged !== value) conflicts.push({ key, logged, attempted: value })
-      return logged === undefined
-    })
-    if (conflicts.length > 0) throw paramsChanged(batch, conflicts)
-    return { run, batch, newParams }
+    return { run, batch, newParams: batch.params.length === 0 ? batch.params : this.#findNewParams(run, batch) }
   }
 
-  #loggedParam(run: KnownRun, key: string): string | undefined {
-    const keyId = this.#parts.keys.find(key)
-    return keyId === undefined ? undefined : (this.#selectParam.get(run.id, keyId)?.['value'] as string | undefined)
+  #findNewParams(run: KnownRun, batch: IngestBatch): IngestBatch['params'] {
+    const { keys, params } = this.#parts
+    const logged = params.valuesOf(
+      run.id,
+      batch.params.map(({ key }) => keys.find(key)),
+    )
+    const conflicts = batch.params.flatMap(({ key, value }, index): ParamConflict[] => {
+      const before = logged[index]
+      return before === undefined || before === value ? [] : [{ key, logged: before, attempted: value }]
+    })
+    if (conflicts.length > 0) throw paramsChanged(batch, conflicts)
+    return batch.params.filter((_, index) => logged[index] === undefined)
   }
 
   apply({ run, batch, newParams }: PreparedBatch, now: number): void {
-    const { keys, journal, changes } = this.#parts
-    for (const { key, value } of newParams) this.#insertParam.run(run.id, keys.intern(key), value, run.experimentId, run.startTime)
+    const { keys, journal, params, changes } = this.#parts
+    if (newParams.length > 0) {
+      params.add(
+        run,
+        newParams.map(({ key }) => keys.intern(key)),
+        newParams.map(({ value }) => value),
+      )
+    }
     for (const [key, value] of batch.tags) {
       this.#upsertTag.run(run.id, keys.intern(key), value, run.experimentId, run.startTime)
       if (key === RUN_NAME_TAG) this.#rename.run(value, run.id)

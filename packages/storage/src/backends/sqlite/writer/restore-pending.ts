@@ -4,6 +4,7 @@ import { decodeJournalBatch } from '../../../series/index.ts'
 import { sql } from '../../../sql.ts'
 import { type PendingSummaries, readSummarisedThrough } from '../../../summaries/index.ts'
 import type { JournalWriter } from './journal-writer.ts'
+import type { ParamWriter } from './param-writer.ts'
 import type { PointsRun } from './pending-points.ts'
 
 type RunRow = { id: number; experiment_id: number; start_time: Int64 }
@@ -14,22 +15,30 @@ const ROWS_AT_ONCE = 100
 interface Unfinished {
   readonly summaries: PendingSummaries
   readonly journal: JournalWriter
+  readonly params: ParamWriter
   /** What is damaged is left as it is, for `verify` to find, and stops nobody. */
   readonly onDamage: (error: RepriseError) => void
 }
 
 /**
- * Finds what a crash left unfinished: the intake, and journal rows whose points table `metrics` may lack. Some of it may
- * have been done: points and summaries that are added again change nothing.
+ * Finds what a crash left unfinished: both intakes, and journal rows whose points table `metrics` may lack. Some of it may
+ * have been done: points, summaries and params that are added again change nothing.
  */
 export async function restorePending(connection: Connection, unfinished: Unfinished): Promise<void> {
   await restoreSummaries(connection, unfinished)
-  const { journal, onDamage } = unfinished
+  const { journal, params, onDamage } = unfinished
   const runs = new Map<number, PointsRun | undefined>()
-  for (const { id, runId, rows } of journal.intake.read(onDamage)) {
+  const find = async (runId: number): Promise<PointsRun | undefined> => {
     if (!runs.has(runId)) runs.set(runId, await findRun(connection, runId))
-    const run = runs.get(runId)
+    return runs.get(runId)
+  }
+  for (const { id, runId, rows } of journal.intake.read(onDamage)) {
+    const run = await find(runId)
     if (run !== undefined) journal.remember(run, id, rows)
+  }
+  for (const { id, runId, params: logged } of params.intake.read(onDamage)) {
+    const run = await find(runId)
+    if (run !== undefined) params.remember(run, id, logged)
   }
 }
 

@@ -2,117 +2,131 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Connection } from '../../../database.ts'
 import { type PendingSummaries, writeSummaries, writeSummarisedThrough } from '../../../summaries/index.ts'
 import type { JournalWriter } from './journal-writer.ts'
+import type { ParamWriter } from './param-writer.ts'
 import type { Scope } from '../threads/messages.ts'
+import { type Behind, WriteBehind } from './write-behind.ts'
 
-/** Summaries written between two flushes: a few milliseconds. */
-const SLICE = 1_000
-/** Summaries that wait at most this long for more points to be folded in, by the monotonic clock. */
-const IDLE_MILLISECONDS = 1_000
 /** Summaries, and points, that may wait in memory. */
 const MOST_SUMMARIES = 50_000
 const MOST_POINTS = 200_000
+/** Params that may wait in memory, and UTF-16 units of their values. */
+const MOST_PARAMS = 2_000_000
+const MOST_CHARACTERS = 32 * 1024 * 1024
+
+interface Parts {
+  readonly summaries: PendingSummaries
+  readonly journal: JournalWriter
+  readonly params: ParamWriter
+}
+
+/** What a reader waits for: how much of which runs. */
+export interface Wanted {
+  readonly summaries: Map<number, number>
+  readonly params: Map<number, number>
+}
 
 /**
- * Brings what waits in memory to where it is read: points of the intake into the journal, summaries into table `metrics`.
- * For readers that are about to look, after a while, and when there is too much of it.
+ * Brings what waits in memory to where it is read: points of the intake into the journal, summaries into table `metrics`, params
+ * into table `params`. For readers that are about to look, after a while, and when there is too much of it.
  */
 export class Settler {
-  readonly #connection: Connection
-  readonly #pending: PendingSummaries
-  readonly #journal: JournalWriter
+  readonly #parts: Parts
+  readonly #summaries: WriteBehind
+  readonly #params: WriteBehind
   readonly #selectRun
-  /** Monotonic time of the first summary that waits. */
-  #since = Infinity
-  /** How many of those that were due are still to be written. */
-  #remaining = 0
 
-  constructor(
-    database: DatabaseSync,
-    connection: Connection,
-    parts: { readonly summaries: PendingSummaries; readonly journal: JournalWriter },
-  ) {
-    this.#connection = connection
-    this.#pending = parts.summaries
-    this.#journal = parts.journal
+  constructor(database: DatabaseSync, connection: Connection, parts: Parts) {
+    this.#parts = parts
+    this.#summaries = new WriteBehind(summariesBehind(connection, parts))
+    this.#params = new WriteBehind(paramsBehind(parts.params))
     this.#selectRun = database.prepare('select id from runs where uuid = ?')
   }
 
   /** To be told when what is pending was found anew. */
   reset(): void {
-    this.#remaining = 0
-    this.#since = this.#pending.size === 0 ? Infinity : performance.now()
+    this.#summaries.reset()
+    this.#params.reset()
   }
 
   /** To be told after each flush. */
   noteFlush(): void {
-    if (this.#pending.size === 0) this.#since = Infinity
-    else if (this.#since === Infinity) this.#since = performance.now()
+    this.#summaries.noteFlush()
+    this.#params.noteFlush()
+  }
+
+  /** Whether anything waits that lists and searches show. */
+  get isBehind(): boolean {
+    return this.#parts.summaries.size > 0 || this.#parts.params.pending.size > 0
   }
 
   /** When the next slice is due, by the monotonic clock. */
   dueAt(): number {
-    const tooMuch = this.#pending.size > MOST_SUMMARIES || this.#journal.points.size > MOST_POINTS
-    return this.#remaining > 0 || tooMuch ? 0 : this.#since + IDLE_MILLISECONDS
+    return Math.min(this.#summaries.dueAt(), this.#params.dueAt())
   }
 
-  /** The runs of a scope that have anything pending, with how much: what comes later does not concern the reader. */
-  pendingIn(scope: Scope): Map<number, number> {
-    return new Map(this.#runsIn(scope).map((runId) => [runId, this.#pending.countOf(runId)]))
+  /** What waits in a scope. */
+  pendingIn(scope: Scope): Wanted {
+    const { summaries, params } = this.#parts
+    const runsOf = (pending: Pick<PendingSummaries, 'runsOf'>): readonly number[] =>
+      this.#runsIn(scope) ?? pending.runsOf(experimentsOf(scope))
+    return { summaries: this.#summaries.countIn(runsOf(summaries)), params: this.#params.countIn(runsOf(params.pending)) }
   }
 
-  #runsIn({ runUuids, experimentIds }: Scope): number[] {
-    if (runUuids === undefined) return this.#pending.runsOf(experimentIds === undefined ? undefined : new Set(experimentIds))
-    return runUuids.flatMap((uuid) => {
-      const runId = this.#selectRun.get(uuid)?.['id'] as number | undefined
-      return runId !== undefined && this.#pending.has(runId) ? [runId] : []
-    })
+  #runsIn({ runUuids }: Scope): number[] | undefined {
+    return runUuids?.flatMap((uuid) => (this.#selectRun.get(uuid)?.['id'] as number | undefined) ?? [])
   }
 
   /** Writes up to one slice of what `wanted` names, in the open transaction, and takes that off. */
-  async writeWanted(wanted: Map<number, number>): Promise<void> {
-    let room = SLICE
-    for (const [runId, count] of wanted) {
-      const written = await this.#write(runId, Math.min(count, room))
-      room -= written
-      if (written === count || written === 0) wanted.delete(runId)
-      else wanted.set(runId, count - written)
-      if (room === 0) break
-    }
-    await this.#finish()
+  async writeWanted({ summaries, params }: Wanted): Promise<void> {
+    await this.#params.writeWanted(params)
+    await this.#summaries.writeWanted(summaries)
   }
 
-  /** Writes one slice of what has waited longest, in the open transaction. */
-  async writeOldest(): Promise<void> {
-    if (this.#remaining === 0) this.#remaining = this.#pending.size
-    let room = Math.min(SLICE, this.#remaining)
-    for (let runId = this.#pending.oldestRun(); runId !== undefined && room > 0; runId = this.#pending.oldestRun()) {
-      const written = await this.#write(runId, room)
-      room -= written
-      this.#remaining -= written
-    }
-    await this.#finish()
-    if (this.#pending.size === 0) this.#remaining = 0
-    if (this.#remaining === 0) this.#since = this.#pending.size === 0 ? Infinity : performance.now()
+  /** Writes a slice of what is due at this monotonic time, in the open transaction. */
+  async writeDue(clock: number): Promise<void> {
+    for (const behind of [this.#params, this.#summaries]) if (behind.dueAt() <= clock) await behind.writeNext()
   }
 
-  /** Writes everything of one run, in the open transaction: its journal rows are about to go. */
+  /** Writes everything of one run, in the open transaction: its journal rows are about to go, or it is about to be shown. */
   async writeRun(runId: number): Promise<void> {
-    if (!this.#pending.has(runId)) return
-    await this.#write(runId, Infinity)
-    await this.#finish()
+    await this.#params.writeRun(runId)
+    await this.#summaries.writeRun(runId)
   }
+}
 
-  async #write(runId: number, limit: number): Promise<number> {
-    this.#journal.settle(runId)
-    const slice = this.#pending.take(runId, limit)
-    if (slice === undefined) return 0
-    await writeSummaries(this.#connection, slice)
-    return slice.summaries.length
+function experimentsOf({ experimentIds }: Scope): ReadonlySet<number> | undefined {
+  return experimentIds === undefined ? undefined : new Set(experimentIds)
+}
+
+function summariesBehind(connection: Connection, { summaries, journal }: Parts): Behind {
+  return {
+    pending: summaries,
+    slice: 1_000,
+    idle: 1_000,
+    isTooMuch: () => summaries.size > MOST_SUMMARIES || journal.points.size > MOST_POINTS,
+    write: async (runId, limit) => {
+      journal.settle(runId)
+      const slice = summaries.take(runId, limit)
+      if (slice === undefined) return 0
+      await writeSummaries(connection, slice)
+      return slice.summaries.length
+    },
+    finish: async () => {
+      const settled = journal.settledThrough
+      await writeSummarisedThrough(connection, settled)
+      journal.intake.deleteThrough(settled)
+    },
   }
+}
 
-  async #finish(): Promise<void> {
-    const settled = this.#journal.settledThrough
-    await writeSummarisedThrough(this.#connection, settled)
-    this.#journal.intake.deleteThrough(settled)
+/** Each slice dirties a page of the index per name, however few of it, so slices are large, and there is time to gather them. */
+function paramsBehind(params: ParamWriter): Behind {
+  return {
+    pending: params.pending,
+    slice: 16_000,
+    idle: 5_000,
+    isTooMuch: () => params.pending.size > MOST_PARAMS || params.pending.characters > MOST_CHARACTERS,
+    write: (runId) => params.settle(runId),
+    finish: () => params.deleteSettled(),
   }
 }

@@ -6,6 +6,7 @@ import { type AnswerFrame, packAnswers } from '../threads/frames.ts'
 import type { FromWriter, ToWriter } from '../threads/messages.ts'
 import { GarbageJobs } from './garbage-jobs.ts'
 import type { TimedCall } from './call-performer.ts'
+import type { Wanted } from './settler.ts'
 import type { Writer } from './writer.ts'
 
 /** How long work that can wait does, after the disk refused. */
@@ -25,8 +26,7 @@ export interface WriterPort {
 /** A reader that waits until what it is about to read stands in the tables. */
 interface Settling {
   readonly id: number
-  /** How many summaries of which runs. */
-  readonly wanted: Map<number, number>
+  readonly wanted: Wanted
 }
 
 /**
@@ -154,7 +154,7 @@ export class WriterLoop {
     if (clock < this.#restsUntil) return []
     const { settler, changes, unsealed } = this.#writer
     return [
-      ...(settler.dueAt() <= clock ? [() => settler.writeOldest()] : []),
+      ...(settler.dueAt() <= clock ? [() => settler.writeDue(clock)] : []),
       ...(changes.dueAt() <= clock ? [() => changes.addWaiting(Date.now())] : []),
       ...(unsealed.next() !== undefined && this.#mayTidy() ? [() => this.#writer.seal()] : []),
     ]
@@ -190,7 +190,7 @@ export class WriterLoop {
   #answerSettlings(failure: RepriseError | undefined): void {
     for (const { id, wanted } of this.#settlings.splice(0)) {
       if (failure !== undefined) this.#port.send({ kind: 'failure', id, error: failure.toEnvelope() })
-      else if (wanted.size === 0) this.#port.send({ kind: 'result', id, value: undefined })
+      else if (wanted.summaries.size === 0 && wanted.params.size === 0) this.#port.send({ kind: 'result', id, value: undefined })
       else this.#settlings.push({ id, wanted })
     }
   }

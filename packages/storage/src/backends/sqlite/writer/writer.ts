@@ -15,6 +15,7 @@ import { Ingest } from './ingest.ts'
 import { InternedKeys } from './interned-keys.ts'
 import { JournalWriter } from './journal-writer.ts'
 import { KnownRuns } from './known-runs.ts'
+import { ParamWriter } from './param-writer.ts'
 import { restorePending } from './restore-pending.ts'
 import { inSavepoint } from './savepoint.ts'
 import { Settler } from './settler.ts'
@@ -55,6 +56,7 @@ export class Writer {
   readonly #keys: InternedKeys
   readonly #sequences: WriterSequences
   readonly #journal: JournalWriter
+  readonly #params: ParamWriter
   readonly #performer: CallPerformer
   readonly #selectRun: StatementSync
   #syncs = 0
@@ -71,7 +73,8 @@ export class Writer {
     this.#sequences = new WriterSequences(database)
     this.changes = new ChangeLog(database)
     this.#journal = new JournalWriter(database, { summaries: this.summaries, unsealed: this.unsealed })
-    this.settler = new Settler(database, this.connection, { summaries: this.summaries, journal: this.#journal })
+    this.#params = new ParamWriter(database)
+    this.settler = new Settler(database, this.connection, { summaries: this.summaries, journal: this.#journal, params: this.#params })
     this.#selectRun = database.prepare('select 1 from runs where id = ?')
     this.#performer = new CallPerformer(database, {
       options,
@@ -80,11 +83,18 @@ export class Writer {
       sequences: this.#sequences,
       changes: this.changes,
       unsealed: this.unsealed,
-      ingest: new Ingest(database, { runs: this.#runs, keys: this.#keys, journal: this.#journal, changes: this.changes }),
+      settler: this.settler,
+      ingest: new Ingest(database, {
+        runs: this.#runs,
+        keys: this.#keys,
+        journal: this.#journal,
+        params: this.#params,
+        changes: this.changes,
+      }),
     })
   }
 
-  /** Takes up where the last writer stopped or was stopped: folds the journal rows whose points `metrics` lacks. */
+  /** Takes up where the last writer stopped or was stopped: finds what the intakes and the journal have that `params` and `metrics` lack. */
   static async open(database: DatabaseSync, options: WriterOptions): Promise<Writer> {
     const writer = new Writer(database, options)
     await writer.#restore()
@@ -93,7 +103,7 @@ export class Writer {
 
   /** What waits in memory, where readers do not see it. */
   get unsettled(): Unsettled {
-    return { points: this.#journal.points.size > 0, summaries: this.summaries.size > 0 }
+    return { points: this.#journal.points.size > 0, summaries: this.settler.isBehind }
   }
 
   get statistics(): WriterStatistics {
@@ -113,6 +123,7 @@ export class Writer {
           points += await this.#performer.perform(queue[taken] as TimedCall, answers)
         }
         this.#journal.write()
+        this.#params.write()
         this.#sequences.write(queue[0]?.now ?? 0)
         await alongside()
       })
@@ -163,6 +174,7 @@ export class Writer {
       this.#keys.clear()
       const isGone = (runId: number): boolean => this.#selectRun.get(runId) === undefined
       for (const runId of this.summaries.runsOf(undefined)) if (isGone(runId)) this.#drop(runId)
+      this.#params.forgetRuns(isGone)
       for (const runId of this.unsealed.runs()) if (isGone(runId)) this.unsealed.drop(runId)
       return result
     })
@@ -172,8 +184,8 @@ export class Writer {
 
   /** Frees those of these names that nothing has any more, neither in the tables nor in memory. */
   freeKeys(keyIds: readonly number[]): Promise<void> {
-    const waiting = this.summaries.keyIds()
-    const candidates = keyIds.filter((keyId) => !waiting.has(keyId))
+    const [summaries, params] = [this.summaries.keyIds(), this.#params.pending.keyIds()]
+    const candidates = keyIds.filter((keyId) => !summaries.has(keyId) && !params.has(keyId))
     return this.removing((connection) => freeUnusedKeys(connection, candidates))
   }
 
@@ -185,16 +197,17 @@ export class Writer {
   async #forget(error: unknown): Promise<void> {
     if (isDiskFailure(error)) this.#failure = toStoreError(error, this.#options.path)
     if (this.database.isTransaction) this.database.exec('rollback')
-    for (const cache of [this.#runs, this.#keys, this.#sequences, this.#journal, this.changes, this.summaries]) cache.clear()
+    for (const cache of [this.#runs, this.#keys, this.#sequences, this.#journal, this.#params, this.changes, this.summaries]) cache.clear()
     if (this.#failure === undefined) await this.#restore()
   }
 
-  /** Finds what the journal holds that the tables lack. */
+  /** Finds what the journal and the intakes hold that the tables lack. */
   async #restore(): Promise<void> {
     await restorePending(this.connection, {
       summaries: this.summaries,
       journal: this.#journal,
-      onDamage: (error) => this.#options.onTrouble(`Some points can not be read: ${error.message}`),
+      params: this.#params,
+      onDamage: (error) => this.#options.onTrouble(`Something that was logged can not be read: ${error.message}`),
     })
     await this.unsealed.restore(this.connection)
     this.settler.reset()
@@ -215,11 +228,11 @@ export class Writer {
     }
   }
 
-  /** Writes what only the journal has, and lets go of the file. */
+  /** Writes what only the journal and the intakes have, and lets go of the file. */
   async close(): Promise<void> {
     try {
       if (this.#failure === undefined) {
-        while (this.summaries.size > 0) await this.transaction(() => this.settler.writeOldest())
+        while (this.settler.isBehind) await this.transaction(() => this.settler.writeDue(Infinity))
         this.log.empty()
       }
     } finally {
