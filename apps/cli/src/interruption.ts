@@ -15,6 +15,8 @@ const ONE_PRESS = 500
 export interface Interruption {
   /** From now on the first signal only resolves this; one that comes later ends the process at once. */
   claim(): Promise<EndingSignal>
+  /** From now on every signal goes to `listener`, and none ends the process: for commands that stand for another program. */
+  forward(listener: (signal: EndingSignal) => void): void
   /** For commands with other threads: what is to be done before a signal ends the process. */
   beforeEnd(task: () => void): void
 }
@@ -22,10 +24,12 @@ export interface Interruption {
 /** Listens for the signals that end a command, until the process ends. */
 export function watchSignals(now: () => number = () => performance.now()): Interruption {
   const tasks: (() => void)[] = []
+  let forwarded: ((signal: EndingSignal) => void) | undefined
   let claimed: PromiseWithResolvers<EndingSignal> | undefined
   let first: number | undefined
   const receive = (signal: EndingSignal): void => {
-    if (claimed !== undefined && first === undefined) {
+    if (forwarded !== undefined) forwarded(signal)
+    else if (claimed !== undefined && first === undefined) {
       first = now()
       claimed.resolve(signal)
     } else if (first === undefined || now() - first > ONE_PRESS) end(signal)
@@ -39,6 +43,7 @@ export function watchSignals(now: () => number = () => performance.now()): Inter
   for (const signal of signals) process.on(signal, () => receive(signal))
   return {
     claim: () => (claimed ??= Promise.withResolvers()).promise,
+    forward: (listener) => (forwarded = listener),
     beforeEnd: (task) => void tasks.push(task),
   }
 }

@@ -31,3 +31,5 @@ export {
   redactUrl,
   type StreamRedactor,
 } from './secrets/index.ts'
+export * from './record/index.ts'
+export { type EndedCommand, findProgram, type FoundProgram, type KeptBytes, type RunningCommand, toExitCode } from './running/index.ts'

@@ -3,6 +3,7 @@ import { addCompletionCommand } from './completion/index.ts'
 import { addDemoCommand } from './demo/index.ts'
 import { addDoctorCommand } from './doctor/index.ts'
 import { addExperimentsCommand } from './experiments/index.ts'
+import { addRunCommand } from './run/index.ts'
 import { addRunsCommand } from './runs/index.ts'
 import { addServerCommand } from './server/index.ts'
 import { addSpoolCommand } from './spool/index.ts'
@@ -12,6 +13,7 @@ import { addStoreCommand } from './store/index.ts'
 export const commands: readonly CommandModule[] = [
   addServerCommand,
   addDemoCommand,
+  addRunCommand,
   addExperimentsCommand,
   addRunsCommand,
   addStoreCommand,

@@ -20,6 +20,6 @@ export function createTestWorld(
     style: plainStyle,
     now: () => Date.UTC(2026, 10, 21, 8, 40),
     uptime: () => 0,
-    interruption: { claim: () => new Promise(() => undefined), beforeEnd: () => undefined },
+    interruption: { claim: () => new Promise(() => undefined), forward: () => undefined, beforeEnd: () => undefined },
   }
 }

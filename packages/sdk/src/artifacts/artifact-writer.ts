@@ -17,6 +17,9 @@ const PARALLEL = 8
 export interface ArtifactWriter {
   file(path: string, artifactFolder?: string): Promise<void>
   folder(path: string, options: { readonly artifactFolder?: string; readonly parallel?: number }): Promise<void>
+  /** A file under another name than its own. */
+  fileAs(path: string, artifactPath: string): Promise<void>
+  bytes(bytes: Uint8Array, artifactPath: string): Promise<void>
   text(text: string, artifactPath: string): Promise<void>
   json(value: unknown, artifactPath: string): Promise<void>
   figure(figure: Figure, artifactPath: string): Promise<void>
@@ -51,6 +54,8 @@ export function createArtifactWriter(parts: ArtifactWriterParts): ArtifactWriter
     send(artifactPath, { bytes: new TextEncoder().encode(text) }, parts)
   return {
     file: (path, artifactFolder) => begin(() => send(joinPath(artifactFolder, basename(path)), { path }, parts)),
+    fileAs: (path, artifactPath) => begin(() => send(artifactPath, { path }, parts)),
+    bytes: (bytes, artifactPath) => begin(() => send(artifactPath, { bytes }, parts)),
     folder: (path, { artifactFolder, parallel = PARALLEL }) =>
       begin(async () => {
         const files = listFiles(path)

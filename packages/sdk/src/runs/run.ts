@@ -64,6 +64,11 @@ export class Run implements AsyncDisposable {
     return this.#parts.target.run?.experiment_id ?? this.#parts.experimentId
   }
 
+  /** Whether the server has said that it has the run: then others can log to it, too. */
+  get isOnServer(): boolean {
+    return this.#parts.target.run !== undefined
+  }
+
   /** The page of the run in the user interface. */
   get url(): string {
     const { server } = this.#parts
@@ -119,6 +124,16 @@ export class Run implements AsyncDisposable {
    */
   async logArtifact(path: string, artifactFolder?: string): Promise<void> {
     await this.#parts.artifacts.file(path, artifactFolder)
+  }
+
+  /** Uploads a file under another name: `run.logFileAs('/tmp/x1', 'models/best.bin')`. Otherwise as `logArtifact`. */
+  async logFileAs(path: string, artifactPath: string): Promise<void> {
+    await this.#parts.artifacts.fileAs(path, artifactPath)
+  }
+
+  /** Uploads bytes: `run.logBytes(picture, 'samples/0.png')`. */
+  async logBytes(bytes: Uint8Array, artifactPath: string): Promise<void> {
+    await this.#parts.artifacts.bytes(bytes, artifactPath)
   }
 
   /** Uploads all files of a folder, keeping its structure; eight at a time unless said otherwise. */

@@ -1,0 +1,31 @@
+import type { Run } from '@reprise/sdk'
+import type { World } from '../../command.ts'
+import { readTarget } from '../../connect/index.ts'
+
+/**
+ * What tells the command's own `mlflow` or SDK to log into this run. A folder is meant for our SDK only: MLflow would write files of its own
+ * into it. A run that the server has not acknowledged is named only as ours, since MLflow fails on a run that is not there.
+ */
+export function childVariables(run: Run | undefined, trackingUri: string, { settings }: World): Record<string, string> {
+  const target = readTarget(trackingUri)
+  const isServer = target.kind === 'server'
+  const place = isServer ? { MLFLOW_TRACKING_URI: trackingUri } : {}
+  const known = run?.isOnServer === true ? { MLFLOW_RUN_ID: run.id, ...experimentOf(run) } : {}
+  return {
+    REPRISE_TRACKING_URI: isServer ? trackingUri : target.path,
+    ...place,
+    ...(isServer ? credentialsOf(settings) : {}),
+    ...known,
+    ...(run === undefined ? {} : { REPRISE_RUN_ID: run.id }),
+  }
+}
+
+function experimentOf({ experimentId }: Run): Record<string, string> {
+  return experimentId === undefined ? {} : { MLFLOW_EXPERIMENT_ID: experimentId }
+}
+
+/** Those of reprise.toml or of our own variables, which mlflow does not read. */
+function credentialsOf({ username, password, token }: World['settings']): Record<string, string> {
+  if (username !== undefined && password !== undefined) return { MLFLOW_TRACKING_USERNAME: username, MLFLOW_TRACKING_PASSWORD: password }
+  return token === undefined ? {} : { MLFLOW_TRACKING_TOKEN: token }
+}

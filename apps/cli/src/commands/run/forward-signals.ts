@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import type { RunningCommand } from '@reprise/capture'
+import type { EndingSignal, Interruption } from '../../interruption.ts'
+
+/** A Ctrl-C that arrives twice through wrappers is one; a second one within so many milliseconds means: now. */
+const ONE_PRESS = 300
+const TWO_PRESSES = 5_000
+
+/** Signals that have come. */
+export interface SignalWatch {
+  /** Whether someone has asked the command to end. */
+  readonly hasCome: boolean
+  /** From now on signals go to the command. */
+  attach(command: Pick<RunningCommand, 'kill' | 'killAll'>): void
+}
+
+/**
+ * Hands signals on to the command, and waits for what it makes of them. A Ctrl-C in a terminal reaches the command by itself, and must not
+ * reach it twice. The second one in a short time ends everything that the command has started.
+ */
+export function forwardSignals(
+  interruption: Interruption,
+  { isForeground = inForeground, now = () => performance.now() }: { isForeground?: () => boolean; now?: () => number } = {},
+): SignalWatch {
+  let command: Pick<RunningCommand, 'kill' | 'killAll'> | undefined
+  let waiting: EndingSignal | undefined
+  let hasCome = false
+  let pressed = -Infinity
+  const pass = (signal: EndingSignal): void => {
+    if (signal === 'SIGINT') {
+      const since = now() - pressed
+      if (since > ONE_PRESS) pressed = now()
+      if (since > ONE_PRESS && since < TWO_PRESSES) return command?.killAll()
+      if (since <= ONE_PRESS || isForeground()) return
+    }
+    command?.kill(signal)
+  }
+  interruption.forward((signal) => {
+    hasCome = true
+    if (command === undefined) waiting = signal
+    else pass(signal)
+  })
+  return {
+    get hasCome() {
+      return hasCome
+    },
+    attach: (started) => {
+      command = started
+      if (waiting !== undefined) command.kill(waiting)
+    },
+  }
+}
+
+/** Whether this process belongs to the foreground of a terminal, which sends its signals to all of them. */
+function inForeground(): boolean {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8')
+    const [, , group, , terminal, foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return terminal !== '0' && group === foreground
+  } catch {
+    return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where a file was kept: a hint, about which only the server knows for certain. */
+export interface KeptPlace {
+  readonly run: string
+  readonly path: string
+}
+
+/** What this user has kept on one server, by digest. Trouble with its file means uploads, nothing else. */
+export interface KeptCache {
+  find(sha256: string): KeptPlace | undefined
+  add(sha256: string, place: KeptPlace): void
+}
+
+/** Lines beyond which the older half is forgotten. */
+const MOST = 20_000
+
+/** Opens the cache of a server: `~/.cache/reprise/kept-<digest of the address>`, one line `digest run path` each, the newest last. */
+export function openKeptCache(server: string, cacheHome: string | undefined): KeptCache {
+  const folder = join(cacheHome !== undefined && cacheHome !== '' ? cacheHome : join(homedir(), '.cache'), 'reprise')
+  const file = join(folder, `kept-${createHash('sha256').update(server).digest('hex').slice(0, 16)}`)
+  let places: Map<string, KeptPlace> | undefined
+  const load = (): Map<string, KeptPlace> => (places ??= readPlaces(file))
+  return {
+    find: (sha256) => load().get(sha256),
+    add: (sha256, place) => {
+      load().set(sha256, place)
+      if (/\s/.test(place.path)) return
+      try {
+        mkdirSync(folder, { recursive: true })
+        appendFileSync(file, `${sha256} ${place.run} ${place.path}\n`)
+      } catch {
+        // Then the next run uploads it again.
+      }
+    },
+  }
+}
+
+function readPlaces(file: string): Map<string, KeptPlace> {
+  const places = new Map<string, KeptPlace>()
+  try {
+    const lines = readFileSync(file, 'utf8').split('\n')
+    if (lines.length > MOST) writeFileSync(file, lines.slice(-MOST / 2).join('\n'))
+    for (const line of lines) {
+      const [sha256 = '', run = '', path = ''] = line.split(' ')
+      if (path !== '') places.set(sha256, { run, path })
+    }
+  } catch {
+    // There is none yet.
+  }
+  return places
+}

@@ -1,0 +1,127 @@
+import {
+  assembleRecord,
+  describeOutcome,
+  type EndedCommand,
+  findFiles,
+  finishStdin,
+  type Known,
+  LOG_PATHS,
+  noFiles,
+  type Preparation,
+  redactOutput,
+  type RunningCommand,
+  STDIN_PATH,
+} from '@reprise/capture'
+import type { EndStatus, Run, Tracker } from '@reprise/sdk'
+import { captureBeside, type CapturedBeside, withoutCapture } from './capture-beside.ts'
+import { describeEnd } from './describe-end.ts'
+import { followCommand } from './follow-command.ts'
+import type { KeptCache } from './kept-cache.ts'
+import { createUpload, type Upload } from './upload.ts'
+
+export interface RecorderParts {
+  readonly tracker: Tracker
+  readonly opened: Promise<Run | undefined>
+  readonly cache: KeptCache
+  readonly preparation: Preparation
+  readonly report: (problem: unknown) => void
+}
+
+/** Brings a command's record to its run: at once what is known, the rest while the command runs and when it has ended. */
+export interface Recorder {
+  /** Uploads the last of it and ends the run. Answers its id; undefined when there is no run. Never rejects. */
+  finish(ended: EndedCommand, options: { readonly wasAskedToEnd: boolean }): Promise<string | undefined>
+}
+
+/** Starts recording beside the command. A record stands on the server as soon as the run does, so that something is known whatever happens. */
+export function startRecorder(running: RunningCommand, parts: RecorderParts): Recorder {
+  const { preparation, report } = parts
+  const begun = begin(running, parts).catch((error: unknown) => {
+    report(error)
+    return undefined
+  })
+  return {
+    finish: async (ended, { wasAskedToEnd }) => {
+      const beginning = await begun
+      if (beginning === undefined) return undefined
+      const { run, upload, following } = beginning
+      try {
+        await following.stop()
+        const beside = await beginning.beside
+        await uploadEnd({ running, ended, preparation, beside, upload })
+        await describeEnd(run, parts.tracker, { preparation, beside })
+      } catch (error) {
+        report(error)
+      }
+      await run.end(statusOf(ended, wasAskedToEnd))
+      return run.id
+    },
+  }
+}
+
+interface Beginning {
+  readonly run: Run
+  readonly upload: Upload
+  readonly following: ReturnType<typeof followCommand>
+  readonly beside: Promise<CapturedBeside>
+}
+
+async function begin(
+  running: RunningCommand,
+  { opened, tracker, cache, preparation, report }: RecorderParts,
+): Promise<Beginning | undefined> {
+  // The slow part of the capture needs no server.
+  const captured = captureBeside(preparation, running.pid)
+  const run = await opened
+  if (run === undefined) return undefined
+  const upload = createUpload({ run, tracker, cache, report })
+  const following = followCommand({ running, preparation, run, upload, report })
+  const known = (beside: CapturedBeside): Known => ({ ...beside, startedAt: running.startedAt, stdin: { kind: 'NONE' }, files: noFiles })
+  const beside = (async () => {
+    await upload.record(assembleRecord(preparation, known(withoutCapture(preparation))))
+    const result = await captured
+    await upload.kept(result.kept)
+    for (const { file, artifact } of result.files) await upload.file(file, artifact)
+    await upload.record(assembleRecord(preparation, known(result)))
+    return result
+  })()
+  // It is looked at when the command has ended; until then nobody would catch it.
+  beside.catch(() => undefined)
+  return { run, upload, following, beside }
+}
+
+interface EndOfCommand {
+  readonly running: RunningCommand
+  readonly ended: EndedCommand
+  readonly preparation: Preparation
+  readonly beside: CapturedBeside
+  readonly upload: Upload
+}
+
+async function uploadEnd({ running, ended, preparation, beside, upload }: EndOfCommand): Promise<void> {
+  const { options, redactor, items } = preparation
+  const logs = options.leaveOut.has('logs')
+    ? undefined
+    : { stdout: redactOutput(running.stdout, redactor), stderr: redactOutput(running.stderr, redactor) }
+  for (const name of ['stdout', 'stderr'] as const) {
+    if (logs !== undefined && logs[name].length > 0) await upload.bytes(logs[name], LOG_PATHS[name])
+  }
+  if (ended.leftBehind) {
+    items.add({ name: 'logs', status: 'SKIPPED', detail: 'Processes that the command left behind went on writing; that is not logged.' })
+  }
+  const { stdin, kept } = finishStdin(preparation, ended.stdin)
+  if (kept !== undefined) await upload.bytes(kept, STDIN_PATH)
+  const { startedAt } = running
+  const files = await items.attempt('files', () => findFiles(preparation, beside.environment, startedAt), noFiles)
+  await upload.kept(files.kept)
+  const outcome = describeOutcome(running, ended, logs)
+  await upload.record(assembleRecord(preparation, { ...beside, startedAt, stdin, files, outcome }))
+}
+
+const endings: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL', 'SIGQUIT'])
+
+/** The exit code decides, whatever the command itself has said of the run. */
+function statusOf({ exitCode, signal }: Pick<EndedCommand, 'exitCode' | 'signal'>, wasAskedToEnd: boolean): EndStatus {
+  if (exitCode === 0) return 'FINISHED'
+  return wasAskedToEnd || (signal !== undefined && endings.has(signal)) ? 'KILLED' : 'FAILED'
+}

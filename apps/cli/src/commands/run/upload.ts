@@ -1,0 +1,45 @@
+import type { FileToKeep } from '@reprise/capture'
+import { encodeJson, RECORD_PATH, type RunRecord } from '@reprise/protocol'
+import type { Run, Tracker } from '@reprise/sdk'
+import type { KeptCache } from './kept-cache.ts'
+
+const PARALLEL = 4
+
+/** Brings what was recorded to the run. Nothing here rejects: trouble is reported, and the command is none of its business. */
+export interface Upload {
+  record(record: RunRecord): Promise<void>
+  bytes(bytes: Uint8Array, artifact: string): Promise<void>
+  file(file: string, artifact: string): Promise<void>
+  /** Files whose digests are known: those that another run on the server has do not travel again. */
+  kept(files: readonly FileToKeep[]): Promise<void>
+}
+
+export interface UploadParts {
+  readonly run: Run
+  readonly tracker: Tracker
+  readonly cache: KeptCache
+  readonly report: (problem: unknown) => void
+}
+
+export function createUpload({ run, tracker, cache, report }: UploadParts): Upload {
+  const attempt = (work: Promise<void>): Promise<void> => work.catch(report)
+  const keep = async ({ file, artifact, sha256 }: FileToKeep): Promise<void> => {
+    const place = run.isOnServer ? cache.find(sha256) : undefined
+    const copy = { run_id: run.id, path: artifact, from_run_id: place?.run ?? '', from_path: place?.path ?? '', sha256 }
+    const isCopied = place !== undefined && (await tracker.client.copyArtifact(copy).catch(() => false))
+    if (!isCopied) await run.logFileAs(file, artifact)
+    if (run.isOnServer) cache.add(sha256, { run: run.id, path: artifact })
+  }
+  return {
+    record: (record) => attempt(run.logBytes(encodeJson(record), RECORD_PATH)),
+    bytes: (bytes, artifact) => attempt(run.logBytes(bytes, artifact)),
+    file: (file, artifact) => attempt(run.logFileAs(file, artifact)),
+    kept: async (files) => {
+      const waiting = [...files]
+      const work = async (): Promise<void> => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await attempt(keep(next))
+      }
+      await Promise.all(Array.from({ length: PARALLEL }, work))
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { type BigIntStats, readlinkSync, lstatSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { relative } from 'node:path'
+import { hashFiles } from '@reprise/objects'
+import type { RecordedFile } from '@reprise/protocol'
+import { isBelow } from '../tracing/index.ts'
+import type { FoundFile } from './keep-plan.ts'
+
+/** A file to describe, and where it is known from. */
+export interface FileToDescribe {
+  /** Absolute. */
+  readonly path: string
+  readonly knownBy: NonNullable<RecordedFile['known_by']>
+  /** Where the bytes are that are meant, if not at `path`. */
+  readonly copy?: string
+  /** Why the bytes that are there now are not those that are meant. */
+  readonly lost?: string
+}
+
+/** Describes files and hashes their bytes. Those that are gone are left out. */
+export async function describeFiles(files: readonly FileToDescribe[], root: string): Promise<FoundFile[]> {
+  const there = files.flatMap((file) => {
+    const stats = statOrNothing(file.copy ?? file.path)
+    return stats === undefined ? [] : [{ ...file, stats }]
+  })
+  const toHash = there.filter(({ stats, lost }) => stats.isFile() && lost === undefined)
+  const outcomes = await hashFiles(
+    toHash.map(({ path, copy, stats }) => ({ path: copy ?? path, state: stats })),
+    { algorithms: ['sha256'] },
+  )
+  const digests = new Map(toHash.map(({ path }, index) => [path, outcomes[index]]))
+  return there.map(({ path, copy, stats, knownBy, lost }) => {
+    const outcome = digests.get(path)
+    const common = { path: toRecordedPath(path, root), modified_at: Number(stats.mtimeMs), known_by: knownBy }
+    if (stats.isSymbolicLink()) return { record: { ...common, ...describeLink(path) }, file: undefined }
+    const isExecutable = (stats.mode & 0o100n) !== 0n
+    const record = { ...common, kind: 'FILE' as const, size: Number(stats.size), ...(isExecutable ? { executable: true } : {}) }
+    if (outcome?.kind === 'hashed') return { record: { ...record, sha256: outcome.hashes.sha256 ?? '' }, file: copy ?? path }
+    return { record: { ...record, not_kept: lost ?? `It could not be read: ${outcome?.reason ?? 'it is no file'}.` }, file: undefined }
+  })
+}
+
+/** Relative to the root of the code, or absolute where the file lies outside. */
+function toRecordedPath(path: string, root: string): string {
+  return isBelow(path, root) ? relative(root, path) : path
+}
+
+function describeLink(path: string): Pick<RecordedFile, 'kind' | 'target' | 'sha256'> {
+  const target = readlinkSync(path)
+  return { kind: 'LINK', target, sha256: createHash('sha256').update(target).digest('hex') }
+}
+
+function statOrNothing(path: string): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true })
+  } catch {
+    return undefined
+  }
+}
+
+/** As it is now, links followed; undefined when it is gone or no regular file. */
+export function stateOf(path: string): BigIntStats | undefined {
+  try {
+    const stats = statSync(path, { bigint: true })
+    return stats.isFile() ? stats : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,122 @@
+import { readdirSync, realpathSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { type FileUse, isBelow, isEnvironment, isPackage, type Scan } from '../tracing/index.ts'
+import { type FileToDescribe, stateOf } from './describe-files.ts'
+
+/** Files by their names that are code when they lie in the work tree: other programs than Python and Node.js do not say what they load. */
+const code =
+  /\.(?:py[wxi]?|so|pyd|[cm]?[jt]sx?|sh|bash|zsh|fish|p[lm]|rb|lua|jl|[rR]|m|c|h|cc|cpp|hpp|cu|rs|go|java|kt|scala|class|jar|ipynb)$/
+const MOST_DECLARED = 10_000
+
+export interface InputSearch {
+  readonly uses: readonly FileUse[]
+  readonly before: Scan
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly root: string
+  readonly folder: string
+  readonly argv: readonly string[]
+  readonly declared: readonly string[]
+  /** Folders of interpreters, and the folder of this recording. */
+  readonly prefixes: readonly string[]
+}
+
+export interface FoundInputs {
+  readonly data: readonly FileToDescribe[]
+  /** Files of the work tree that were loaded as code. */
+  readonly code: readonly FileToDescribe[]
+}
+
+/**
+ * The files that the command was made from: those that it read before it wrote them, those named on its command line, and those that
+ * were declared. What belongs to the system and to packages is left out, as is what came to be while the command ran.
+ */
+export function findInputs(search: InputSearch): FoundInputs {
+  const found = new Map<string, FileToDescribe & { readonly isCode: boolean }>()
+  const add = (file: FileToDescribe, isModule: boolean): void => {
+    const isInside = isBelow(file.path, search.root)
+    if (found.has(file.path) || isElsewhere(file.path, isInside, search)) return
+    found.set(file.path, { ...file, isCode: isInside && (isModule || code.test(file.path)) })
+  }
+  for (const use of search.uses) {
+    if ((use.isRead || use.isModule) && !(use.isWritten && !use.isRead)) {
+      const file = toFile(use, search)
+      if (file !== undefined) add(file, use.isModule)
+    }
+  }
+  const written = new Set(search.uses.filter(({ isRead, isWritten }) => isWritten && !isRead).map(({ path }) => toReal(path)))
+  for (const path of listDeclared(search.declared, search.folder)) add(withLoss({ path, knownBy: 'DECLARED' }, search), false)
+  for (const argument of search.argv) {
+    const path = toReal(resolve(search.folder, argument))
+    if (!written.has(path) && wasThere(path, search)) add(withLoss({ path, knownBy: 'DECLARED' }, search), false)
+  }
+  const files = [...found.values()]
+  return { data: files.filter(({ isCode }) => !isCode), code: files.filter(({ isCode }) => isCode) }
+}
+
+function toFile({ path: given, source, state, copy }: FileUse, search: InputSearch): FileToDescribe | undefined {
+  const path = toReal(given)
+  const knownBy = source
+  if (state === undefined) return wasThere(path, search) ? withLoss({ path, knownBy }, search) : undefined
+  // It came to be while the command ran: then it is a result of something, not an input.
+  if (!search.before.files.has(relative(search.root, path)) && Number(BigInt(state.changed) / 1_000_000n) >= search.startedAt)
+    return undefined
+  const now = stateOf(path)
+  const isSame =
+    now !== undefined &&
+    String(now.size) === String(state.size) &&
+    String(now.mtimeNs) === state.modified &&
+    String(now.ino) === state.inode
+  if (isSame) return { path, knownBy }
+  if (copy !== undefined) return { path, knownBy, copy }
+  return { path, knownBy, lost: changedLater }
+}
+
+const changedLater = 'It was changed after it was read, so that its bytes are not known.'
+
+/** Whether a file was there before the command started; told by the scan, or by its times where the scan does not reach. */
+function wasThere(path: string, { before, root, startedAt }: InputSearch): boolean {
+  const known = before.files.get(relative(root, path))
+  if (known !== undefined) return true
+  const now = stateOf(path)
+  return now !== undefined && (!before.isWhole || !isBelow(path, root)) && Number(now.ctimeMs) < startedAt
+}
+
+function withLoss(file: FileToDescribe, { before, root, startedAt }: InputSearch): FileToDescribe {
+  const now = stateOf(file.path)
+  if (now === undefined) return file
+  const known = before.files.get(relative(root, file.path))
+  const isSame =
+    known === undefined
+      ? Number(now.mtimeMs) < startedAt && Number(now.ctimeMs) < startedAt
+      : known.size === Number(now.size) && Math.abs(known.modified - Number(now.mtimeNs) / 1e6) < 0.01 && known.inode === Number(now.ino)
+  return isSame ? file : { ...file, lost: changedLater }
+}
+
+/** Whether other parts of the capture see to a file. The work tree may lie below /opt or /usr/src, and an environment in the work tree. */
+function isElsewhere(path: string, isInside: boolean, { root, prefixes }: InputSearch): boolean {
+  if (!isInside) return isEnvironment(path, prefixes)
+  return isPackage(`/${relative(root, path)}`) || prefixes.some((prefix) => isBelow(prefix, root) && isBelow(path, prefix))
+}
+
+function toReal(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+function listDeclared(declared: readonly string[], folder: string): string[] {
+  return declared
+    .flatMap((given) => {
+      const path = toReal(resolve(folder, given))
+      try {
+        return readdirSync(path, { recursive: true, withFileTypes: true }).map((entry) => join(entry.parentPath, entry.name))
+      } catch {
+        return [path]
+      }
+    })
+    .filter((path) => stateOf(path) !== undefined)
+    .slice(0, MOST_DECLARED)
+}

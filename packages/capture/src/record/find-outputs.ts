@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { type FileUse, findChanges, isBelow, isEnvironment, isTemporary, type Scan } from '../tracing/index.ts'
+import { type FileToDescribe, stateOf } from './describe-files.ts'
+
+export interface OutputSearch {
+  readonly uses: readonly FileUse[]
+  readonly before: Scan
+  readonly after: Scan
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly root: string
+  readonly prefixes: readonly string[]
+}
+
+/** Files in the work tree that are new or other than before, and those outside it that a hook or trace saw written. */
+export function findOutputs({ uses, before, after, startedAt, root, prefixes }: OutputSearch): FileToDescribe[] {
+  const inside = findChanges(before, after, startedAt).map((path): FileToDescribe => ({ path: join(root, path), knownBy: 'SCAN' }))
+  const outside = uses.flatMap(({ path, isWritten, source }): FileToDescribe[] => {
+    if (!isWritten || isBelow(path, root) || isTemporary(path) || isEnvironment(path, prefixes)) return []
+    return stateOf(path) === undefined ? [] : [{ path, knownBy: source }]
+  })
+  return [...inside, ...outside]
+}

@@ -1,0 +1,6 @@
+export { STDIN_PATH } from './describe-command.ts'
+export { describeNotStarted, describeOutcome, LOG_PATHS, redactOutput } from './describe-outcome.ts'
+export { assembleRecord, findFiles, finishStdin, type FoundFiles, type Known, noFiles } from './finish.ts'
+export type { FileToKeep } from './keep-plan.ts'
+export { type CapturePart, captureParts, defaultLimits, type RecordingOptions } from './options.ts'
+export { makeFolder, type Preparation, prepareRecording } from './prepare.ts'

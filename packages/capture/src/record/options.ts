@@ -1,0 +1,35 @@
+/** Parts of a capture that can be left out. */
+export const captureParts = ['code', 'environment', 'inputs', 'outputs', 'stdin', 'logs'] as const
+export type CapturePart = (typeof captureParts)[number]
+
+export interface RecordingOptions {
+  /** The program and its arguments. */
+  readonly argv: readonly [string, ...string[]]
+  /** Working folder, absolute. */
+  readonly folder: string
+  /** The environment that the command gets, but for what the capture adds. */
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Version of the program that records. */
+  readonly version: string
+  /** Bytes of one input or output up to which it is kept with the run, and of all inputs and of all outputs together. */
+  readonly keptFile: number
+  readonly keptTotal: number
+  /** Files and folders that are inputs, whoever reads them; relative to `folder`. */
+  readonly declaredInputs: readonly string[]
+  /** Whether to watch system calls. */
+  readonly trace: boolean
+  readonly leaveOut: ReadonlySet<CapturePart>
+  /** Folders whose files are nobody's outputs, such as the store of the server. */
+  readonly ignoredFolders: readonly string[]
+  /** Id of the run that this one repeats. */
+  readonly reproduces?: string | undefined
+}
+
+/** Bytes of the beginning and of the end of each output stream that are kept. */
+export const KEPT_OUTPUT = 4 * 1024 * 1024
+/** Bytes of standard input that are kept. */
+export const KEPT_STDIN = 8 * 1024 * 1024
+/** Bytes of an untracked file up to which it is part of the tree, as code/snapshot.ts has it. */
+export const UNTRACKED_FILE = 10 * 1024 * 1024
+
+export const defaultLimits = { keptFile: 64 * 1024 * 1024, keptTotal: 256 * 1024 * 1024 } as const

@@ -1,0 +1,78 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CodeSnapshot, snapshotCode } from '../code/index.ts'
+import { type EnvironmentCapture, startEnvironmentCapture } from '../environment/index.ts'
+import { makePipes, type RunningCommand, startCommand } from '../running/index.ts'
+import { createRedactor, type Redactor } from '../secrets/index.ts'
+import { startTracing, type Tracing } from '../tracing/index.ts'
+import { createItems, type Items } from './attempt.ts'
+import { findRoot } from './find-root.ts'
+import { KEPT_OUTPUT, KEPT_STDIN, type RecordingOptions } from './options.ts'
+
+/** What was captured before the command starts, and what is under way. */
+export interface Preparation {
+  readonly options: RecordingOptions
+  readonly root: string
+  readonly redactor: Redactor
+  readonly items: Items
+  /** A folder for this run alone; undefined where the disk has no room for one. */
+  readonly folder: string | undefined
+  readonly code: CodeSnapshot | undefined
+  readonly environment: EnvironmentCapture | undefined
+  readonly tracing: Tracing | undefined
+  /** Starts the command. `added` are variables that it gets besides. Rejects with the system's error when it can not be started. */
+  start(added: Readonly<Record<string, string>>): Promise<RunningCommand>
+  /** Deletes what was temporary. Never rejects. */
+  release(): Promise<void>
+}
+
+/** Takes everything that must be taken before the command changes it, side by side. Never rejects: what failed is among the items. */
+export async function prepareRecording(options: RecordingOptions): Promise<Preparation> {
+  const { argv, folder, variables, leaveOut } = options
+  const items = createItems()
+  const { root } = findRoot(folder)
+  const place = await items.attempt('run.folder', () => mkdtemp(join(tmpdir(), 'reprise-run-')), undefined)
+  const [pipes, code, environment, tracing] = await Promise.all([
+    place === undefined ? undefined : makePipes(place),
+    leaveOut.has('code') ? undefined : items.attempt('code', () => snapshotCode(folder, { env: variables }), undefined),
+    leaveOut.has('environment')
+      ? undefined
+      : items.attempt('environment', () => startEnvironmentCapture({ env: variables, folder, root, argv }), undefined),
+    place === undefined
+      ? undefined
+      : items.attempt('files', () => startTracing({ ...options, root, place: join(place, 'trace') }), undefined),
+  ])
+  for (const part of leaveOut) items.add({ name: part, status: 'SKIPPED', detail: 'It was left out on request.' })
+  return {
+    options,
+    root,
+    redactor: createRedactor(variables),
+    items,
+    folder: place,
+    code,
+    environment,
+    tracing,
+    start: (added) =>
+      startCommand({
+        argv: tracing?.wrap(argv) ?? argv,
+        folder,
+        variables: { ...variables, ...added, ...tracing?.variables },
+        pipes,
+        limits: { output: KEPT_OUTPUT, input: KEPT_STDIN },
+        leaveStdin: leaveOut.has('stdin'),
+      }),
+    release: async () => {
+      await code?.release().catch(() => undefined)
+      if (place !== undefined) await rm(place, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+    },
+  }
+}
+
+/** A folder of the run's own, made when it is needed. */
+export async function makeFolder(preparation: Preparation, name: string): Promise<string | undefined> {
+  if (preparation.folder === undefined) return undefined
+  const folder = join(preparation.folder, name)
+  await mkdir(folder, { recursive: true })
+  return folder
+}

@@ -1,0 +1,40 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, isAbsolute, join, resolve } from 'node:path'
+
+/** The file that a command means, or why there is none, with the code that shells exit with then. */
+export type FoundProgram =
+  | { readonly path: string; readonly reason?: undefined }
+  | { readonly path?: undefined; readonly reason: string; readonly exitCode: 126 | 127 }
+
+/** Looks for a program as a shell does: a name with a slash is a path, any other is looked for on PATH. */
+export function findProgram(
+  name: string,
+  { path = '', folder }: { readonly path: string | undefined; readonly folder: string },
+): FoundProgram {
+  const isPath = name.includes('/')
+  const candidates = isPath ? [resolve(folder, name)] : path.split(delimiter).map((entry) => placeIn(entry, name, folder))
+  let refused: FoundProgram | undefined
+  for (const candidate of candidates) {
+    const kind = kindOf(candidate)
+    if (kind === 'program') return { path: candidate }
+    if (kind === 'folder' && isPath) return { reason: `${name} is a folder.`, exitCode: 126 }
+    if (kind === 'file') refused ??= { reason: `${isPath ? name : candidate} may not be executed.`, exitCode: 126 }
+  }
+  const where = isPath ? 'There is no file' : 'There is no command'
+  return refused ?? { reason: `${where} ${name}${isPath ? '' : ' on PATH'}.`, exitCode: 127 }
+}
+
+function placeIn(entry: string, name: string, folder: string): string {
+  return isAbsolute(entry) ? join(entry, name) : resolve(folder, entry, name)
+}
+
+function kindOf(path: string): 'program' | 'file' | 'folder' | undefined {
+  try {
+    const stats = statSync(path)
+    if (stats.isDirectory()) return 'folder'
+    accessSync(path, constants.X_OK)
+    return 'program'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'file' : undefined
+  }
+}

@@ -1,0 +1,6 @@
+export { toExitCode } from './exit-code.ts'
+export { findProgram, type FoundProgram } from './find-program.ts'
+export type { KeptBytes } from './kept-bytes.ts'
+export { makePipes } from './pipes.ts'
+export { type EndedCommand, type RunningCommand, startCommand } from './start-command.ts'
+export type { RecordedInput } from './stdin.ts'

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import type { KeptBytes } from './kept-bytes.ts'
+import { openForReading } from './pipes.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** Milliseconds without a byte after which what the ended command has left behind is not waited for. */
+const SILENCE = 250
+
+/** One output stream of the command on its way to ours. */
+export interface PassedOutput {
+  /** For `stdio` of the child. */
+  readonly theirs: number | 'pipe'
+  /** To be called with the child's stream, when there is one, once the child has its end. */
+  begin(stream: Readable | null): void
+  /**
+   * To be called when the command has ended. Waits for what it wrote. A process it left behind that holds the stream keeps a way to
+   * our stream, and is no longer logged: then this answers false.
+   */
+  end(): Promise<boolean>
+}
+
+/** Hands a stream through to `descriptor` unchanged, at the pace of its reader, and adds it to `kept`. */
+export function passOutput(descriptor: number, kept: KeptBytes, path: string | undefined): PassedOutput {
+  const pipe = path === undefined ? undefined : openForReading(path)
+  let source: Readable | undefined
+  let hasEnded = false
+  let isWriting = false
+  let touched = 0
+  const done = Promise.withResolvers<void>()
+  const finish = (): void => {
+    hasEnded = true
+    done.resolve()
+  }
+  const pass = async (chunk: Buffer): Promise<void> => {
+    touched = performance.now()
+    isWriting = true
+    source?.pause()
+    kept.add(chunk)
+    const isWritten = await writeWhole(descriptor, chunk)
+    isWriting = false
+    touched = performance.now()
+    // Our reader is gone: the command meets the same end of its pipe.
+    if (isWritten) source?.resume()
+    else source?.destroy()
+  }
+  return {
+    theirs: pipe?.theirs ?? 'pipe',
+    begin: (stream) => {
+      if (pipe !== undefined) closeSync(pipe.theirs)
+      source = pipe === undefined ? (stream ?? undefined) : new Socket({ fd: pipe.ours, readable: true, writable: false })
+      source?.on('data', (chunk: Buffer) => void pass(chunk))
+      source?.on('end', finish).on('close', finish).on('error', finish)
+    },
+    end: async () => {
+      touched = Math.max(touched, performance.now())
+      while (!hasEnded && (isWriting || performance.now() - touched < SILENCE)) {
+        await Promise.race([done.promise, new Promise((resolve) => setTimeout(resolve, SILENCE / 5))])
+      }
+      if (hasEnded) return true
+      if (path !== undefined) leaveBehind(path, descriptor)
+      source?.destroy()
+      return false
+    },
+  }
+}
+
+/** `cat` carries on with what processes of the ended command still write. */
+function leaveBehind(path: string, descriptor: number): void {
+  try {
+    const source = openSync(path, 'r')
+    spawn('cat', { stdio: [source, descriptor, 'ignore'], detached: true })
+      .on('error', () => undefined)
+      .unref()
+    closeSync(source)
+  } catch {
+    // They meet a closed pipe, as they would when a terminal is closed.
+  }
+}

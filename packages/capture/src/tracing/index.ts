@@ -1,0 +1,6 @@
+export { findChanges } from './find-changes.ts'
+export { findUsedPackages, toPackageName } from './find-used-packages.ts'
+export { isBelow, isEnvironment, isPackage, isTemporary } from './is-environment.ts'
+export type { Scan } from './scan-folder.ts'
+export { type FileUse, sortAccesses } from './sort-accesses.ts'
+export { startTracing, type Tracing } from './start-tracing.ts'

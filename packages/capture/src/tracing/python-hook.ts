@@ -1,0 +1,187 @@
+/**
+ * A `sitecustomize` that notes which files a Python program opens. It is found through PYTHONPATH, takes itself off `sys.path` and hands
+ * over to the user's own sitecustomize, so that the program sees what it would see without. Each process appends to a file of its own,
+ * one line of JSON for the first access of a kind to a path, written before the access: what a process did is known however it ends.
+ *
+ * `{"t": monotonic ns, "k": "r" read | "w" write | "m" loaded as code | "c" kept before it was changed, "p": path,
+ *   "s": [size, mtime ns, ctime ns, inode], "f": name of the copy}`
+ *
+ * A file that this process has read and is about to change is copied first. Nothing here raises: a program must not fail because of us.
+ */
+export const pythonHook = String.raw`
+def _reprise():
+    import os, sys
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != here]
+    folder = os.environ.get("REPRISE_TRACE_FOLDER")
+    if folder and os.path.isdir(folder):
+        try:
+            _watch(folder, os, sys)
+        except Exception:
+            pass
+
+
+def _watch(folder, os, sys):
+    from _thread import get_ident
+    from stat import S_ISREG
+    from time import monotonic_ns
+    prefix = folder + os.sep
+    keep = int(os.environ.get("REPRISE_TRACE_KEEP", "0"))
+    reads, modules, writes, busy = {}, set(), set(), set()
+    log = [None, None, 0]
+    stat, fstat, fspath, getcwd = os.stat, os.fstat, os.fspath, os.getcwd
+    isabs, join, normpath = os.path.isabs, os.path.join, os.path.normpath
+    accmode = os.O_WRONLY | os.O_RDWR
+
+    def forget():
+        log[0] = None
+
+    def open_log():
+        descriptor = os.open("%s%d-%d.jsonl" % (prefix, os.getpid(), monotonic_ns()), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        found = fstat(descriptor)
+        log[0], log[1] = descriptor, (found.st_dev, found.st_ino)
+
+    def is_ours():
+        # A daemon closes all descriptors; the number may be another file by now.
+        try:
+            found = fstat(log[0])
+            return (found.st_dev, found.st_ino) == log[1]
+        except OSError:
+            return False
+
+    def quote(text):
+        out = []
+        for character in text:
+            code = ord(character)
+            if character in '"\\':
+                out.append("\\" + character)
+            elif code < 32 or 0xD800 <= code < 0xE000 or code > 126:
+                if code > 0xFFFF:
+                    code -= 0x10000
+                    out.append("\\u%04x\\u%04x" % (0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF)))
+                else:
+                    out.append("\\u%04x" % code)
+            else:
+                out.append(character)
+        return '"' + "".join(out) + '"'
+
+    def note(kind, path, found, copy=None):
+        if log[0] is None or not is_ours():
+            open_log()
+        mtime = "[%d,\"%d\",\"%d\",\"%d\"]" % (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if found else "null"
+        line = '{"t":"%d","k":"%s","p":%s,"s":%s%s}\n' % (
+            monotonic_ns(), kind, quote(path), mtime, "" if copy is None else ',"f":"%s"' % copy)
+        os.write(log[0], line.encode("ascii"))
+
+    def absolute(path):
+        if isinstance(path, int):
+            return None
+        path = os.fsdecode(fspath(path))
+        return path if isabs(path) else normpath(join(getcwd(), path))
+
+    def saw_read(path, kind):
+        known = reads if kind == "r" else modules
+        if path in known:
+            return
+        found = stat(path)
+        if S_ISREG(found.st_mode):
+            if kind == "r":
+                reads[path] = True
+            else:
+                modules.add(path)
+            note(kind, path, found)
+
+    def saw_write(path):
+        if path in writes:
+            return
+        writes.add(path)
+        try:
+            found = stat(path)
+        except OSError:
+            found = None
+        if found is not None:
+            if not S_ISREG(found.st_mode):
+                return
+            if path in reads and found.st_size <= keep:
+                log[2] += 1
+                name = "copy-%d-%d-%d" % (os.getpid(), get_ident(), log[2])
+                with open(path, "rb") as source, open(prefix + name, "wb") as target:
+                    target.write(source.read(keep + 1))
+                note("c", path, found, name)
+        note("w", path, found)
+
+    def on_open(path, mode, flags):
+        path = absolute(path)
+        if path is None or path.startswith(prefix):
+            return
+        access = flags & accmode
+        if access == 0 and not flags & (os.O_TRUNC | os.O_CREAT):
+            # The interpreter itself opens code, with no flags at all.
+            saw_read(path, "m" if flags == 0 and mode == "rb" else "r")
+            return
+        if access == os.O_RDWR and not flags & os.O_TRUNC:
+            try:
+                saw_read(path, "r")
+            except OSError:
+                pass
+        saw_write(path)
+
+    def on_import(module, filename, *rest):
+        if filename:
+            saw_read(absolute(filename), "m")
+
+    def on_rename(source, target, *rest):
+        saw_write(absolute(target))
+
+    def on_database(database, *rest):
+        path = absolute(database)
+        if path and os.path.exists(path):
+            saw_read(path, "r")
+        if path and ":memory:" not in path:
+            saw_write(path)
+
+    handlers = {
+        "open": on_open,
+        "import": on_import,
+        "os.rename": on_rename,
+        "os.truncate": lambda path, *rest: saw_write(absolute(path)),
+        "sqlite3.connect": on_database,
+    }
+    find = handlers.get
+
+    def hook(event, args):
+        handle = find(event)
+        if handle is None:
+            return
+        thread = get_ident()
+        if thread in busy:
+            return
+        busy.add(thread)
+        try:
+            handle(*args)
+        except Exception:
+            pass
+        finally:
+            busy.discard(thread)
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=forget)
+    if hasattr(sys, "addaudithook"):
+        sys.addaudithook(hook)
+
+
+def _hand_over():
+    import sys
+    from importlib.machinery import PathFinder
+    from importlib.util import module_from_spec
+    spec = PathFinder.find_spec("sitecustomize", sys.path)
+    if spec is None or spec.loader is None:
+        return
+    module = module_from_spec(spec)
+    sys.modules["sitecustomize"] = module
+    spec.loader.exec_module(module)
+
+
+_reprise()
+_hand_over()
+`

@@ -1,0 +1,98 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import type { CaptureItem } from '@reprise/protocol'
+import type { Access } from './access.ts'
+import { nodeHook } from './node-hook.ts'
+import { pythonHook } from './python-hook.ts'
+import { readHookLogs } from './read-hook-logs.ts'
+import { type Scan, scanFolder } from './scan-folder.ts'
+import { findStrace, readStrace, wrapInStrace } from './strace.ts'
+
+/** Bytes of a file up to which a hook copies it before the program changes what it has read. */
+const COPIED = 16 * 1024 * 1024
+const BEFORE = { entries: 100_000, time: 60 }
+const AFTER = { entries: 500_000, time: 5_000 }
+/** Milliseconds that strace gets to write its last lines. */
+const STRACE_FAREWELL = 2_000
+
+export interface TracingOptions {
+  /** The folder whose files are work: scanned before and after. */
+  readonly root: string
+  /** A folder for the logs, which is made. */
+  readonly place: string
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly trace: boolean
+  readonly ignoredFolders: readonly string[]
+}
+
+/** What is known of the files that the command read and wrote. */
+export interface Traces {
+  readonly accesses: readonly Access[]
+  readonly before: Scan
+  readonly after: Scan
+}
+
+/** Watching a command's files. */
+export interface Tracing {
+  /** Variables by which the hooks are found; what the user set in them still holds. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly items: readonly CaptureItem[]
+  /** The command, under strace where that was asked for and is there. */
+  wrap(argv: readonly [string, ...string[]]): readonly [string, ...string[]]
+  /** To be called when the command has ended. */
+  finish(): Promise<Traces>
+}
+
+/** Lays out the hooks and scans the work tree. Rejects where there is no room for them. */
+export async function startTracing({ root, place, variables, trace, ignoredFolders }: TracingOptions): Promise<Tracing> {
+  const [python, logs, node] = [join(place, 'python'), join(place, 'logs'), join(place, 'hook.cjs')]
+  await Promise.all([mkdir(python, { recursive: true }), mkdir(logs, { recursive: true })])
+  await Promise.all([writeFile(join(python, 'sitecustomize.py'), pythonHook), writeFile(node, nodeHook)])
+  const strace = trace ? findStrace(variables['PATH']) : undefined
+  const straceLog = join(place, 'strace.log')
+  const ignored = [...ignoredFolders, place]
+  const before = scanFolder(root, { ...BEFORE, ignored })
+  return {
+    items: trace ? [straceItem(strace)] : [],
+    variables: {
+      PYTHONPATH: [python, variables['PYTHONPATH'] ?? ''].filter((entry) => entry !== '').join(delimiter),
+      NODE_OPTIONS: [`--require=${quote(node)}`, variables['NODE_OPTIONS'] ?? ''].filter((part) => part !== '').join(' '),
+      REPRISE_TRACE_FOLDER: logs,
+      REPRISE_TRACE_KEEP: String(COPIED),
+    },
+    wrap: (argv) => (strace === undefined ? argv : wrapInStrace(strace, straceLog, argv)),
+    finish: async () => {
+      const hooked = await readHookLogs(logs)
+      const traced = strace === undefined ? [] : await readWholeStrace(straceLog)
+      return { accesses: [...hooked, ...traced], before, after: scanFolder(root, { ...AFTER, ignored }) }
+    },
+  }
+}
+
+/** A space in NODE_OPTIONS ends a word, unless it is quoted. */
+function quote(path: string): string {
+  return /[\s"\\]/.test(path) ? `"${path.replace(/[\\"]/g, '\\$&')}"` : path
+}
+
+function straceItem(strace: string | undefined): CaptureItem {
+  if (strace !== undefined) return { name: 'trace', status: 'CAPTURED', detail: strace }
+  return { name: 'trace', status: 'ABSENT', detail: 'There is no strace on PATH: only what Python and Node.js open is known.' }
+}
+
+/** strace stands beside the command and may be a moment behind it. */
+async function readWholeStrace(log: string): Promise<Access[]> {
+  const endsAt = performance.now() + STRACE_FAREWELL
+  for (let last = -1; performance.now() < endsAt;) {
+    const { size } = await stat(log).catch(() => ({ size: 0 }))
+    if (size === last) break
+    last = size
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  const accesses: Access[] = []
+  try {
+    for await (const access of readStrace(log)) accesses.push(access)
+  } catch {
+    // What was read of it holds; where there is no log, there was nothing to trace.
+  }
+  return accesses
+}
