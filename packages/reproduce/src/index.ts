@@ -1,1 +1,12 @@
-export {}
+export { describeLevel, type Level } from './environment/level.ts'
+export type { ReproduceOptions, ReproduceParts } from './options.ts'
+export { Obstacle } from './obstacle.ts'
+export { readOriginal, readRun, type RecordedRun } from './original/read-original.ts'
+export { assertEmpty, reproduceRun } from './reproduce-run.ts'
+export { describeItem, listSections, type Section } from './report/sections.ts'
+export type { Reproduction } from './reproduction.ts'
+export type { Rerun, RerunRequest } from './rerun.ts'
+export { withinMounts } from './restore/paths.ts'
+export { restoreFiles, type RestoredFiles } from './restore/restore-run.ts'
+export { compareResults } from './results/compare-results.ts'
+export { readResults, type RunResults } from './results/read-results.ts'

@@ -1,0 +1,84 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { RepriseError, type RunRecord } from '@reprise/protocol'
+import { type Level, measureLevel } from './environment/level.ts'
+import type { ReproduceOptions, ReproduceParts } from './options.ts'
+import { type RecordedRun, readRun } from './original/read-original.ts'
+import type { RerunRequest } from './rerun.ts'
+import type { RestoreContext } from './restore/context.ts'
+import { restoreRun } from './restore/restore-run.ts'
+import { readResults, type RunResults } from './results/read-results.ts'
+
+/** One repeat of the original. */
+export interface Attempt {
+  readonly id: string
+  readonly record: RunRecord
+  readonly results: RunResults
+  readonly level: Level
+  /** The restored code, with what the command wrote. */
+  readonly root: string
+  readonly notes: readonly string[]
+  /** What the command was run with. */
+  readonly argv: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+}
+
+/** Everything that all attempts have in common. */
+export interface Attempts {
+  readonly original: RecordedRun
+  readonly parts: ReproduceParts
+  readonly options: ReproduceOptions
+  readonly context: RestoreContext
+  /** Where they are restored. */
+  readonly base: string
+  /** Name of the experiment. */
+  readonly experiment: string
+}
+
+export interface AttemptOptions {
+  /** Counts from 1. */
+  readonly number: number
+  /** Changes what is run, to find a cause. */
+  readonly change?: (request: RerunRequest) => RerunRequest
+}
+
+/**
+ * Restores the original into a fresh folder and runs it. Each attempt runs at the same path, so that a result that depends on the path is
+ * no noise; its folder is moved aside afterwards. Throws an Obstacle for what is not to be had.
+ */
+export async function attemptRun(attempts: Attempts, { number, change = (request) => request }: AttemptOptions): Promise<Attempt> {
+  const { original, parts, options, context, base, experiment } = attempts
+  const place = join(base, 'run')
+  const restored = await restoreRun(original, { place, scratch: join(base, 'environment'), secrets: options.secrets ?? {} }, context)
+  const request = change({
+    argv: restored.argv,
+    folder: restored.folder,
+    variables: restored.variables,
+    stdin: restored.stdin,
+    mounts: restored.mounts,
+    original: original.id,
+    experiment,
+    name: `reproduction of ${original.run.info.run_name ?? original.id.slice(0, 8)}`,
+    tags: { 'reprise.reproduces': original.id, 'mlflow.parentRunId': original.id },
+    signal: context.signal,
+  })
+  context.progress(number === 1 ? 'running' : `running again (${number})`)
+  const startedAt = Date.now()
+  const id = await parts.rerun(request)
+  const { record, ...found } = await readRun(context.client, id)
+  if (record === undefined) throw new RepriseError('INTERNAL_ERROR', `The repeat ${id} has no record of what became of it.`)
+  const aside = join(base, `run-${number}`)
+  await rename(place, aside)
+  const root = join(aside, 'code')
+  return {
+    id,
+    record,
+    results: await readResults(context.client, { ...found, record }, { root }),
+    level: measureLevel(original.record.environment, record.environment, restored.environment),
+    root,
+    notes: restored.notes,
+    argv: request.argv,
+    startedAt,
+  }
+}

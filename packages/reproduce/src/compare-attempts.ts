@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { compareRecords, type FinalValues, type Item, judge, type Judgement, rankCauses } from '@reprise/compare'
+import { type Attempt, attemptRun, type Attempts } from './attempt.ts'
+import { confirmCauses } from './explain/confirm-causes.ts'
+import { readFailure } from './hints/read-failure.ts'
+import { scanCode } from './hints/scan-code.ts'
+import { listNotCaptured } from './not-captured.ts'
+import type { Reproduction } from './reproduction.ts'
+import { compareResults } from './results/compare-results.ts'
+import { readResults, type RunResults } from './results/read-results.ts'
+
+/** Milliseconds between the starts of two repeats: programs that take their seed from the clock take it in seconds. */
+const APART = 1_100
+
+/** Runs the original once, and again as often as the verdict needs; judges, and looks for causes. */
+export async function compareAttempts(attempts: Attempts): Promise<Reproduction> {
+  const { original, options, context } = attempts
+  const results = await readResults(context.client, original)
+  const first = await attemptRun(attempts, { number: 1 })
+  context.progress('comparing')
+  const comparing = { tolerance: options.tolerance, judgesStdout: options.stdout === true }
+  const items = await compareResults([results, first.results], comparing)
+  const failure = await findFailure(attempts, first)
+  if (failure !== undefined) return { ...describe(attempts, { first, items, others: [] }), ...failure }
+  const others: Attempt[] = []
+  const controls: Item[][] = []
+  for (let number = 2; number <= countOf(attempts, judge({ items, controls: [] })); number++) {
+    await pause(Math.max(0, APART - (Date.now() - (others.at(-1) ?? first).startedAt)))
+    const other = await attemptRun(attempts, { number })
+    others.push(other)
+    context.progress('comparing')
+    controls.push(await compareResults([first.results, other.results], comparing))
+  }
+  const judgement = judge({ items, controls, finals: listFinals(results, [first, ...others]), margin: options.margin })
+  const described = { ...describe(attempts, { first, items, others }), ...judgement, items: markStatistical(items, judgement) }
+  if (judgement.verdict !== 'DIVERGED') return described
+  const causes = rankCauses({
+    items,
+    differences: compareRecords(original.record, moveBack(first, attempts)),
+    hints: await scanCode(first.root, original.record.command.argv),
+    isNoisy: controls.length === 0 ? undefined : judgement.kind === 'noisy',
+  })
+  return { ...described, causes: await confirmCauses(attempts, { causes, first, results, judgement }) }
+}
+
+/** How many repeats there are to be, the first included. */
+function countOf({ options }: Attempts, { verdict }: Judgement): number {
+  if (options.repeats !== undefined) return options.repeats
+  return verdict === 'DIVERGED' && options.control !== false ? 2 : 1
+}
+
+interface Described {
+  readonly first: Attempt
+  readonly items: readonly Item[]
+  readonly others: readonly Attempt[]
+}
+
+function describe({ original }: Attempts, { first, items, others }: Described): Omit<Reproduction, 'verdict' | 'kind' | 'why'> {
+  return {
+    run: original.id,
+    reproduction: first.id,
+    repeats: others.map(({ id }) => id),
+    restoration: first.level,
+    items,
+    intervals: [],
+    causes: [],
+    notCaptured: listNotCaptured(original.record),
+    notes: first.notes,
+    folder: undefined,
+  }
+}
+
+/** A repeat that failed where the original did not says nothing about results; what was in the way often stands in what it printed. */
+async function findFailure(
+  { original, context }: Attempts,
+  { id, record }: Attempt,
+): Promise<Pick<Reproduction, 'verdict' | 'kind' | 'why' | 'causes'> | undefined> {
+  const { outcome } = record
+  if (outcome?.not_started !== undefined) {
+    return { verdict: 'CANNOT', kind: 'not started', why: `The repeat could not be started: ${outcome.not_started}`, causes: [] }
+  }
+  if (original.record.outcome?.exit_code !== 0 || outcome === undefined || outcome.exit_code === 0 || outcome.stderr.kept === undefined)
+    return undefined
+  const { run } = await context.client.getRun({ run_id: id })
+  const stream = await context.client.downloadArtifact(run.info.artifact_uri ?? '', outcome.stderr.kept.artifact)
+  const failure = readFailure(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).text())
+  return failure === undefined ? undefined : { verdict: 'CANNOT', kind: failure.kind, why: failure.why, causes: [failure.cause] }
+}
+
+/** The last value of every metric. */
+function listFinals(original: RunResults, repeats: readonly Attempt[]): FinalValues[] {
+  return [...original.metrics].flatMap(([name, points]) => {
+    const last = points.at(-1)?.value
+    const values = repeats.map(({ results }) => results.metrics.get(name)?.at(-1)?.value)
+    return last === undefined || values.includes(undefined)
+      ? []
+      : [{ name, original: last, repeats: values.filter((value) => value !== undefined) }]
+  })
+}
+
+function markStatistical(items: readonly Item[], { kind }: Judgement): readonly Item[] {
+  return kind === 'statistical' ? items.map((item) => (item.rung === 'different' ? { ...item, rung: 'statistical' } : item)) : items
+}
+
+/** The record of a repeat as if it had run in the folder of the original: the folder is no difference. */
+function moveBack({ record }: Attempt, { original }: Attempts): Attempt['record'] {
+  const text = JSON.stringify(record).replaceAll(record.code.root, () => original.record.code.root)
+  return JSON.parse(text) as Attempt['record']
+}

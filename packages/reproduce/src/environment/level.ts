@@ -1,0 +1,49 @@
+import type { RecordedEnvironment, RecordedPackage } from '@reprise/protocol'
+
+/**
+ * How near an environment is to the recorded one. E4: installed from a lock file with hashes, and equal. E3: the same interpreter and the
+ * same fingerprint of every package. E2: the same versions. E1: the same version of the interpreter. E0: whatever is here.
+ */
+export const levels = ['E0', 'E1', 'E2', 'E3', 'E4'] as const
+export type Level = (typeof levels)[number]
+
+/** Measures: what was not recorded on both sides never counts as equal. Packages that the original is known not to have loaded do not count. */
+export function measureLevel(original: RecordedEnvironment, here: RecordedEnvironment, { isLocked = false } = {}): Level {
+  if (original.interpreters.length === 0) return 'E0'
+  let isSameFile = true
+  for (const interpreter of original.interpreters) {
+    const other = here.interpreters.find(({ language }) => language === interpreter.language)
+    if (other === undefined || other.version !== interpreter.version) return 'E0'
+    isSameFile &&= other.sha256 !== undefined && other.sha256 === interpreter.sha256
+  }
+  const others = new Map(here.packages.map((item) => [keyOf(item), item]))
+  const pairs = original.packages.filter(({ is_used: isUsed }) => isUsed !== false).map((item) => [item, others.get(keyOf(item))] as const)
+  if (pairs.some(([item, other]) => other?.version !== item.version)) return 'E1'
+  const isEqual = pairs.every(([item, other]) => item.fingerprint !== undefined && item.fingerprint === other?.fingerprint)
+  if (!isEqual || (pairs.length === 0 && !isSameFile)) return 'E2'
+  return isLocked ? 'E4' : 'E3'
+}
+
+/** What a level means, in words. */
+export function describeLevel(level: Level): string {
+  switch (level) {
+    case 'E4':
+      return 'installed from the lock file, and equal'
+    case 'E3':
+      return 'the same interpreter and packages, to the byte'
+    case 'E2':
+      return 'the same interpreter and versions of packages'
+    case 'E1':
+      return 'the same version of the interpreter; packages differ'
+    case 'E0':
+      return 'whatever is here'
+  }
+}
+
+function keyOf({ ecosystem, name }: RecordedPackage): string {
+  return `${ecosystem} ${name.toLowerCase().replace(/[-_.]+/g, '-')}`
+}
+
+export function isBetter(a: Level, b: Level): boolean {
+  return levels.indexOf(a) > levels.indexOf(b)
+}

@@ -1,0 +1,95 @@
+import { dirname, join } from 'node:path'
+import { startEnvironmentCapture } from '@reprise/capture'
+import type { RecordedEnvironment, RunRecord } from '@reprise/protocol'
+import { lacking, Obstacle } from '../obstacle.ts'
+import type { RestoreContext } from '../restore/context.ts'
+import { installNode } from './install-node.ts'
+import { installPython } from './install-python.ts'
+import { isBetter, type Level, measureLevel } from './level.ts'
+import { findOnPath } from './run-tool.ts'
+
+/** A way to run the command, and how near it is to the recorded one. */
+export interface PreparedEnvironment {
+  readonly variables: Readonly<Record<string, string>>
+  readonly argv: readonly string[]
+  /** Foreseen; what the repeat records is measured again. */
+  readonly level: Level
+  readonly isLocked: boolean
+  readonly notes: readonly string[]
+}
+
+export interface EnvironmentPlan {
+  readonly record: RunRecord
+  /** Where the artifacts of the original are. */
+  readonly artifactUri: string
+  readonly argv: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  /** Working folder of the command. */
+  readonly folder: string
+  /** Root of the restored code. */
+  readonly root: string
+  /** A folder beside it, for what is installed. */
+  readonly scratch: string
+}
+
+/**
+ * Takes the best environment that is here: that of the command as it stands, else the recorded interpreter in its place, else one that is
+ * installed anew. Throws an {@link Obstacle} where there is no program to run.
+ */
+export async function prepareEnvironment(plan: EnvironmentPlan, context: RestoreContext): Promise<PreparedEnvironment> {
+  const notes: string[] = []
+  let best = await measure(plan, { argv: plan.argv, variables: plan.variables })
+  const recorded = isEnough(best?.level) ? undefined : atRecordedPlace(plan)
+  const there = recorded === undefined ? undefined : await measure(plan, recorded)
+  if (there !== undefined && (best === undefined || isBetter(there.level, best.level))) {
+    notes.push(`the interpreter of the original was used in its place, ${plan.record.environment.interpreters[0]?.path ?? ''}`)
+    best = there
+  }
+  if (!isEnough(best?.level)) {
+    const built = (await installPython(plan, context)) ?? (await installNode(plan, context))
+    notes.push(...(built?.notes ?? []))
+    const found =
+      built?.variables === undefined
+        ? undefined
+        : await measure(plan, { argv: built.argv, variables: built.variables, isLocked: built.isLocked })
+    if (found !== undefined && (best === undefined || isBetter(found.level, best.level))) best = found
+  }
+  if (best === undefined) {
+    const [program = ''] = plan.argv
+    throw new Obstacle('missing program', `There is no ${program} here to run it with.`, [
+      lacking(program, 'it is not on PATH, and could not be installed', 'interpreter'),
+    ])
+  }
+  return { ...best, notes }
+}
+
+/** From E2 on nothing is installed: the versions are the same. */
+function isEnough(level: Level | undefined): boolean {
+  return level !== undefined && (level === 'E2' || isBetter(level, 'E2'))
+}
+
+interface Candidate {
+  readonly argv: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  readonly isLocked?: boolean
+}
+
+/** Undefined where the program is not there. */
+async function measure(
+  { record, folder, root }: EnvironmentPlan,
+  { argv, variables, isLocked = false }: Candidate,
+): Promise<Omit<PreparedEnvironment, 'notes'> | undefined> {
+  const [program = ''] = argv
+  const path = variables['PATH']
+  if ((await findOnPath(program, { path, folder })) === undefined) return undefined
+  const here: RecordedEnvironment = (await (await startEnvironmentCapture({ env: variables, folder, root, argv })).finish()).record
+  return { argv, variables, isLocked, level: measureLevel(record.environment, here, { isLocked }) }
+}
+
+/** The recorded interpreter, first on PATH. Its packages are measured like any others: it may have changed since. */
+function atRecordedPlace({ record, argv, variables }: EnvironmentPlan): Candidate | undefined {
+  const [interpreter] = record.environment.interpreters
+  if (interpreter === undefined || !interpreter.path.startsWith('/')) return undefined
+  const folder = interpreter.prefix === undefined ? dirname(interpreter.path) : join(interpreter.prefix, 'bin')
+  return { argv, variables: { ...variables, PATH: `${folder}:${variables['PATH'] ?? ''}` } }
+}

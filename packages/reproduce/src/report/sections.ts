@@ -1,0 +1,83 @@
+import type { Evidence, Item } from '@reprise/compare'
+import { describeLevel } from '../environment/level.ts'
+import type { Reproduction } from '../reproduction.ts'
+
+/** A part of the report: a table, or a list. */
+export type Section =
+  | { readonly title: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly title: string; readonly lines: readonly string[] }
+
+/** Items that are shown; the rest is counted. Those that differ come first. */
+const MOST_ITEMS = 500
+
+/** What a report says, in order. Sections without content are left out. */
+export function listSections(reproduction: Reproduction): Section[] {
+  const { items, causes, notCaptured, notes, intervals } = reproduction
+  const sorted = items.toSorted((a, b) => weight(b) - weight(a))
+  const sections: Section[] = [
+    { title: 'Verdict', lines: describeVerdict(reproduction) },
+    {
+      title: 'Causes',
+      head: ['kind', 'subject', 'status', 'evidence'],
+      rows: causes.map(({ kind, subject, status, evidence }) => [kind, subject, status, evidence]),
+    },
+    {
+      title: 'Results',
+      head: ['what', 'name', 'rung', 'evidence'],
+      rows: sorted.slice(0, MOST_ITEMS).map((item) => [item.kind, item.name, item.rung, describeItem(item)]),
+    },
+    ...(items.length > MOST_ITEMS
+      ? [{ title: 'More', lines: [`${items.length - MOST_ITEMS} more results are in reproduction.json.`] }]
+      : []),
+    {
+      title: 'Scatter',
+      head: ['metric', 'original', '95 % of repeats lie within', 'repeats', ''],
+      rows: intervals.map(({ name, original, low, high, repeats, isInside }) => [
+        name,
+        String(original),
+        `${low} … ${high}`,
+        String(repeats),
+        isInside ? 'inside' : 'outside',
+      ]),
+    },
+    { title: 'Other than in the original', lines: notes },
+    { title: 'Not captured', lines: notCaptured },
+  ]
+  return sections.filter((section) => ('rows' in section ? section.rows : section.lines).length > 0)
+}
+
+function describeVerdict({ verdict, kind, why, run, reproduction, repeats, restoration }: Reproduction): string[] {
+  return [
+    `${verdict} (${kind}): ${why}`,
+    `Original: ${run}`,
+    ...(reproduction === undefined ? [] : [`Repeat: ${reproduction}`]),
+    ...(repeats.length === 0 ? [] : [`Further repeats: ${repeats.join(', ')}`]),
+    ...(restoration === undefined ? [] : [`Environment: ${restoration}, ${describeLevel(restoration)}`]),
+  ]
+}
+
+/** What was found, in one line. */
+export function describeItem({ evidence, notes, comparer }: Pick<Item, 'evidence' | 'notes' | 'comparer'>): string {
+  return [...describeEvidence(evidence), ...notes, ...(comparer === 'none' ? [] : [`by ${comparer}`])].join('; ')
+}
+
+function describeEvidence({ first, firstStep, largestAbsolute, largestRelative, largestUlps, compared, differing }: Evidence): string[] {
+  return [
+    ...(firstStep === undefined ? [] : [`first at step ${firstStep}`]),
+    ...(first === undefined ? [] : [`${first.place}: ${first.a} against ${first.b}`]),
+    ...(largestAbsolute === undefined ? [] : [`largest difference ${print(largestAbsolute)}`]),
+    ...(largestRelative === undefined ? [] : [`${print(largestRelative)} relative`]),
+    ...(largestUlps === undefined ? [] : [`${print(largestUlps)} ulps`]),
+    ...(differing === undefined || differing === 0 ? [] : [`${differing} of ${compared ?? differing} differ`]),
+  ]
+}
+
+function print(value: number): string {
+  return Number.isInteger(value) && value < 1e6 ? String(value) : value.toPrecision(3)
+}
+
+const order = ['notJudged', 'identical', 'canonical', 'numeric', 'statistical', 'different', 'missing']
+
+function weight({ rung }: Item): number {
+  return order.indexOf(rung)
+}

@@ -1,0 +1,29 @@
+import type { Cause, Item, JudgedInterval, Verdict, VerdictKind } from '@reprise/compare'
+import type { Level } from './environment/level.ts'
+
+/** What became of reproducing a run. */
+export interface Reproduction {
+  /** Id of the original. */
+  readonly run: string
+  /** Id of the run that repeated it; undefined where it could not be started. */
+  readonly reproduction: string | undefined
+  /** Ids of further repeats: the control, and those asked for. */
+  readonly repeats: readonly string[]
+  readonly verdict: Verdict
+  readonly kind: VerdictKind
+  /** One sentence for a person. */
+  readonly why: string
+  /** How near the environment was; undefined where nothing ran. */
+  readonly restoration: Level | undefined
+  /** Every result of the original, held against that of the first repeat. */
+  readonly items: readonly Item[]
+  readonly intervals: readonly JudgedInterval[]
+  /** The likeliest first. */
+  readonly causes: readonly Cause[]
+  /** What of the original was not recorded. */
+  readonly notCaptured: readonly string[]
+  /** What was other in the repeat than in the original. */
+  readonly notes: readonly string[]
+  /** The folder of the repeat, where it was kept. */
+  readonly folder: string | undefined
+}

@@ -1,0 +1,25 @@
+import type { PlacedInput } from './restore/inputs.ts'
+
+/** What is to be run again, and where. */
+export interface RerunRequest {
+  readonly argv: readonly string[]
+  readonly folder: string
+  /** The whole environment of the command. */
+  readonly variables: Readonly<Record<string, string>>
+  /** A file for standard input; absent for none. */
+  readonly stdin?: string | undefined
+  /** Files that the command is to see at other places than they are. */
+  readonly mounts: readonly PlacedInput[]
+  /** The run that is repeated. */
+  readonly original: string
+  readonly experiment: string
+  readonly name: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Runs a command as `reprise run` does, so that the repeat is a tracked run with a record of its own. Resolves with its id when the command
+ * has ended, however it ended. Rejects when the run could not be tracked, or with the reason of `signal`, after ending the command.
+ */
+export type Rerun = (request: RerunRequest) => Promise<string>

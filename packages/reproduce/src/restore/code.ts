@@ -1,0 +1,32 @@
+import { mkdir } from 'node:fs/promises'
+import { restoreCode } from '@reprise/capture'
+import { RepriseError } from '@reprise/protocol'
+import { lacking, Obstacle } from '../obstacle.ts'
+import type { RecordedRun } from '../original/read-original.ts'
+import type { RestoreContext } from './context.ts'
+
+/** Makes the code again in `target`. Throws an {@link Obstacle} where it is not to be had, whole and as recorded. */
+export async function restoreCodeOf({ record, artifactUri }: RecordedRun, target: string, { client, env }: RestoreContext): Promise<void> {
+  await mkdir(target, { recursive: true })
+  // Outside of git, the code is files like the inputs.
+  if (record.code.kind !== 'GIT') return
+  try {
+    const { missing } = await restoreCode(record.code, target, {
+      readKept: async (artifact) => client.downloadArtifact(artifactUri, artifact),
+      env,
+    })
+    // Files that are too large for the packs may be restored from where they were, as inputs are.
+    const lost = missing.filter(({ path }) => !record.code.files.some((file) => file.path === path))
+    if (lost.length > 0) {
+      throw new Obstacle(
+        'missing code',
+        `The code can not be restored: ${lost.map(({ path }) => path).join(', ')}.`,
+        lost.map(({ path, why }) => lacking(path, why)),
+      )
+    }
+  } catch (error) {
+    if (!(error instanceof RepriseError)) throw error
+    if (error.code !== 'RESOURCE_DOES_NOT_EXIST' && error.code !== 'DATA_LOSS') throw error
+    throw new Obstacle('missing code', `The code can not be restored: ${error.message}`, [lacking('code', error.message)])
+  }
+}

@@ -1,0 +1,117 @@
+import { compareFiles, compareParams, compareSeries, type Comparison, isWallClock, type Item, type Tolerance } from '@reprise/compare'
+import type { ResultFile } from './result-file.ts'
+import type { RunResults } from './read-results.ts'
+
+export interface CompareResultsOptions {
+  readonly tolerance?: Partial<Tolerance> | undefined
+  /** Whether what the command printed is judged; else only where there is nothing else to judge. */
+  readonly judgesStdout?: boolean
+}
+
+/** Files that programs leave for themselves, and that hold when and where they were made. */
+const caches =
+  /(?:^|\/)(?:__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.ipynb_checkpoints|node_modules|\.git|mlruns|reprise-data)\/|\.py[co]$|\.sw[po]$|(?:^|\/)\.DS_Store$/
+
+/** Holds everything that two runs left against each other. */
+export async function compareResults([a, b]: readonly [RunResults, RunResults], options: CompareResultsOptions = {}): Promise<Item[]> {
+  const items = [...compareMetrics(a, b, options), ...compareAllParams(a, b)]
+  for (const key of union(a.files, b.files)) items.push(await compareFile([a.files.get(key), b.files.get(key)], options))
+  const hasOther = items.some(({ rung }) => rung !== 'notJudged')
+  const stdout = await compareStdout([a, b], { ...options, judgesStdout: options.judgesStdout === true || !hasOther })
+  return [...items, ...stdout, ...compareEndings(a, b)]
+}
+
+function compareMetrics(a: RunResults, b: RunResults, { tolerance }: CompareResultsOptions): Item[] {
+  return union(a.metrics, b.metrics).map((name): Item => {
+    if (isWallClock(name)) return notJudged('metric', name, 'it tells of the clock or the machine')
+    const [left, right] = [a.metrics.get(name), b.metrics.get(name)]
+    if (left === undefined || right === undefined) return onlyOne('metric', name, left !== undefined)
+    return { kind: 'metric', name, ...compareSeries([left, right], { tolerance }) }
+  })
+}
+
+function compareAllParams(a: RunResults, b: RunResults): Item[] {
+  return union(a.params, b.params).map((name): Item => {
+    const [left, right] = [a.params.get(name), b.params.get(name)]
+    if (left === undefined || right === undefined) return onlyOne('param', name, left !== undefined)
+    return { kind: 'param', name, ...compareParams([left, right]) }
+  })
+}
+
+async function compareFile(
+  [a, b]: readonly [ResultFile | undefined, ResultFile | undefined],
+  { tolerance }: CompareResultsOptions,
+): Promise<Item> {
+  const { kind, name } = a ?? b ?? { kind: 'output', name: '' }
+  if (caches.test(name)) return notJudged(kind, name, 'it is a cache')
+  if (a === undefined || b === undefined) return onlyOne(kind, name, a !== undefined)
+  const [digestA, digestB] = await Promise.all([a.digest(), b.digest()])
+  if (digestA === undefined || digestB === undefined)
+    return notJudged(kind, name, `it could not be read: ${a.why ?? b.why ?? 'it is gone'}`)
+  if (digestA === digestB) return { kind, name, ...bySha256('identical') }
+  const [left, right] = await Promise.all([a.read(), b.read()])
+  if (left === undefined || right === undefined) {
+    return { kind, name, ...bySha256('different', `only its digest is known: ${a.why ?? b.why ?? 'it is too large to look into'}`) }
+  }
+  return { kind, name, ...compareFiles(name, [left, right], { tolerance }) }
+}
+
+async function compareStdout(
+  [a, b]: readonly [RunResults, RunResults],
+  { tolerance, judgesStdout = false }: CompareResultsOptions,
+): Promise<Item[]> {
+  if (a.stdout === undefined || b.stdout === undefined || (a.stdout.size === 0 && b.stdout.size === 0)) return []
+  const found = a.stdout.sha256 === b.stdout.sha256 ? bySha256('identical') : await compareTexts(a.stdout, b.stdout, tolerance)
+  if (judgesStdout) return [{ kind: 'stdout', name: 'stdout', ...found }]
+  return [
+    {
+      kind: 'stdout',
+      name: 'stdout',
+      ...found,
+      rung: 'notJudged',
+      notes: [`${found.rung}; judged only with --stdout, or where there is nothing else`, ...found.notes],
+    },
+  ]
+}
+
+type Printed = NonNullable<RunResults['stdout']>
+
+/** Kept texts lack secrets, and the middle where they are long: only the digest says that two are the same. */
+async function compareTexts(a: Printed, b: Printed, tolerance: Partial<Tolerance> | undefined): Promise<Comparison> {
+  const [left, right] = await Promise.all([a.text(), b.text()])
+  const isWhole = left?.length === a.size && right?.length === b.size
+  if (left === undefined || right === undefined) return bySha256('different', 'only its digest is known')
+  const found = compareFiles('stdout.txt', [left, right], { tolerance })
+  if (isWhole) return found
+  return found.rung === 'different' ? found : bySha256('different', 'what was kept of it is the same, the rest is not')
+}
+
+function compareEndings(a: RunResults, b: RunResults): Item[] {
+  if (a.ending === undefined || b.ending === undefined) return []
+  const rung = a.ending === b.ending ? 'identical' : 'different'
+  const evidence = rung === 'identical' ? {} : { first: { place: 'end', a: a.ending, b: b.ending } }
+  return [{ kind: 'exit', name: 'exit code', rung, comparer: 'exit', evidence, notes: [] }]
+}
+
+function bySha256(rung: 'identical' | 'different', note?: string): Comparison {
+  return { rung, comparer: 'digest', evidence: {}, notes: note === undefined ? [] : [note] }
+}
+
+function notJudged(kind: Item['kind'], name: string, why: string): Item {
+  return { kind, name, rung: 'notJudged', comparer: 'none', evidence: {}, notes: [why] }
+}
+
+function onlyOne(kind: Item['kind'], name: string, isFirst: boolean): Item {
+  return {
+    kind,
+    name,
+    rung: 'missing',
+    comparer: 'none',
+    evidence: {},
+    notes: [isFirst ? 'only the first run has it' : 'only the second run has it'],
+  }
+}
+
+function union(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...a.keys(), ...b.keys()])].toSorted()
+}

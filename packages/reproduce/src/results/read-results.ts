@@ -1,0 +1,96 @@
+import type { Client } from '@reprise/client'
+import type { SeriesPoint } from '@reprise/compare'
+import type { RunRecord } from '@reprise/protocol'
+import type { RecordedRun } from '../original/read-original.ts'
+import { readArtifact } from '../original/read-artifact.ts'
+import { keptOutput, loggedArtifact, outputOnDisk, type ResultFile } from './result-file.ts'
+
+/** Everything that a run left and that can be held against another. */
+export interface RunResults {
+  readonly metrics: ReadonlyMap<string, readonly SeriesPoint[]>
+  readonly params: ReadonlyMap<string, string>
+  readonly files: ReadonlyMap<string, ResultFile>
+  readonly stdout: { readonly sha256: string; readonly size: number; readonly text: () => Promise<Uint8Array | undefined> } | undefined
+  /** `exit code 0`, `SIGKILL`; undefined where it is not known. */
+  readonly ending: string | undefined
+}
+
+export interface ResultsOptions {
+  /** The restored root, where the outputs of a repeat still are. */
+  readonly root?: string | undefined
+}
+
+const PAGE = 25_000
+const AT_ONCE = 4
+const LARGEST_LOG = 64 * 2 ** 20
+
+/** Reads what a run left. Bytes are fetched only when they are asked for. */
+export async function readResults(
+  client: Client,
+  { id, run, artifactUri, record }: Omit<RecordedRun, 'record'> & { readonly record: RunRecord | undefined },
+  { root }: ResultsOptions = {},
+): Promise<RunResults> {
+  const keys = (run.data?.metrics ?? []).map(({ key }) => key)
+  const metrics = new Map<string, SeriesPoint[]>()
+  for (let at = 0; at < keys.length; at += AT_ONCE) {
+    await Promise.all(keys.slice(at, at + AT_ONCE).map(async (key) => metrics.set(key, await readSeries(client, id, key))))
+  }
+  const outputs = (record?.outputs ?? []).map((file) =>
+    root === undefined ? keptOutput(client, artifactUri, file) : outputOnDisk(root, file),
+  )
+  const artifacts = await listLogged(client, artifactUri, record)
+  const { outcome } = record ?? {}
+  return {
+    metrics,
+    params: new Map((run.data?.params ?? []).map(({ key, value }) => [key, value ?? ''])),
+    files: new Map([...outputs, ...artifacts].map((file) => [`${file.kind} ${file.name}`, file])),
+    stdout:
+      outcome === undefined
+        ? undefined
+        : {
+            sha256: outcome.stdout.sha256,
+            size: outcome.stdout.size,
+            text: async () =>
+              outcome.stdout.kept === undefined
+                ? undefined
+                : readArtifact(client, { artifactUri, path: outcome.stdout.kept.artifact, most: LARGEST_LOG }),
+          },
+    ending:
+      outcome === undefined
+        ? undefined
+        : (outcome.signal ?? (outcome.exit_code === undefined ? undefined : `exit code ${outcome.exit_code}`)),
+  }
+}
+
+async function readSeries(client: Client, id: string, key: string): Promise<SeriesPoint[]> {
+  const points: SeriesPoint[] = []
+  let token: string | undefined
+  do {
+    const page = await client.getMetricHistory({ run_id: id, metric_key: key, max_results: PAGE, page_token: token })
+    for (const { step = 0, value } of page.metrics) points.push({ step, value })
+    token = page.next_page_token
+  } while (token !== undefined)
+  return points
+}
+
+/** Artifacts that are not part of the record, nor a copy of an output. */
+async function listLogged(client: Client, artifactUri: string, record: RunRecord | undefined): Promise<ResultFile[]> {
+  if (!artifactUri.startsWith('mlflow-artifacts:')) return []
+  const kept = new Set([
+    ...(record?.inputs ?? []).flatMap(({ kept: path }) => path ?? []),
+    ...(record?.outputs ?? []).flatMap(({ kept: path }) => path ?? []),
+    ...[record?.outcome?.stdout.kept, record?.outcome?.stderr.kept].flatMap((file) => file?.artifact ?? []),
+  ])
+  const found: ResultFile[] = []
+  const folders = ['']
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    for (const { path, isFolder, size = 0 } of await client.listArtifacts(artifactUri, folder)) {
+      if (path === 'reprise' || path.startsWith('reprise/')) continue
+      // What `reprise run` writes beside the record: the environment in the form that other tools read.
+      if (record !== undefined && folder === '' && isFolder && path === 'environment') continue
+      if (isFolder) folders.push(path)
+      else if (!kept.has(path)) found.push(loggedArtifact(client, artifactUri, { path, size }))
+    }
+  }
+  return found
+}
