@@ -19,6 +19,7 @@ export {
   type EnvironmentOptions,
   startEnvironmentCapture,
 } from './environment/index.ts'
+export * from './manifest/index.ts'
 export {
   createRedactor,
   createStreamRedactor,

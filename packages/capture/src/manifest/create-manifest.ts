@@ -1,0 +1,91 @@
+import { type HashAlgorithm, hashAlgorithms, type StatCache } from '@reprise/objects'
+import { RepriseError } from '@reprise/protocol'
+import type { DataManifest } from './data-manifest.ts'
+import type { ManifestEntry, ManifestProblem } from './entry.ts'
+import { hashFound, type ManifestProgress } from './folder/hash-found.ts'
+import { openDataFolder, pathsBelow } from './folder/open-folder.ts'
+import { walkFolder } from './folder/walk-folder.ts'
+import { createPathFilter, type Patterns } from './paths/path-filter.ts'
+import { comparePaths } from './paths/path-text.ts'
+import { computeRootId } from './root-id.ts'
+
+/** What reading a folder takes, for a new manifest or against an old one. */
+export interface FolderOptions {
+  /** Digests known from earlier; without one every byte is read. Saving what it learns is the caller's. */
+  readonly cache?: StatCache | undefined
+  /** Files that are passed over where they stand below the folder, such as the manifest itself. */
+  readonly skip?: readonly string[] | undefined
+  /** Threads that hash; default: one per core. */
+  readonly threads?: number | undefined
+  /** Ends it early: the promise rejects with its reason. */
+  readonly signal?: AbortSignal | undefined
+  /** Called some ten times a second. */
+  readonly onProgress?: ((progress: ManifestProgress) => void) | undefined
+}
+
+export interface CreateOptions extends FolderOptions, Patterns {
+  /** Default: md5 and sha256, as the classic manifest has them. The root id needs sha256. */
+  readonly hashAlgorithms?: readonly HashAlgorithm[] | undefined
+  /** Only the first so many files, in the order of their paths. */
+  readonly maxFiles?: number | undefined
+  /** Whatever JSON can hold. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined
+}
+
+/**
+ * Records what a folder holds. Links are recorded and not followed, empty folders are not recorded; what can not be read, changes while it
+ * is read or has no content (sockets, FIFOs, devices) is in `problems`. Throws RESOURCE_DOES_NOT_EXIST, PERMISSION_DENIED or
+ * INVALID_PARAMETER_VALUE for what is no folder or can not be asked for.
+ */
+export async function createManifest(folder: string, options: CreateOptions = {}): Promise<DataManifest> {
+  const { hashAlgorithms: algorithms = ['md5', 'sha256'], maxFiles, metadata = {}, includePatterns = [], excludePatterns = [] } = options
+  assertAlgorithms(algorithms)
+  const started = performance.now()
+  const generatedAt = Date.now()
+  const { entries, problems } = await readFolder(folder, { ...options, algorithms })
+  return {
+    format: 'native',
+    generatedAt,
+    dataPath: openDataFolder(folder),
+    hashAlgorithms: hashAlgorithms.filter((name) => algorithms.includes(name)),
+    entries,
+    problems,
+    root: computeRootId(entries, problems),
+    includePatterns,
+    excludePatterns,
+    maxFiles,
+    metadata,
+    processingSeconds: (performance.now() - started) / 1_000,
+  }
+}
+
+interface ReadOptions extends FolderOptions, Patterns {
+  readonly algorithms: readonly HashAlgorithm[]
+  readonly maxFiles?: number | undefined
+}
+
+async function readFolder(folder: string, options: ReadOptions): Promise<{ entries: ManifestEntry[]; problems: ManifestProblem[] }> {
+  const { skip = [], maxFiles, signal, onProgress } = options
+  const path = openDataFolder(folder)
+  const found = await walkFolder(path, {
+    filter: createPathFilter(options),
+    skip: pathsBelow(path, skip),
+    maxFiles,
+    signal,
+    onProgress: onProgress && ((files) => onProgress({ stage: 'listing', files })),
+  })
+  const recorded = await hashFound(path, found, options)
+  const problems = recorded.flatMap((one) => (isEntry(one) ? [] : [one]))
+  return { entries: recorded.filter(isEntry), problems: problems.toSorted((a, b) => comparePaths(a.path, b.path)) }
+}
+
+function isEntry(one: ManifestEntry | ManifestProblem): one is ManifestEntry {
+  return one.type === 'file' || one.type === 'link'
+}
+
+function assertAlgorithms(algorithms: readonly HashAlgorithm[]): void {
+  if (algorithms.length > 0 && algorithms.every((name) => hashAlgorithms.includes(name))) return
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `${JSON.stringify(algorithms)} are no hash algorithms.`, {
+    hint: `Name one or more of ${hashAlgorithms.join(', ')}.`,
+  })
+}

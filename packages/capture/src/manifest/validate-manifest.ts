@@ -1,0 +1,53 @@
+import { hashAlgorithms } from '@reprise/objects'
+import type { DataManifest } from './data-manifest.ts'
+import type { FolderOptions } from './create-manifest.ts'
+import type { ManifestEntry } from './entry.ts'
+import { hashFound } from './folder/hash-found.ts'
+import { openDataFolder, pathsBelow } from './folder/open-folder.ts'
+import { type Found, walkFolder } from './folder/walk-folder.ts'
+import { mergeByPath } from './merge-by-path.ts'
+import { createPathFilter } from './paths/path-filter.ts'
+import { comparePaths } from './paths/path-text.ts'
+import { type ManifestValidation, ValidationReport } from './validation-report.ts'
+
+/**
+ * Compares a folder, by default the one the manifest was made of, with a manifest, heeding its patterns. Files of another size are not
+ * read. The exec bit counts for native manifests. Rejects as `createManifest` does.
+ */
+export async function validateManifest(
+  manifest: DataManifest,
+  folder: string = manifest.dataPath,
+  options: FolderOptions = {},
+): Promise<ManifestValidation> {
+  const { skip = [], signal, onProgress } = options
+  const started = performance.now()
+  const path = openDataFolder(folder)
+  const found = await walkFolder(path, {
+    filter: createPathFilter(manifest),
+    skip: pathsBelow(path, skip),
+    signal,
+    onProgress: onProgress && ((files) => onProgress({ stage: 'listing', files })),
+  })
+  const pairs = [
+    ...mergeByPath(
+      manifest.entries,
+      found.toSorted((a, b) => comparePaths(a.path, b.path)),
+    ),
+  ]
+  const algorithms = hashAlgorithms.filter((name) =>
+    manifest.entries.some((entry) => entry.type === 'file' && entry.hashes[name] !== undefined),
+  )
+  const toHash = pairs.flatMap(([expected, actual]) => (expected !== undefined && isWorthReading(expected, actual) ? [actual] : []))
+  const hashed = (await hashFound(path, toHash, { ...options, algorithms })).values()
+  const report = new ValidationReport(manifest)
+  for (const [expected, actual] of pairs) {
+    const isRead = expected !== undefined && isWorthReading(expected, actual)
+    report.add(expected, isRead ? hashed.next().value : actual)
+  }
+  return report.finish(path, (performance.now() - started) / 1_000)
+}
+
+/** A file of another size is another file. */
+function isWorthReading(expected: ManifestEntry, actual: Found | undefined): actual is Found {
+  return expected.type === 'file' && actual?.type === 'file' && Number(actual.state.size) === expected.size
+}
