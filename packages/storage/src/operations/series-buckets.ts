@@ -1,14 +1,5 @@
-import { INT64_MAX, INT64_MIN, type Int64, limits, missingValue, RepriseError, toInt64 } from '@reprise/protocol'
-import {
-  type Axis,
-  type Buckets,
-  bucketSeries,
-  decodeBlockSummary,
-  int64At,
-  type Int64Column,
-  type SectionSummary,
-  type SeriesParts,
-} from '../series/index.ts'
+import { type Int64, limits, missingValue, RepriseError, toInt64 } from '@reprise/protocol'
+import { type Buckets, bucketSeries, type Extent, findExtent, type Int64Column, type SeriesParts } from '../series/index.ts'
 import { EncodedAnswer, type Handler } from '../store.ts'
 import { encodeExactDouble } from './encode-double.ts'
 import { findSeries } from './metric-history.ts'
@@ -33,8 +24,8 @@ export const getSeriesBuckets: Handler<'getSeriesBuckets'> = async (context, req
   const extents: Extent[] = []
   if (request.from === undefined || request.to === undefined) {
     for (const { parts } of runs) {
-      const loose = await driveSeries(context.connection, bucketSeries({ ...parts, blocks: [] }, { x, ...everywhere }))
-      extents.push(...extentOf(loose), ...parts.blocks.map(({ id, summary }) => extentOfBlock(decodeBlockSummary(summary, id), x)))
+      const extent = await driveSeries(context.connection, findExtent(parts, x))
+      if (extent !== undefined) extents.push(extent)
     }
   }
   const range = rangeOf(extents, request)
@@ -46,23 +37,6 @@ export const getSeriesBuckets: Handler<'getSeriesBuckets'> = async (context, req
     if (buckets.counts.length > 0) texts.push(encodeBuckets(uuid, buckets))
   }
   return new EncodedAnswer(texts.length === 0 ? '{}' : `{"runs":[${texts.join(',')}]}`)
-}
-
-interface Extent {
-  readonly from: Int64
-  readonly to: Int64
-}
-
-/** Buckets that leave no point out. */
-const everywhere = { from: INT64_MIN, to: INT64_MAX, width: 2n ** 62n } satisfies Extent & { width: Int64 }
-
-function extentOf({ xFirst, xLast }: Buckets): Extent[] {
-  const last = xLast.length - 1
-  return last < 0 ? [] : [{ from: int64At(xFirst, 0), to: int64At(xLast, last) }]
-}
-
-function extentOfBlock({ first, last, earliest, latest }: SectionSummary, x: Axis): Extent {
-  return x === 'step' ? { from: first.step, to: last.step } : { from: earliest.timestamp, to: latest.timestamp }
 }
 
 function rangeOf(

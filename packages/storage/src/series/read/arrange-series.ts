@@ -52,8 +52,9 @@ export function* arrangeSeries(parts: SeriesParts, range: AxisRange | undefined)
 export function readEntries(parts: SeriesParts, range: AxisRange | undefined): BlockPiece[] {
   const entries: BlockPiece[] = []
   let sorted = true
-  for (const { id, summary: bytes } of parts.blocks) {
-    const summary = decodeBlockSummary(bytes, id)
+  for (const block of parts.blocks) {
+    const { id } = block
+    const summary = (block.decoded ??= decodeBlockSummary(block.summary, id))
     if (summary.keyId !== parts.keyId)
       throw corruption(`the summary of metric block ${id}`, `it is of key ${summary.keyId}, not ${parts.keyId}`)
     if (range !== undefined && !mayTouch(summary, range)) continue

@@ -63,10 +63,12 @@ export class BucketAccumulator {
   }
 
   /** Adds a section that {@link place} found in one bucket. */
-  addSection(index: number, { count, nanCount, sum, min, max, ...ends }: SectionSummary): void {
-    const [first, last] = this.x === 'step' ? [ends.first, ends.last] : [ends.earliest, ends.latest]
-    const bounds = toBounds(count, nanCount, min, max)
-    this.add(index, { count, nanCount, sum, ...bounds, first: toEndpoint(first, this.x), last: toEndpoint(last, this.x) })
+  addSection(index: number, section: SectionSummary): void {
+    const { count, nanCount, sum } = section
+    const { min, max } = toBounds(count, nanCount, section.min, section.max)
+    const first = toEndpoint(this.x === 'step' ? section.first : section.earliest, this.x)
+    const last = toEndpoint(this.x === 'step' ? section.last : section.latest, this.x)
+    this.add(index, { count, nanCount, sum, min, max, first, last })
   }
 
   /** Adds those of the points from `start` to `end` that lie within the grid. */
