@@ -32,5 +32,3 @@ export {
   redactUrl,
   type StreamRedactor,
 } from './secrets/index.ts'
-export * from './record/index.ts'
-export { type EndedCommand, findProgram, type FoundProgram, type KeptBytes, type RunningCommand, toExitCode } from './running/index.ts'

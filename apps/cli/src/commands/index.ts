@@ -3,6 +3,8 @@ import { addCompletionCommand } from './completion/index.ts'
 import { addDemoCommand } from './demo/index.ts'
 import { addDoctorCommand } from './doctor/index.ts'
 import { addExperimentsCommand } from './experiments/index.ts'
+import { addReproduceCommand } from './reproduce/index.ts'
+import { addRestoreCommand } from './restore/index.ts'
 import { addRunCommand } from './run/index.ts'
 import { addRunsCommand } from './runs/index.ts'
 import { addServerCommand } from './server/index.ts'
@@ -14,6 +16,8 @@ export const commands: readonly CommandModule[] = [
   addServerCommand,
   addDemoCommand,
   addRunCommand,
+  addReproduceCommand,
+  addRestoreCommand,
   addExperimentsCommand,
   addRunsCommand,
   addStoreCommand,

@@ -31,7 +31,9 @@ export async function describeFiles(files: readonly FileToDescribe[], root: stri
   const digests = new Map(toHash.map(({ path }, index) => [path, outcomes[index]]))
   return there.map(({ path, copy, stats, knownBy, lost }) => {
     const outcome = digests.get(path)
-    const common = { path: toRecordedPath(path, root), modified_at: Number(stats.mtimeMs), known_by: knownBy }
+    // A copy is younger than what it is a copy of.
+    const modified = copy === undefined ? { modified_at: Number(stats.mtimeMs) } : {}
+    const common = { path: toRecordedPath(path, root), ...modified, known_by: knownBy }
     if (stats.isSymbolicLink()) return { record: { ...common, ...describeLink(path) }, file: undefined }
     const isExecutable = (stats.mode & 0o100n) !== 0n
     const record = { ...common, kind: 'FILE' as const, size: Number(stats.size), ...(isExecutable ? { executable: true } : {}) }

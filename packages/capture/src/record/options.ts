@@ -1,6 +1,5 @@
 /** Parts of a capture that can be left out. */
-export const captureParts = ['code', 'environment', 'inputs', 'outputs', 'stdin', 'logs'] as const
-export type CapturePart = (typeof captureParts)[number]
+export type CapturePart = 'code' | 'environment' | 'inputs' | 'outputs' | 'stdin' | 'logs'
 
 export interface RecordingOptions {
   /** The program and its arguments. */
@@ -31,5 +30,3 @@ export const KEPT_OUTPUT = 4 * 1024 * 1024
 export const KEPT_STDIN = 8 * 1024 * 1024
 /** Bytes of an untracked file up to which it is part of the tree, as code/snapshot.ts has it. */
 export const UNTRACKED_FILE = 10 * 1024 * 1024
-
-export const defaultLimits = { keptFile: 64 * 1024 * 1024, keptTotal: 256 * 1024 * 1024 } as const

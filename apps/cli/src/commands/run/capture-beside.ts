@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FileToKeep, type LocalArtifact, makeFolder, type Preparation } from '@reprise/capture'
+import type { LocalArtifact } from '@reprise/capture'
+import { type FileToKeep, makeFolder, type Preparation } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 
 /** Code and environment, with what belongs to them on disk. */

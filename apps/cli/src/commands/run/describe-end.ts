@@ -1,4 +1,4 @@
-import type { Preparation } from '@reprise/capture'
+import type { Preparation } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 import type { Run, Tracker } from '@reprise/sdk'
 

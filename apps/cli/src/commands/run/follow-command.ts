@@ -1,4 +1,4 @@
-import { LOG_PATHS, redactOutput, type Preparation, type RunningCommand } from '@reprise/capture'
+import { LOG_PATHS, redactOutput, type Preparation, type RunningCommand } from '@reprise/capture/recording'
 import type { Run } from '@reprise/sdk'
 import type { Upload } from './upload.ts'
 

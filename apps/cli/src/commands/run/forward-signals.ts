@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { RunningCommand } from '@reprise/capture'
+import type { RunningCommand } from '@reprise/capture/recording'
 import type { EndingSignal, Interruption } from '../../interruption.ts'
 
 /** A Ctrl-C that arrives twice through wrappers is one; a second one within so many milliseconds means: now. */

@@ -1,5 +1,6 @@
 import {
   assembleRecord,
+  describeNotStarted,
   describeOutcome,
   type EndedCommand,
   findFiles,
@@ -11,7 +12,7 @@ import {
   redactOutput,
   type RunningCommand,
   STDIN_PATH,
-} from '@reprise/capture'
+} from '@reprise/capture/recording'
 import type { EndStatus, Run, Tracker } from '@reprise/sdk'
 import { captureBeside, type CapturedBeside, withoutCapture } from './capture-beside.ts'
 import { describeEnd } from './describe-end.ts'
@@ -116,6 +117,21 @@ async function uploadEnd({ running, ended, preparation, beside, upload }: EndOfC
   await upload.kept(files.kept)
   const outcome = describeOutcome(running, ended, logs)
   await upload.record(assembleRecord(preparation, { ...beside, startedAt, stdin, files, outcome }))
+}
+
+/** Records a command that could not be started. Answers the id of its run. */
+export async function recordNotStarted(
+  reason: string,
+  { tracker, opened, cache, preparation, report }: RecorderParts,
+): Promise<string | undefined> {
+  const run = await opened
+  if (run === undefined) return undefined
+  const known = { ...withoutCapture(preparation), startedAt: Date.now(), stdin: { kind: 'NONE' as const } }
+  await createUpload({ run, tracker, cache, report }).record(
+    assembleRecord(preparation, { ...known, files: noFiles, outcome: describeNotStarted(reason) }),
+  )
+  await run.end('FAILED')
+  return run.id
 }
 
 const endings: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL', 'SIGQUIT'])

@@ -1,53 +1,50 @@
 import { dirname, resolve, sep } from 'node:path'
 import {
-  assembleRecord,
-  describeNotStarted,
   findProgram,
   type Preparation,
   prepareRecording,
+  type RecordingOptions,
   type RunningCommand,
   toExitCode,
-} from '@reprise/capture'
+} from '@reprise/capture/recording'
 import { RepriseError } from '@reprise/protocol'
 import type { World } from '../../command.ts'
 import { readTarget } from '../../connect/index.ts'
 import { describeFailure } from '../../failure.ts'
 import { printJson } from '../../output/json.ts'
 import { productVersion } from '../../version.ts'
-import { withoutCapture } from './capture-beside.ts'
 import { childVariables } from './child-variables.ts'
 import { describeTags } from './describe-tags.ts'
 import { forwardSignals } from './forward-signals.ts'
 import { openKeptCache } from './kept-cache.ts'
-import { openRun } from './open-run.ts'
-import { type RecorderParts, startRecorder } from './recorder.ts'
+import type { RunToOpen } from './open-run.ts'
+import type { RecorderParts } from './recorder.ts'
 import type { RunOptions } from './run-options.ts'
-import { createUpload } from './upload.ts'
 
-/** Runs a command as a run. Answers what to exit with: the command's own code, whatever becomes of the record. */
+/**
+ * Runs a command as a run. Answers what to exit with: the command's own code, whatever becomes of the record.
+ *
+ * What other processes do is begun first: git looks at the work tree while the SDK is loaded and the server asked. What is needed only once
+ * the command runs is loaded then.
+ */
 export async function runAndRecord(argv: [string, ...string[]], options: RunOptions, world: World): Promise<number> {
   const signals = forwardSignals(world.interruption)
   const report = (problem: unknown): void => world.note(describeFailure(problem, { json: false, debug: false }).trimEnd())
-  const [folder, variables] = [process.cwd(), process.env]
-  const { tracker, opened, early } = openRun(options, report, {
-    settings: world.settings,
-    tags: {
-      ...describeTags(argv, { folder, variables }),
-      ...Object.fromEntries((options.tag ?? []).map(({ key, value }) => [key, value])),
-    },
-    parent: variables['REPRISE_RUN_ID'] ?? variables['MLFLOW_RUN_ID'],
-  })
-  const preparation = await prepareRecording(toRecordingOptions(argv, { options, world, folder }))
-  const cache = openKeptCache(options.trackingUri, variables['XDG_CACHE_HOME'])
-  const parts: RecorderParts = { tracker, opened, cache, preparation, report }
+  const preparing = prepareRecording(toRecordingOptions(argv, options, world))
+  const { openRun } = await import('./open-run.ts')
+  const { tracker, opened, early } = openRun(options, report, { settings: world.settings, ...describeRun(argv, options) })
+  const preparation = await preparing
   try {
     const running = await start(preparation, childVariables(await early(), options.trackingUri, world))
+    if (!('reason' in running)) signals.attach(running)
+    const { recordNotStarted, startRecorder } = await import('./recorder.ts')
+    const cache = openKeptCache(options.trackingUri, process.env['XDG_CACHE_HOME'])
+    const parts: RecorderParts = { tracker, opened, cache, preparation, report }
     if ('reason' in running) {
       report(new RepriseError('RESOURCE_DOES_NOT_EXIST', running.reason))
       tell({ id: await recordNotStarted(running.reason, parts), exitCode: running.exitCode, duration: 0 }, options, world)
       return running.exitCode
     }
-    signals.attach(running)
     const recorder = startRecorder(running, parts)
     const ended = await running.ended
     const id = await recorder.finish(ended, { wasAskedToEnd: signals.hasCome })
@@ -75,21 +72,6 @@ async function start(preparation: Preparation, added: Readonly<Record<string, st
   }
 }
 
-async function recordNotStarted(
-  reason: string,
-  { tracker, opened, cache, preparation, report }: RecorderParts,
-): Promise<string | undefined> {
-  const run = await opened
-  if (run === undefined) return undefined
-  const known = { ...withoutCapture(preparation), startedAt: Date.now(), stdin: { kind: 'NONE' as const } }
-  const files = { inputs: [], outputs: [], code: [], kept: [], markPackages: <Same>(same: Same): Same => same }
-  await createUpload({ run, tracker, cache, report }).record(
-    assembleRecord(preparation, { ...known, files, outcome: describeNotStarted(reason) }),
-  )
-  await run.end('FAILED')
-  return run.id
-}
-
 function tell(
   ended: { readonly id: string | undefined; readonly exitCode: number; readonly duration: number },
   options: RunOptions,
@@ -100,10 +82,17 @@ function tell(
   else if (options.printId === true && id !== undefined) world.write(`${id}\n`)
 }
 
-function toRecordingOptions(
-  argv: [string, ...string[]],
-  { options, world, folder }: { readonly options: RunOptions; readonly world: World; readonly folder: string },
-): Parameters<typeof prepareRecording>[0] {
+function describeRun(argv: readonly string[], { tag = [] }: RunOptions): Pick<RunToOpen, 'tags' | 'parent'> {
+  const variables = process.env
+  const given = Object.fromEntries(tag.map(({ key, value }) => [key, value]))
+  return {
+    tags: { ...describeTags(argv, { folder: process.cwd(), variables }), ...given },
+    parent: variables['REPRISE_RUN_ID'] ?? variables['MLFLOW_RUN_ID'],
+  }
+}
+
+function toRecordingOptions(argv: [string, ...string[]], options: RunOptions, world: World): RecordingOptions {
+  const folder = process.cwd()
   return {
     argv,
     folder,

@@ -1,4 +1,4 @@
-import type { CapturePart } from '@reprise/capture'
+import type { CapturePart } from '@reprise/capture/recording'
 import type { ConnectionOptions } from '../../connect/index.ts'
 
 export interface Pair {

@@ -1,4 +1,4 @@
-import type { FileToKeep } from '@reprise/capture'
+import type { FileToKeep } from '@reprise/capture/recording'
 import { encodeJson, RECORD_PATH, type RunRecord } from '@reprise/protocol'
 import type { Run, Tracker } from '@reprise/sdk'
 import type { KeptCache } from './kept-cache.ts'

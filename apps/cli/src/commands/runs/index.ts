@@ -4,6 +4,7 @@ import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
 import { addCommand, addGroup, collect, type CommandText, parseCount } from '../../help/index.ts'
 import { compareRuns } from './compare.ts'
+import { diffRuns } from './diff.ts'
 import { changeLifecycle } from './lifecycle.ts'
 import { logToRun } from './log.ts'
 import { parseMetric, parsePair, parseStatus } from './log-options.ts'
@@ -61,6 +62,17 @@ export function addRunsCommand(parent: Command, world: World): void {
     .argument('<runs...>', 'two ids or more')
     .option('--diff', 'only what differs')
     .action((runs: string[], options) => compareRuns(runs, options, world))
+  command({
+    name: 'diff',
+    about:
+      'Show what two runs were made from and what they left, where that differs: code, packages, data, environment, params, metrics, files.',
+    summary: 'Show where two runs differ, and from what they were made.',
+    examples: [['reprise runs diff 6f1c0e8a 02b77d51'], ['reprise runs diff 6f1c0e8a 02b77d51 --json']],
+  })
+    .argument('<first>', 'id, or the beginning of it')
+    .argument('<second>', 'another')
+    .option('--all', 'also what is the same')
+    .action((first: string, second: string, options) => diffRuns([first, second], options, world))
   addLogCommand(command, world)
   command({
     name: 'delete',

@@ -1,0 +1,73 @@
+import type { Tolerance } from '@reprise/compare'
+import { verdicts } from '@reprise/compare'
+import { reproduceRun, type Reproduction } from '@reprise/reproduce'
+import type { World } from '../../command.ts'
+import { type ConnectionOptions, findRunId, readTarget, withClient } from '../../connect/index.ts'
+import { printJson } from '../../output/json.ts'
+import { readSecrets } from './parse-options.ts'
+import { printReproduction } from './print-reproduction.ts'
+import { createRerun } from './rerun.ts'
+
+interface ReproduceCommandOptions extends ConnectionOptions {
+  readonly dir?: string
+  readonly keep?: boolean
+  readonly repeats?: number
+  readonly control: boolean
+  readonly tolerance?: readonly Partial<Tolerance>[]
+  readonly margin?: number
+  readonly stdout?: boolean
+  readonly secret?: readonly string[]
+  readonly timeout?: number
+  readonly offline?: boolean
+  readonly explain?: boolean
+  readonly maxRuns: number
+}
+
+/** Reproduces a run, prints the verdict and answers what to exit with. */
+export async function reproduce(given: string, options: ReproduceCommandOptions, world: World): Promise<number> {
+  const secrets = readSecrets(options.secret ?? [])
+  const stop = new AbortController()
+  void world.interruption.claim().then((signal) => stop.abort(new Error(`It was ended by ${signal}.`)))
+  const reproduction = await withClient(options, world, async (client) => {
+    const id = await findRunId(client, given)
+    const parts = {
+      client,
+      rerun: createRerun(addressOf(options.trackingUri), world.settings),
+      env: process.env,
+      progress: (line: string) => world.note(`${line} …`),
+    }
+    return reproduceRun(parts, id, {
+      dir: options.dir,
+      keep: options.keep === true,
+      repeats: options.repeats,
+      control: options.control,
+      tolerance: Object.assign({}, ...(options.tolerance ?? [])) as Partial<Tolerance>,
+      margin: options.margin,
+      stdout: options.stdout === true,
+      secrets,
+      timeout: options.timeout,
+      offline: options.offline === true,
+      explain: options.explain === true,
+      maxRuns: options.maxRuns,
+      signal: stop.signal,
+    })
+  })
+  world.write(options.json === true ? printJson(toJson(reproduction)) : printReproduction(reproduction, world))
+  return verdicts[reproduction.verdict]
+}
+
+/** The repeat runs in another folder: a relative address would be another place there. */
+function addressOf(trackingUri: string): string {
+  const target = readTarget(trackingUri)
+  return target.kind === 'server' ? trackingUri : target.path
+}
+
+/** What is not known is null. */
+function toJson(reproduction: Reproduction): unknown {
+  return {
+    ...reproduction,
+    reproduction: reproduction.reproduction ?? null,
+    restoration: reproduction.restoration ?? null,
+    folder: reproduction.folder ?? null,
+  }
+}
