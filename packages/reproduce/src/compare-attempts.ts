@@ -1,31 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { compareRecords, type FinalValues, type Item, judge, type Judgement, rankCauses } from '@reprise/compare'
+import type { Client } from '@reprise/client'
+import type { RecordedOutcome } from '@reprise/protocol'
 import { type Attempt, attemptRun, type Attempts } from './attempt.ts'
 import { confirmCauses } from './explain/confirm-causes.ts'
 import { readFailure } from './hints/read-failure.ts'
 import { scanCode } from './hints/scan-code.ts'
 import { listNotCaptured } from './not-captured.ts'
+import { readArtifact } from './original/read-artifact.ts'
 import type { Reproduction } from './reproduction.ts'
 import { compareResults } from './results/compare-results.ts'
 import { readResults, type RunResults } from './results/read-results.ts'
 
-/** Milliseconds between the starts of two repeats: programs that take their seed from the clock take it in seconds. */
+/** Milliseconds between the starts of two runs: programs that take their seed from the clock take it in seconds, and two in one second agree. */
 const APART = 1_100
+const LARGEST_LOG = 64 * 2 ** 20
 
 /** Runs the original once, and again as often as the verdict needs; judges, and looks for causes. */
 export async function compareAttempts(attempts: Attempts): Promise<Reproduction> {
   const { original, options, context } = attempts
   const results = await readResults(context.client, original)
+  await keepApart(original.record.command.started_at)
   const first = await attemptRun(attempts, { number: 1 })
   context.progress('comparing')
   const comparing = { tolerance: options.tolerance, judgesStdout: options.stdout === true }
   const items = await compareResults([results, first.results], comparing)
-  const failure = await findFailure(attempts, first)
+  const failure = await findFailure(attempts, first, items)
   if (failure !== undefined) return { ...describe(attempts, { first, items, others: [] }), ...failure }
   const others: Attempt[] = []
   const controls: Item[][] = []
   for (let number = 2; number <= countOf(attempts, judge({ items, controls: [] })); number++) {
-    await pause(Math.max(0, APART - (Date.now() - (others.at(-1) ?? first).startedAt)))
+    await keepApart((others.at(-1) ?? first).startedAt)
     const other = await attemptRun(attempts, { number })
     others.push(other)
     context.progress('comparing')
@@ -41,6 +46,10 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
     isNoisy: controls.length === 0 ? undefined : judgement.kind === 'noisy',
   })
   return { ...described, causes: await confirmCauses(attempts, { causes, first, results, judgement }) }
+}
+
+async function keepApart(startedAt: number): Promise<void> {
+  await pause(Math.min(APART, Math.max(0, startedAt + APART - Date.now())))
 }
 
 /** How many repeats there are to be, the first included. */
@@ -70,21 +79,34 @@ function describe({ original }: Attempts, { first, items, others }: Described): 
   }
 }
 
-/** A repeat that failed where the original did not says nothing about results; what was in the way often stands in what it printed. */
-async function findFailure(
-  { original, context }: Attempts,
-  { id, record }: Attempt,
-): Promise<Pick<Reproduction, 'verdict' | 'kind' | 'why' | 'causes'> | undefined> {
+type Ending = Pick<Reproduction, 'verdict' | 'kind' | 'why' | 'causes'>
+
+/**
+ * A repeat that complains of something missing, of which the original did not, says nothing about results. Undefined where the results are
+ * alike, whatever was printed.
+ */
+async function findFailure({ original, context }: Attempts, { id, record }: Attempt, items: readonly Item[]): Promise<Ending | undefined> {
   const { outcome } = record
   if (outcome?.not_started !== undefined) {
     return { verdict: 'CANNOT', kind: 'not started', why: `The repeat could not be started: ${outcome.not_started}`, causes: [] }
   }
-  if (original.record.outcome?.exit_code !== 0 || outcome === undefined || outcome.exit_code === 0 || outcome.stderr.kept === undefined)
-    return undefined
-  const { run } = await context.client.getRun({ run_id: id })
-  const stream = await context.client.downloadArtifact(run.info.artifact_uri ?? '', outcome.stderr.kept.artifact)
-  const failure = readFailure(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).text())
-  return failure === undefined ? undefined : { verdict: 'CANNOT', kind: failure.kind, why: failure.why, causes: [failure.cause] }
+  if (judge({ items, controls: [] }).verdict !== 'DIVERGED') return undefined
+  const failure = readFailure(await readErrors(context.client, id, outcome))
+  if (failure === undefined) return undefined
+  if ((await readErrors(context.client, original.id, original.record.outcome)).includes(failure.cause.evidence)) return undefined
+  return { verdict: 'CANNOT', kind: failure.kind, why: failure.why, causes: [failure.cause] }
+}
+
+/** What a run printed to standard error, as far as it was kept. */
+async function readErrors(client: Client, id: string, outcome: RecordedOutcome | undefined): Promise<string> {
+  if (outcome?.stderr.kept === undefined) return ''
+  const { run } = await client.getRun({ run_id: id })
+  const bytes = await readArtifact(client, {
+    artifactUri: run.info.artifact_uri ?? '',
+    path: outcome.stderr.kept.artifact,
+    most: LARGEST_LOG,
+  })
+  return new TextDecoder().decode(bytes)
 }
 
 /** The last value of every metric. */

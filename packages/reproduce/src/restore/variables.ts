@@ -30,7 +30,7 @@ export function planVariables(
       notes: ['no environment variables were recorded'],
     }
   }
-  const variables: Record<string, string> = Object.fromEntries(here.filter(([name]) => local.test(name)))
+  const variables: Record<string, string> = Object.fromEntries(here.filter(([name]) => local.test(name) && !ofTheRun.test(name)))
   const notes: string[] = []
   for (const { name, value, digest } of recorded) {
     if (ofTheRun.test(name) || local.test(name)) continue

@@ -30,8 +30,12 @@ function compareMetrics(a: RunResults, b: RunResults, { tolerance }: CompareResu
   })
 }
 
+/** Params in which `reprise run` and its peers write down the environment: that is told as a cause, not as a result. */
+const ofTheEnvironment = /^(?:git_(?:commit|branch|uncommitted_changes)|python_version|platform_system|cpu_count|gpu_count)$/
+
 function compareAllParams(a: RunResults, b: RunResults): Item[] {
   return union(a.params, b.params).map((name): Item => {
+    if (ofTheEnvironment.test(name)) return notJudged('param', name, 'it describes the environment')
     const [left, right] = [a.params.get(name), b.params.get(name)]
     if (left === undefined || right === undefined) return onlyOne('param', name, left !== undefined)
     return { kind: 'param', name, ...compareParams([left, right]) }
