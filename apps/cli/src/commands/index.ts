@@ -3,6 +3,7 @@ import { addCompletionCommand } from './completion/index.ts'
 import { addDemoCommand } from './demo/index.ts'
 import { addDoctorCommand } from './doctor/index.ts'
 import { addExperimentsCommand } from './experiments/index.ts'
+import { addManifestCommand } from './manifest/index.ts'
 import { addReproduceCommand } from './reproduce/index.ts'
 import { addRestoreCommand } from './restore/index.ts'
 import { addRunCommand } from './run/index.ts'
@@ -20,6 +21,7 @@ export const commands: readonly CommandModule[] = [
   addRestoreCommand,
   addExperimentsCommand,
   addRunsCommand,
+  addManifestCommand,
   addStoreCommand,
   addSpoolCommand,
   addDoctorCommand,

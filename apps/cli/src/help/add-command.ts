@@ -9,6 +9,8 @@ export interface CommandText {
   /** For the list of commands, where `about` is long. */
   readonly summary?: string
   readonly examples: readonly Example[]
+  /** Of a group: whether this is the command when none is named. */
+  readonly isDefault?: boolean
 }
 
 /** Adds a command that does something: it explains itself with examples, and takes --json. */
@@ -17,6 +19,6 @@ export function addCommand(parent: Command, text: CommandText): Command {
 }
 
 /** Adds a command that only holds others. */
-export function addGroup(parent: Command, { name, about, summary = '', examples }: CommandText): Command {
-  return addExamples(parent.command(name).description(about).summary(summary).helpCommand(false), examples)
+export function addGroup(parent: Command, { name, about, summary = '', examples, isDefault = false }: CommandText): Command {
+  return addExamples(parent.command(name, { isDefault }).description(about).summary(summary).helpCommand(false), examples)
 }

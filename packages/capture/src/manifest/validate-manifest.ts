@@ -6,9 +6,12 @@ import { hashFound } from './folder/hash-found.ts'
 import { openDataFolder, pathsBelow } from './folder/open-folder.ts'
 import { type Found, walkFolder } from './folder/walk-folder.ts'
 import { mergeByPath } from './merge-by-path.ts'
-import { createPathFilter } from './paths/path-filter.ts'
+import { createPathFilter, type Patterns } from './paths/path-filter.ts'
 import { comparePaths } from './paths/path-text.ts'
 import { type ManifestValidation, ValidationReport } from './validation-report.ts'
+
+/** Patterns, where there are any, take the place of those of the manifest. */
+export interface ValidateOptions extends FolderOptions, Patterns {}
 
 /**
  * Compares a folder, by default the one the manifest was made of, with a manifest, heeding its patterns. Files of another size are not
@@ -17,13 +20,16 @@ import { type ManifestValidation, ValidationReport } from './validation-report.t
 export async function validateManifest(
   manifest: DataManifest,
   folder: string = manifest.dataPath,
-  options: FolderOptions = {},
+  options: ValidateOptions = {},
 ): Promise<ManifestValidation> {
-  const { skip = [], signal, onProgress } = options
+  const { skip = [], signal, onProgress, includePatterns, excludePatterns } = options
   const started = performance.now()
+  const hasOwnPatterns = includePatterns !== undefined || excludePatterns !== undefined
+  const filter = createPathFilter(hasOwnPatterns ? options : manifest)
+  const entries = hasOwnPatterns ? manifest.entries.filter((entry) => filter.takesFile(entry.path)) : manifest.entries
   const path = openDataFolder(folder)
   const found = await walkFolder(path, {
-    filter: createPathFilter(manifest),
+    filter,
     skip: pathsBelow(path, skip),
     signal,
     onProgress: onProgress && ((files) => onProgress({ stage: 'listing', files })),
@@ -34,12 +40,10 @@ export async function validateManifest(
       found.toSorted((a, b) => comparePaths(a.path, b.path)),
     ),
   ]
-  const algorithms = hashAlgorithms.filter((name) =>
-    manifest.entries.some((entry) => entry.type === 'file' && entry.hashes[name] !== undefined),
-  )
+  const algorithms = hashAlgorithms.filter((name) => entries.some((entry) => entry.type === 'file' && entry.hashes[name] !== undefined))
   const toHash = pairs.flatMap(([expected, actual]) => (expected !== undefined && isWorthReading(expected, actual) ? [actual] : []))
   const hashed = (await hashFound(path, toHash, { ...options, algorithms })).values()
-  const report = new ValidationReport(manifest)
+  const report = new ValidationReport({ ...manifest, entries })
   for (const [expected, actual] of pairs) {
     const isRead = expected !== undefined && isWorthReading(expected, actual)
     report.add(expected, isRead ? hashed.next().value : actual)

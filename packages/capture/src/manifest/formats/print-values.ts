@@ -14,7 +14,7 @@ export function printSize(bytes: number): string {
 /** Milliseconds since 1970 as ISO 8601 in UTC with microseconds, which Python, JavaScript and people read: `2026-11-21T09:00:00.123456+00:00`. */
 export function printTime(milliseconds: number): string {
   const whole = Math.floor(milliseconds)
-  const micros = Math.min(999, Math.floor((milliseconds - whole) * 1_000))
+  const micros = Math.min(999, Math.round((milliseconds - whole) * 1_000))
   return `${new Date(whole).toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}+00:00`
 }
 

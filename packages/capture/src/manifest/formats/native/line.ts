@@ -12,7 +12,10 @@ export type Line = ManifestEntry | ManifestProblem | Removed
 
 /** One line, without its end. */
 export function printLine(line: Line): string {
-  if (line.type !== 'file') return JSON.stringify(line)
+  if (line.type !== 'file') {
+    const { path, ...rest } = line
+    return JSON.stringify({ path, ...rest })
+  }
   const { type, path, size, isExecutable, hashes, modifiedAt, mode } = line
   return JSON.stringify({
     path,

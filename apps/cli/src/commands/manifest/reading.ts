@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { FolderOptions, ManifestProgress } from '@reprise/capture'
+import { openStatCache } from '@reprise/objects'
+import type { World } from '../../command.ts'
+import { createProgress } from '../../output/progress.ts'
+import { printBytes, printCount } from '../../output/values.ts'
+
+/** Milliseconds before progress is shown. */
+const PATIENCE = 1_000
+
+/** Options of every command that reads a folder. */
+export interface ReadingOptions {
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+  /** Whether files that have not changed are read only once. */
+  readonly cache: boolean
+}
+
+/** Reads a folder with the digests that are known of it, showing how far it is; what was learnt is kept, also when reading fails. */
+export async function readFolder<T>(
+  folder: string,
+  { cache: usesCache, world }: Pick<ReadingOptions, 'cache'> & { readonly world: World },
+  read: (options: FolderOptions) => Promise<T>,
+): Promise<T> {
+  // Threads that hash end only with the process: a signal ends it at once.
+  world.interruption.beforeEnd(() => undefined)
+  const progress = createProgress(world, { patience: PATIENCE })
+  const cache = usesCache ? openStatCache(cacheFileOf(folder)) : undefined
+  try {
+    return await read({ cache, onProgress: (done) => progress.show(fractionOf(done), describe(done)) })
+  } finally {
+    progress.end()
+    const problem = cache?.save()
+    if (problem !== undefined) world.note(`${problem.message} ${problem.hint ?? ''}`)
+  }
+}
+
+/** `~/.cache/reprise/digests-<digest of the folder's path>`: one for each folder, so that none is slowed down by the others. */
+function cacheFileOf(folder: string): string {
+  const home = process.env['XDG_CACHE_HOME']
+  const name = createHash('sha256').update(realPath(folder)).digest('hex').slice(0, 16)
+  return join(home === undefined || home === '' ? join(homedir(), '.cache') : home, 'reprise', `digests-${name}`)
+}
+
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder
+  }
+}
+
+function fractionOf(progress: ManifestProgress): number {
+  if (progress.stage === 'listing') return 0
+  const { files, totalFiles, bytes, totalBytes } = progress
+  return totalBytes > 0 ? Math.min(1, bytes / totalBytes) : totalFiles > 0 ? files / totalFiles : 1
+}
+
+function describe(progress: ManifestProgress): string {
+  if (progress.stage === 'listing') return `${printCount(progress.files, 'file')} found`
+  return `${progress.files} of ${printCount(progress.totalFiles, 'file')}, ${printBytes(progress.bytes)} of ${printBytes(progress.totalBytes)}`
+}
