@@ -45,10 +45,7 @@ export function connectStdin(
   { pipe, limit }: { readonly pipe: string | undefined; readonly limit: number },
 ): StdinConnection {
   const kind = kindOfStdin(descriptor)
-  if (kind === 'PIPE' && pipe !== undefined) {
-    const source = reopen(descriptor)
-    if (source !== undefined) return passOn(source, pipe, limit)
-  }
+  if (kind === 'PIPE' && pipe !== undefined) return passOn(reopen(descriptor), pipe, limit)
   const position = kind === 'FILE' ? positionOf(descriptor) : undefined
   const end = async (): Promise<RecordedInput> =>
     position === undefined ? { kind } : { kind, ...(await readFrom(descriptor, position, limit)) }
@@ -85,12 +82,15 @@ function passOn(source: number, path: string, limit: number): StdinConnection {
   }
 }
 
-/** A description of our own for the same pipe: those who share the other one must not find it non-blocking. */
-function reopen(descriptor: number): number | undefined {
+/**
+ * A description of our own for the same pipe: those who share the other one must not find it non-blocking. There is none for a socket, which
+ * is what Node.js connects its children with, and which it shares with nobody.
+ */
+function reopen(descriptor: number): number {
   try {
     return openSync(`/proc/self/fd/${descriptor}`, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch {
-    return undefined
+    return descriptor
   }
 }
 
