@@ -1,5 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
+import { type RecordedCode, type RecordedEnvironment, RepriseError } from '@reprise/protocol'
+import { snapshotCode } from '../code/index.ts'
+import { printCondaPackages, printRequirements } from './files/print-packages.ts'
+import { toParams } from './files/to-params.ts'
 import { type CapturedEnvironment, type EnvironmentOptions, startEnvironmentCapture } from './start-capture.ts'
 
 /** The run that a capture is logged to, as the caller writes to it. */
@@ -24,11 +28,46 @@ export interface EnvironmentFiles extends CapturedEnvironment {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Captures the environment and writes it as files that people and other tools read. Throws PERMISSION_DENIED where the folder can not be written. */
+/**
+ * Captures the environment and writes it as files that people and other tools read: requirements.txt, system_info.json and, in a conda
+ * environment, conda_packages.txt. Throws PERMISSION_DENIED where the folder can not be written.
+ */
 export async function captureEnvironment(options: CaptureEnvironmentOptions): Promise<EnvironmentFiles> {
-  const captured = await (await startEnvironmentCapture(options)).finish()
-  const file = join(options.outputDir, 'system_info.json')
-  await writeFile(file, `${JSON.stringify(captured.record.system, null, 2)}\n`)
-  await options.logToRun?.logArtifact(file, 'environment')
-  return { ...captured, artifacts: { 'system_info.json': file }, params: {} }
+  const code = options.code ?? (await readCode(options))
+  const capture = await startEnvironmentCapture({ ...options, code })
+  const captured = await capture.finish()
+  const artifacts = await writeFiles(captured.record, options.outputDir)
+  const params = toParams(captured.record)
+  await options.logToRun?.logParams(params)
+  for (const file of Object.values(artifacts)) await options.logToRun?.logArtifact(file, 'environment')
+  return { ...captured, artifacts, params }
+}
+
+async function readCode({ folder, env }: EnvironmentOptions): Promise<RecordedCode> {
+  const snapshot = await snapshotCode(folder, { env })
+  await snapshot.release()
+  return snapshot.record
+}
+
+/** Makes the files by name. */
+async function writeFiles(record: RecordedEnvironment, folder: string): Promise<Record<string, string>> {
+  const { timestamp } = record.system as { readonly timestamp: string }
+  const conda = printCondaPackages(record, timestamp)
+  const texts = {
+    'requirements.txt': printRequirements(record, timestamp),
+    'system_info.json': `${JSON.stringify(record.system, null, 2)}\n`,
+    ...(conda === undefined ? {} : { 'conda_packages.txt': conda }),
+  }
+  const written: Record<string, string> = {}
+  for (const [name, text] of Object.entries(texts)) {
+    const file = resolve(folder, name)
+    await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+      throw new RepriseError('PERMISSION_DENIED', `${file} can not be written: ${error.code ?? error.message}.`, {
+        hint: 'Give a folder that can be written: --output-dir.',
+        cause: error,
+      })
+    })
+    written[name] = file
+  }
+  return written
 }

@@ -1,4 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import type { CaptureItem, RecordedCode, RecordedEnvironment } from '@reprise/protocol'
+import { collectors } from './collectors/index.ts'
+import { runCollectors } from './run-collectors.ts'
+
+/** Milliseconds that the start of a command may be held up. */
+const QUICK = 50
 
 export interface EnvironmentOptions {
   /** The environment of the command. Values are taken into the record only of variables that may be shown. */
@@ -13,8 +19,10 @@ export interface EnvironmentOptions {
   readonly code?: RecordedCode
   /** Names or beginnings of names (`MY_APP_`) of variables that may be shown, too. Those that are named like secrets are not. */
   readonly showVariables?: readonly string[]
-  /** Ask the cloud's metadata service, at most 200 ms. */
-  readonly cloud?: boolean
+  /** Ask the cloud's metadata service, at most 200 ms; a text is where it is asked: `http://169.254.169.254`. */
+  readonly cloud?: boolean | string
+  /** Of the digests of variables: with the same salt, two records tell whether a variable is the same. Default: by chance. */
+  readonly salt?: string
   /** Run a hardware benchmark of about a second. */
   readonly benchmark?: boolean
 }
@@ -36,15 +44,21 @@ export interface EnvironmentCapture {
   finish(): Promise<CapturedEnvironment>
 }
 
-/** Captures what is quick (50 ms), and starts what is not. Never rejects and never starts a program that outlives its time limit. */
+/** Captures what is quick (at most 50 ms), and starts what is not. Never rejects and never starts a program that outlives its time limit. */
 export async function startEnvironmentCapture(options: EnvironmentOptions): Promise<EnvironmentCapture> {
-  const record: RecordedEnvironment = {
-    interpreters: [],
-    packages: [],
-    lock_files: [],
-    variables: [],
-    system: { timestamp: new Date().toISOString(), platform: { system: process.platform, machine: process.arch } },
+  const run = runCollectors(collectors, options)
+  const clock = new AbortController()
+  await Promise.race([run.quick, setTimeout(QUICK, undefined, { signal: clock.signal }).catch(() => undefined)])
+  clock.abort()
+  const { record, items } = run.soFar()
+  return {
+    record,
+    items,
+    watch: run.watch,
+    finish: async () => {
+      run.end()
+      await run.all
+      return run.soFar()
+    },
   }
-  const items: CaptureItem[] = [{ name: 'environment', status: 'SKIPPED', detail: `Nothing is captured yet in ${options.folder}.` }]
-  return { record, items, watch: () => undefined, finish: () => Promise.resolve({ record, items }) }
 }
