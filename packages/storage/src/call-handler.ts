@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import {
   decodeMessage,
   encodeJson,
@@ -32,7 +32,7 @@ export async function callHandler(name: OperationName, context: HandlerContext, 
 export function createContext(
   connection: Connection,
   artifactRoot: string,
-  call: Pick<HandlerContext, 'now' | 'announce' | 'idempotencyKey' | 'settle'>,
+  call: Pick<HandlerContext, 'now' | 'announce' | 'idempotencyKey' | 'internKeys' | 'settle'>,
 ): HandlerContext {
-  return { connection, artifactRoot, newRunId: () => randomBytes(16).toString('hex'), random: Math.random, ...call }
+  return { connection, artifactRoot, newRunId: () => randomUUID().replaceAll('-', ''), random: Math.random, ...call }
 }

@@ -7,6 +7,7 @@ import type { Migration } from './migration.ts'
  * deleted stands on the run alone. Lifecycle: 0 active, 1 deleted. Status: MLflow's numbers.
  * `meta` holds numbers about the store as a whole: `summarised_through` is the journal row up to which `metrics` is complete,
  * where it is not written with the points.
+ * Indexes of what grows with time ascend, also where it is read newest first: SQLite fills pages at the end of an index and splits them elsewhere.
  * `collected_runs` are out of sight, and on their way to be deleted for good with everything that hangs on them.
  * `intake` and `params_intake`, in SQLite, take in what a flush brought: the few points that many runs got, on their way to the journal,
  * and params, on their way to `params`.
@@ -26,11 +27,12 @@ export const first: Migration = {
       `create table keys (id ${id}, name text not null unique)`,
       `create table runs (id ${id}, uuid text not null unique, experiment_id bigint not null, name text not null, user_id text not null,
         status smallint not null, start_time bigint not null, end_time bigint, lifecycle smallint not null default 0, deleted_time bigint,
-        artifact_uri text not null, create_key text unique)`,
-      `create index runs_by_start on runs (experiment_id, start_time desc, uuid)`,
+        artifact_uri text not null, create_key text)`,
+      `create unique index runs_by_create_key on runs (create_key) where create_key is not null`,
+      `create index runs_by_start on runs (experiment_id, start_time, uuid desc)`,
       `create index runs_by_end on runs (experiment_id, end_time)`,
       `create index runs_by_name on runs (experiment_id, ${short('name')})`,
-      `create index runs_by_status on runs (experiment_id, status, start_time desc)`,
+      `create index runs_by_status on runs (experiment_id, status, start_time)`,
       `create index runs_deleted on runs (experiment_id, start_time desc, uuid) where lifecycle = 1`,
       `create table collected_runs (run_id bigint not null primary key, experiment_id bigint not null, artifact_uri text not null)`,
       ...['params', 'tags'].flatMap((table) => [

@@ -9,6 +9,7 @@ import { describeFailure, isConstraint, toStoreError } from '../file/errors.ts'
 import type { AnswerFrame, CallFrame } from '../threads/frames.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { Ingest } from './ingest.ts'
+import type { InternedKeys } from './interned-keys.ts'
 import type { KnownRuns } from './known-runs.ts'
 import { inSavepoint } from './savepoint.ts'
 import type { Settler } from './settler.ts'
@@ -27,6 +28,7 @@ interface Parts {
   readonly options: { readonly path: string; readonly artifactRoot: string; readonly onTrouble: (message: string) => void }
   readonly connection: Connection
   readonly runs: KnownRuns
+  readonly keys: InternedKeys
   readonly sequences: WriterSequences
   readonly changes: ChangeLog
   readonly unsealed: UnsealedRuns
@@ -76,10 +78,18 @@ export class CallPerformer {
   }
 
   async #answer(call: TimedCall, json: unknown, { answers, key }: Performance): Promise<number> {
+    const used = { settled: false, interned: false }
     const context = createContext(this.#parts.connection, this.#parts.options.artifactRoot, {
       now: () => call.now,
       idempotencyKey: call.idempotencyKey,
-      settle: (runId) => this.#parts.settler.writeRun(runId),
+      internKeys: async (names) => {
+        used.interned = true
+        return new Map(names.map((name) => [name, this.#parts.keys.intern(name)]))
+      },
+      settle: (runId) => {
+        used.settled = true
+        return this.#parts.settler.writeRun(runId)
+      },
       announce: async (kind: ChangeKind, experimentId: number, runUuid?: string) => {
         this.#parts.changes.add(kind, call.now, { experimentId, runUuid })
         if (kind === 'run-finished' && runUuid !== undefined) this.#parts.unsealed.noteEnd(this.#parts.runs.idOf(runUuid))
@@ -87,7 +97,12 @@ export class CallPerformer {
     })
     // Any of them may end, revive or remove runs.
     if (call.name !== 'createRun') this.#parts.runs.clear()
-    const bytes = await inSavepoint(this.#database, () => callHandler(call.name, context, json))
+    const bytes = await inSavepoint(this.#database, () => callHandler(call.name, context, json)).catch((error: unknown) => {
+      // What was taken back is remembered as written: what waited of a run can be found anew only after the transaction.
+      if (used.settled) throw new HalfDone(error)
+      if (used.interned) this.#parts.keys.clear()
+      throw error
+    })
     if (key !== undefined && answersNothing(call)) this.#parts.sequences.note(key)
     answers.push({ id: call.id, outcome: 'answered', bytes })
     return 0

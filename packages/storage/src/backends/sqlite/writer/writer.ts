@@ -80,6 +80,7 @@ export class Writer {
       options,
       connection: this.connection,
       runs: this.#runs,
+      keys: this.#keys,
       sequences: this.#sequences,
       changes: this.changes,
       unsealed: this.unsealed,
