@@ -1,11 +1,14 @@
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 
 /**
  * A place for artifacts: bytes by path. Paths are relative, separated by `/`, and have passed `assertArtifactPath`.
  * One contract suite runs over every implementation.
  */
 export interface ArtifactStore {
-  /** Stores a stream. Readers see the old bytes or all of the new ones; a failed or broken-off write leaves nothing. */
+  /**
+   * Stores a stream. Readers see the old bytes or all of the new ones; a failed or broken-off write leaves nothing. A piece of the stream is
+   * not used any more once the next is asked for.
+   */
   put(path: string, body: AsyncIterable<Uint8Array>): Promise<void>
   /** Undefined when there is no file of that path. What was opened stays readable, whole, when it is overwritten or deleted. */
   get(path: string): Promise<StoredFile | undefined>
@@ -35,6 +38,11 @@ export interface StoredFile {
   readonly modified: number
   /** The bytes, or a range of them: both ends inclusive, and inside the file. To be called once; the file is closed at its end. */
   read(range?: ByteRange): Readable
+  /**
+   * Instead of `read`: writes the bytes to a stream at the pace it takes them, and ends it. Rejects when the file can not be read, or the
+   * stream closes before its end; the file is closed in any case, the stream is not.
+   */
+  sendTo(target: Writable, range?: ByteRange): Promise<void>
   /** Lets go of a file that is not read. */
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { assertArtifactPath } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { piecesOf } from '../http/pieces-of.ts'
 import type { ServerParts } from '../parts.ts'
 import { hasFolder, sendFile } from './send-file.ts'
 
@@ -18,7 +19,7 @@ export function addArtifactRoutes(app: FastifyInstance, { artifacts }: ServerPar
       return files.length === 0 ? {} : { files }
     })
     app.put(`${prefix}/artifacts/*`, async (request: WithPath, reply) => {
-      await artifacts.put(checkedPath(request), request.raw)
+      await artifacts.put(checkedPath(request), piecesOf(request.raw))
       return reply.code(200).send()
     })
     app.get(`${prefix}/artifacts/*`, async (request: WithPath, reply) => {

@@ -1,6 +1,7 @@
 import { assertArtifactPath } from '@reprise/objects'
 import { encodeJson, parseAnswer, type ResponseFor, RepriseError } from '@reprise/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { piecesOf } from '../http/pieces-of.ts'
 import type { ServerParts } from '../parts.ts'
 import { hasFolder, sendFile } from './send-file.ts'
 
@@ -30,7 +31,7 @@ export function addRunArtifactRoutes(app: FastifyInstance, parts: ServerParts): 
     })
     app.post(`${prefix}/upload-artifact`, async (request: RunRequest) => {
       const path = required(relativePath(request.query), 'path')
-      await parts.artifacts.put(joinPath(folderOf(await artifactUriOf(parts, request.query)), path), request.raw)
+      await parts.artifacts.put(joinPath(folderOf(await artifactUriOf(parts, request.query)), path), piecesOf(request.raw))
       return {}
     })
   }

@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises'
 import type { ArtifactStore, ByteRange, StoredFile } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -35,7 +34,7 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, sou
     'last-modified': new Date(file.modified).toUTCString(),
     ...(range === undefined ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${file.size}` }),
   })
-  await pipeline(file.read(range), response).catch((error: unknown) => {
+  await file.sendTo(response, range).catch((error: unknown) => {
     // A reader that hangs up after the last byte has all it wanted.
     if (!response.writableEnded) request.log.warn({ err: error, path: source.path }, 'artifact download broken off')
     response.destroy()

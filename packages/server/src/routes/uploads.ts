@@ -1,6 +1,7 @@
 import { assertArtifactPath, type PartUploads } from '@reprise/objects'
 import { decodeMessage, message, optional, parseWireJson, repeated, RepriseError, required } from '@reprise/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { piecesOf } from '../http/pieces-of.ts'
 import { readBody } from '../http/read-body.ts'
 import type { ServerParts } from '../parts.ts'
 
@@ -42,7 +43,7 @@ export function addUploadRoutes(app: FastifyInstance, { artifacts }: ServerParts
       return { upload_id: uploadId, credentials }
     })
     app.put(`${prefix}/mpu/part/:upload/:part`, async (request: WithPart, reply) => {
-      const etag = await supported(uploads).putPart(request.params.upload, Number(request.params.part), request.raw)
+      const etag = await supported(uploads).putPart(request.params.upload, Number(request.params.part), piecesOf(request.raw))
       return reply.header('etag', `"${etag}"`).send({})
     })
     app.post(`${prefix}/mpu/complete/*`, async (request: WithPath) => {

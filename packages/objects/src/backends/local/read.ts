@@ -3,6 +3,7 @@ import { lstat, open, readdir, realpath, rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { ArtifactEntry, StoredFile } from '../../artifact-store.ts'
 import { errorCode, toRepriseFileError } from './file-error.ts'
+import { sendRange } from './send.ts'
 
 /** Bytes per read: large enough for speed, small enough that what waits to be collected stays small. */
 const CHUNK = 128 * 1024
@@ -17,6 +18,13 @@ export async function openFile(root: string, path: string): Promise<StoredFile |
   return {
     size,
     modified,
+    sendTo: async (target, range = { start: 0, end: size - 1 }) => {
+      try {
+        await sendRange(handle, target, range)
+      } finally {
+        await handle.close()
+      }
+    },
     read: (range) => handle.createReadStream({ ...range, highWaterMark: CHUNK }),
     close: () => handle.close(),
   }
