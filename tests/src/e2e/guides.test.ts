@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync, mkdirSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { createClient } from '@reprise/client'
@@ -11,10 +11,10 @@ import {
   type TemporaryFolder,
 } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listCodeBlocks } from '../newcomer/code-blocks.ts'
+import { type CodeBlock, listCodeBlocks } from '../newcomer/code-blocks.ts'
 import { bareEnvironment, compileCache, fromSource, results } from './reprise.ts'
 
-const guides = ['mlflow-users.md', 'operations.md'] as const
+const guides = ['mlflow-users.md', 'operations.md', 'data-manifests.md'] as const
 
 let folder: TemporaryFolder
 let server: RunningRepriseServer
@@ -35,6 +35,7 @@ beforeAll(async () => {
   })
   mkdirSync(join(folder.path, 'reprise-data'))
   await results(['store', 'backup', join(folder.path, 'reprise-data', 'reprise.db'), '--tracking-uri', server.url])
+  symlinkSync(join(repositoryFolder, 'node_modules'), join(folder.path, 'node_modules'))
   const bin = join(folder.path, 'bin')
   mkdirSync(bin)
   const command = [process.execPath, ...fromSource].map((word) => `'${word}'`).join(' ')
@@ -44,6 +45,7 @@ beforeAll(async () => {
     PATH: bin + delimiter + String(process.env['PATH']),
     MLFLOW_TRACKING_URI: server.url,
     RUN: run.info.run_id,
+    XDG_CACHE_HOME: join(folder.path, 'cache'),
   }
 })
 afterAll(async () => {
@@ -58,11 +60,20 @@ describe.each(guides)('docs/guides/%s', (name) => {
 
   it('has commands to try', () => expect(blocks.length).toBeGreaterThan(0))
 
-  it.each(blocks.map(({ line, code }) => [line, code] as const))('the commands at line %i work', async (_line, code) => {
-    const { stderr } = await promisify(execFile)('/bin/sh', ['-euc', code], { cwd: folder.path, env: environment })
+  it.each(blocks.map((block) => [block.line, block] as const))('what stands at line %i works', async (_line, block) => {
+    const [command, ...args] = toCommand(block)
+    const { stderr } = await promisify(execFile)(command, args, { cwd: folder.path, env: environment })
     expect(stderr).toBe('')
   })
 })
+
+/** Programs stand where the packages can be found. */
+function toCommand({ language, code, line }: CodeBlock): readonly [string, ...string[]] {
+  if (language === 'sh') return ['/bin/sh', '-euc', code]
+  const file = join(folder.path, `block-${line}.mts`)
+  writeFileSync(file, code)
+  return [process.execPath, '--conditions=@reprise/source', file]
+}
 
 it('the guide to operations names the figures that the server has', async () => {
   const guide = readFileSync(join(repositoryFolder, 'docs', 'guides', 'operations.md'), 'utf8')

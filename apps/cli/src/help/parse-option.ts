@@ -18,3 +18,10 @@ export function parseCount(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count > 0) return count
   throw new InvalidArgumentError('It must be a whole number above 0.')
 }
+
+/** `key=value`: the value is everything after the first equals sign. */
+export function parsePair(text: string): { key: string; value: string } {
+  const equals = text.indexOf('=')
+  if (equals <= 0) throw new InvalidArgumentError('It is written key=value.')
+  return { key: text.slice(0, equals), value: text.slice(equals + 1) }
+}

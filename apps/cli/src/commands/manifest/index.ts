@@ -2,8 +2,7 @@ import { hashAlgorithms } from '@reprise/objects'
 import { type Command, Option } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
-import { addCommand, addGroup, collect, type CommandText, parseCount } from '../../help/index.ts'
-import { parsePair } from '../runs/log-options.ts'
+import { addCommand, addGroup, collect, type CommandText, parseCount, parsePair } from '../../help/index.ts'
 
 /** `reprise manifest …`: records what a folder of data holds, and checks it later. `create` may be left out. */
 export function addManifestCommand(parent: Command, world: World): void {

@@ -3,8 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
 import { UsageError } from '../../failure.ts'
-import { addCommand, collect } from '../../help/index.ts'
-import { parsePair } from '../runs/log-options.ts'
+import { addCommand, collect, parsePair } from '../../help/index.ts'
 import { parseBytes } from './parse-bytes.ts'
 
 const parts = ['code', 'environment', 'inputs', 'outputs', 'stdin', 'logs'] as const satisfies readonly CapturePart[]

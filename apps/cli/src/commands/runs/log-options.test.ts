@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseMetric, parsePair, parseStatus } from './log-options.ts'
+import { parsePair } from '../../help/index.ts'
+import { parseMetric, parseStatus } from './log-options.ts'
 
 test.each([
   ['loss=0.25', { key: 'loss', value: 0.25, step: 0 }],

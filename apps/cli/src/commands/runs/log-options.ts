@@ -1,5 +1,6 @@
 import { type RunStatus, runStatus } from '@reprise/protocol'
 import { InvalidArgumentError } from 'commander'
+import { parsePair } from '../../help/index.ts'
 
 export interface MetricOption {
   readonly key: string
@@ -29,13 +30,6 @@ export function parseMetric(text: string): MetricOption {
     throw new InvalidArgumentError('It is written key=value or key=value@step, with numbers.')
   }
   return { key, value: parsed, step: Number(step) }
-}
-
-/** `key=value`: the value is everything after the first equals sign. */
-export function parsePair(text: string): { key: string; value: string } {
-  const equals = text.indexOf('=')
-  if (equals <= 0) throw new InvalidArgumentError('It is written key=value.')
-  return { key: text.slice(0, equals), value: text.slice(equals + 1) }
 }
 
 export function parseStatus(text: string): RunStatus {
