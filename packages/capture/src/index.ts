@@ -18,6 +18,8 @@ export {
   type EnvironmentLog,
   type EnvironmentOptions,
   startEnvironmentCapture,
+  toEnvironmentParams,
+  writeEnvironmentFiles,
 } from './environment/index.ts'
 export * from './manifest/index.ts'
 export {

@@ -1,9 +1,7 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { type RecordedCode, type RecordedEnvironment, RepriseError } from '@reprise/protocol'
+import type { RecordedCode } from '@reprise/protocol'
 import { snapshotCode } from '../code/index.ts'
-import { printCondaPackages, printRequirements } from './files/print-packages.ts'
-import { toParams } from './files/to-params.ts'
+import { toEnvironmentParams } from './files/to-params.ts'
+import { writeEnvironmentFiles } from './files/write-files.ts'
 import { type CapturedEnvironment, type EnvironmentOptions, startEnvironmentCapture } from './start-capture.ts'
 
 /** The run that a capture is logged to, as the caller writes to it. */
@@ -36,8 +34,8 @@ export async function captureEnvironment(options: CaptureEnvironmentOptions): Pr
   const code = options.code ?? (await readCode(options))
   const capture = await startEnvironmentCapture({ ...options, code })
   const captured = await capture.finish()
-  const artifacts = await writeFiles(captured.record, options.outputDir)
-  const params = toParams(captured.record)
+  const artifacts = await writeEnvironmentFiles(captured.record, options.outputDir)
+  const params = toEnvironmentParams(captured.record)
   await options.logToRun?.logParams(params)
   for (const file of Object.values(artifacts)) await options.logToRun?.logArtifact(file, 'environment')
   return { ...captured, artifacts, params }
@@ -47,27 +45,4 @@ async function readCode({ folder, env }: EnvironmentOptions): Promise<RecordedCo
   const snapshot = await snapshotCode(folder, { env })
   await snapshot.release()
   return snapshot.record
-}
-
-/** Makes the files by name. */
-async function writeFiles(record: RecordedEnvironment, folder: string): Promise<Record<string, string>> {
-  const { timestamp } = record.system as { readonly timestamp: string }
-  const conda = printCondaPackages(record, timestamp)
-  const texts = {
-    'requirements.txt': printRequirements(record, timestamp),
-    'system_info.json': `${JSON.stringify(record.system, null, 2)}\n`,
-    ...(conda === undefined ? {} : { 'conda_packages.txt': conda }),
-  }
-  const written: Record<string, string> = {}
-  for (const [name, text] of Object.entries(texts)) {
-    const file = resolve(folder, name)
-    await writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
-      throw new RepriseError('PERMISSION_DENIED', `${file} can not be written: ${error.code ?? error.message}.`, {
-        hint: 'Give a folder that can be written: --output-dir.',
-        cause: error,
-      })
-    })
-    written[name] = file
-  }
-  return written
 }

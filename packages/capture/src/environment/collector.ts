@@ -11,7 +11,8 @@ export interface Context {
   readonly folder: string
   /** Root of the code. */
   readonly root: string
-  readonly code?: RecordedCode
+  /** What is known of the code; undefined where nobody tells. */
+  readonly code: Promise<RecordedCode | undefined>
   readonly showVariables: readonly string[]
   readonly cloud: { readonly isAsked: boolean; readonly address: string }
   readonly benchmark: boolean
@@ -24,8 +25,6 @@ export interface Context {
   readonly started: Promise<number | undefined>
   /** Aborted at the end of the collector's time. */
   readonly signal: AbortSignal
-  /** Aborted when the command ended: what goes on only while it lives stops. */
-  readonly ending: AbortSignal
 }
 
 /** One item: true where it was captured, else why not. A captured item may carry a note. */

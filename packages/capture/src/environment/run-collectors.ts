@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import type { CaptureItem, RecordedEnvironment } from '@reprise/protocol'
+import type { CaptureItem, RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 import type { Collector, Context, Finding } from './collector.ts'
 import { findProgram } from './programs/find-program.ts'
 import { resolveCommand } from './programs/resolve-command.ts'
@@ -15,8 +15,8 @@ export interface CollectorRun {
   readonly all: Promise<unknown>
   soFar(): CapturedEnvironment
   watch(pid: number): void
-  /** The command ended: what only looks at it stops. */
-  end(): void
+  /** Nothing more will be told: collectors that still wait for it go on without. */
+  tell(code: RecordedCode | undefined): void
 }
 
 const METADATA = 'http://169.254.169.254'
@@ -26,8 +26,9 @@ const PYTHON_LIMIT = 5_000
 export function runCollectors(collectors: readonly Collector[], options: EnvironmentOptions): CollectorRun {
   const salt = options.salt ?? randomBytes(16).toString('hex')
   const started = Promise.withResolvers<number | undefined>()
-  const ending = new AbortController()
-  const context = createContext(options, { salt, started: started.promise, ending: ending.signal })
+  const code = Promise.withResolvers<RecordedCode | undefined>()
+  if (options.code !== undefined) code.resolve(options.code)
+  const context = createContext(options, { salt, started: started.promise, code: code.promise })
   const timestamp = new Date().toISOString().replace(/\.\d+Z$/, '+00:00')
   const reports: (Report | undefined)[] = collectors.map(() => undefined)
   const running = collectors.map(async (collector, index) => {
@@ -41,9 +42,9 @@ export function runCollectors(collectors: readonly Collector[], options: Environ
       items: collectors.flatMap((collector, index) => reports[index]?.items ?? waiting(collector)),
     }),
     watch: (pid) => started.resolve(pid),
-    end: () => {
+    tell: (known) => {
       started.resolve(undefined)
-      ending.abort()
+      code.resolve(known)
     },
   }
 }
@@ -83,7 +84,7 @@ function waiting({ items }: Collector): CaptureItem[] {
   return items.map((name) => ({ name, status: 'SKIPPED', detail: 'It is still being looked for.' }))
 }
 
-function createContext(options: EnvironmentOptions, own: Pick<Context, 'salt' | 'started' | 'ending'>): Omit<Context, 'signal'> {
+function createContext(options: EnvironmentOptions, own: Pick<Context, 'salt' | 'started' | 'code'>): Omit<Context, 'signal'> {
   const { env, folder, argv = [] } = options
   const root = options.root ?? folder
   let command: ReturnType<Context['command']> | undefined
@@ -94,7 +95,6 @@ function createContext(options: EnvironmentOptions, own: Pick<Context, 'salt' | 
     env,
     folder,
     root,
-    ...(options.code === undefined ? {} : { code: options.code }),
     showVariables: options.showVariables ?? [],
     cloud: {
       isAsked: options.cloud !== undefined && options.cloud !== false,

@@ -15,7 +15,7 @@ export interface EnvironmentOptions {
   readonly root?: string
   /** The command, to find its interpreter; without one, the python on PATH. */
   readonly argv?: readonly string[]
-  /** What is known of the code: becomes the section `git` of system_info.json. */
+  /** What is known of the code: becomes the section `git` of system_info.json. It may also be told at the end. */
   readonly code?: RecordedCode
   /** Names or beginnings of names (`MY_APP_`) of variables that may be shown, too. Those that are named like secrets are not. */
   readonly showVariables?: readonly string[]
@@ -40,8 +40,11 @@ export interface EnvironmentCapture {
   readonly items: readonly CaptureItem[]
   /** Tells of the started process: its libraries are read from /proc a little later and, if it lives, again. */
   watch(pid: number): void
-  /** Waits for what goes on beside the child: every probe has a time limit, so this ends within seconds. Never rejects. */
-  finish(): Promise<CapturedEnvironment>
+  /**
+   * Waits for what goes on beside the child. Every probe has a time limit; libraries are looked for as long as the process lives, at most
+   * ten seconds. `code` is what is known by then. Never rejects.
+   */
+  finish(code?: RecordedCode): Promise<CapturedEnvironment>
 }
 
 /** Captures what is quick (at most 50 ms), and starts what is not. Never rejects and never starts a program that outlives its time limit. */
@@ -55,8 +58,8 @@ export async function startEnvironmentCapture(options: EnvironmentOptions): Prom
     record,
     items,
     watch: run.watch,
-    finish: async () => {
-      run.end()
+    finish: async (code) => {
+      run.tell(code)
       await run.all
       return run.soFar()
     },

@@ -3,9 +3,9 @@ import { type Collector, whether } from '../collector.ts'
 /** What is known of the code, in the words of system_info.json. */
 export const git: Collector = {
   items: ['git.commit', 'git.branch', 'git.uncommitted'],
-  isQuick: true,
-  limit: 1_000,
-  collect: ({ code }) => {
+  limit: 24 * 3_600_000,
+  collect: async ({ code: told }) => {
+    const code = await told
     const why = code?.kind === 'GIT' ? 'There is none.' : (code?.not_kept ?? 'The code was not looked at.')
     const items = {
       'git.commit': whether(code?.commit, why),

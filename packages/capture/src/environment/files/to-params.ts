@@ -11,7 +11,7 @@ const places: Readonly<Record<string, readonly [section: string, field: string]>
 }
 
 /** The params that a run is given. What is not known is left out; truth values are written as Python prints them. */
-export function toParams({ system }: RecordedEnvironment): Record<string, string> {
+export function toEnvironmentParams({ system }: RecordedEnvironment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(places).flatMap(([name, [section, field]]) => {
       const value = read(read(system, section), field)
