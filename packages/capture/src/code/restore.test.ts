@@ -76,7 +76,7 @@ it.each([
   ],
   ['to an absolute place', [['100644', '/tmp/reprise-outside', 'x']]],
 ] as const)('refuses a pack that leads %s', async (_case, entries) => {
-  const forged = forge(entries as Parameters<typeof forge>[0])
+  const forged = forge(entries)
   await expect(restoreCode(forged.record, target(), { env, readKept: readFrom(forged) })).rejects.toMatchObject({ code: 'DATA_LOSS' })
   expect(existsSync(join(folder, 'outside'))).toBe(false)
   expect(existsSync('/tmp/reprise-outside')).toBe(false)

@@ -32,7 +32,7 @@ export async function listUnpushed(
   const { stdout } = await runGit(user, ['for-each-ref', '--format=%(objectname)', 'refs/remotes'])
   const remote = [...new Set(stdout.toString().split('\n'))].filter((id) => id !== '')
   if (remote.length === 0) return undefined
-  const stdin = [...wanted, '--not', ...remote, ''].join('\n')
+  const stdin = [...wanted, ...remote.map((id) => `^${id}`), ''].join('\n')
   return list(shadow, ['rev-list', '--objects', '--stdin'], Buffer.from(stdin))
 }
 
