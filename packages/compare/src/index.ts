@@ -12,6 +12,16 @@ export {
   type Tolerance,
   worseRung,
 } from './comparison.ts'
+export {
+  type Change,
+  compareEnvironments,
+  type EnvironmentDifference,
+  type EnvironmentSide,
+  type PackageChange,
+  type PackageChangeKind,
+  parseCondaPackages,
+  parseRequirements,
+} from './environment/index.ts'
 export { type Item, type ItemKind, itemKinds } from './item.ts'
 export * from './judge/index.ts'
 export { compareRecords, kindOfVariable } from './records/compare-records.ts'
