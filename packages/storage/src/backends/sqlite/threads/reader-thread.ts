@@ -1,4 +1,3 @@
-import { getPriority, setPriority } from 'node:os'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { DatabaseSync } from 'node:sqlite'
 import { callHandler, createContext, parseRequest } from '../../../call-handler.ts'
@@ -11,15 +10,10 @@ import { readStatistics } from '../file/statistics.ts'
 import { verifyFile } from '../file/verify-file.ts'
 import type { FromReader, ThreadOptions, ToReader } from './messages.ts'
 
-/** How much nicer than the process: where all cores are busy, a reader gets a tenth of what a thread that writes or answers gets. */
-const NICENESS = 10
-const LEAST_PRIORITY = 19
-
 const options = workerData as ThreadOptions
 const port = parentPort as MessagePort
 
 try {
-  giveWay()
   const database = openForReading(options.path)
   const connection = createConnection(database)
   port.on('message', (message: ToReader) => void answer(database, message, () => read(message)))
@@ -49,16 +43,6 @@ try {
 } catch (error) {
   send({ kind: 'failure', id: undefined, error: toStoreError(error, options.path).toEnvelope() })
   port.close()
-}
-
-/** Searches may take long, and programs that log wait for the others. Only Linux knows priorities of threads; elsewhere they are the process's. */
-function giveWay(): void {
-  if (process.platform !== 'linux') return
-  try {
-    setPriority(Math.min(LEAST_PRIORITY, getPriority() + NICENESS))
-  } catch (error) {
-    send({ kind: 'log', level: 'warn', message: `Searches will not give way to writes: ${String(error)}` })
-  }
 }
 
 /** One transaction is one snapshot: whatever an answer is put together from belongs to one moment. */
