@@ -13,7 +13,7 @@ import type { Sql } from './sql.ts'
  * - A failed call rejects with a RepriseError; others that were committed together with it are not affected.
  */
 export interface Store {
-  /** Answers one operation of the table `operations`. */
+  /** Answers one operation of the table `operations`. Nothing looks at `request` once that is done: its memory may be used again. */
   call(name: OperationName, request: Uint8Array, context?: CallContext): Promise<Uint8Array>
   /**
    * Changes after a position, oldest first; without one, where the present is. `reset` when that position is no longer

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { RepriseError } from '@reprise/protocol'
+import type { BodyPool } from './body-pool.ts'
 
 const NOTHING = new Uint8Array(0)
 
-/** Collects a request's body. Past `limit` bytes it stops keeping them and rejects with PAYLOAD_TOO_LARGE. */
-export function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+/** Collects a request's body, in memory of the pool where one is given. Past `limit` bytes it stops keeping them and rejects with PAYLOAD_TOO_LARGE. */
+export function readBody(request: IncomingMessage, limit: number, pool?: BodyPool): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -15,7 +16,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Uint8
     })
     request.on('end', () => {
       if (size > limit) reject(tooLarge(size, limit))
-      else resolve(chunks.length === 0 ? NOTHING : chunks.length === 1 ? (chunks[0] ?? NOTHING) : Buffer.concat(chunks, size))
+      else if (chunks.length <= 1) resolve(chunks[0] ?? NOTHING)
+      else resolve(pool === undefined ? Buffer.concat(chunks, size) : pool.join(chunks, size))
     })
     request.on('error', reject)
     request.on('aborted', () => reject(new RepriseError('BAD_REQUEST', 'The request was broken off before its end.')))

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type OperationName, operations, pathsOf } from '@reprise/protocol'
 import { assertJson } from '../http/content-type.ts'
 import { answerError, answerJson } from '../http/answer.ts'
+import { BodyPool } from '../http/body-pool.ts'
 import { readBody } from '../http/read-body.ts'
 import type { Observe } from '../metrics.ts'
 import type { ServerParts } from '../parts.ts'
@@ -22,6 +23,7 @@ export function createFastLane(
   checks: { check: (request: IncomingMessage) => void; observe: Observe },
 ): Lane {
   const names = new Map<string, OperationName>(hot.flatMap((name) => pathsOf(operations[name]).map((path) => [path, name] as const)))
+  const bodies = new BodyPool()
   return (request, response) => {
     const name = request.method === 'POST' ? names.get(request.url ?? '') : undefined
     if (name === undefined) return false
@@ -37,8 +39,12 @@ export function createFastLane(
 
   async function answer(name: OperationName, request: IncomingMessage, response: ServerResponse): Promise<void> {
     checks.check(request)
-    const body = await readBody(request, parts.bodyBytes)
-    assertJson(request.headers['content-type'])
-    answerJson(response, await parts.store.call(name, body, { idempotencyKey: idempotencyKeyOf(request) }))
+    const body = await readBody(request, parts.bodyBytes, bodies)
+    try {
+      assertJson(request.headers['content-type'])
+      answerJson(response, await parts.store.call(name, body, { idempotencyKey: idempotencyKeyOf(request) }))
+    } finally {
+      bodies.giveBack(body)
+    }
   }
 }
