@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import type { RunningCommand } from '@reprise/capture/recording'
 import type { EndingSignal, Interruption } from '../../interruption.ts'
 
@@ -8,8 +9,8 @@ const TWO_PRESSES = 5_000
 
 /** Signals that have come. */
 export interface SignalWatch {
-  /** Whether someone has asked the command to end. */
-  readonly hasCome: boolean
+  /** The first, where someone has asked the command to end. */
+  readonly first: EndingSignal | undefined
   /** From now on signals go to the command. */
   attach(command: Pick<RunningCommand, 'kill' | 'killAll'>): void
 }
@@ -23,8 +24,7 @@ export function forwardSignals(
   { isForeground = inForeground, now = () => performance.now() }: { isForeground?: () => boolean; now?: () => number } = {},
 ): SignalWatch {
   let command: Pick<RunningCommand, 'kill' | 'killAll'> | undefined
-  let waiting: EndingSignal | undefined
-  let hasCome = false
+  let first: EndingSignal | undefined
   let pressed = -Infinity
   const pass = (signal: EndingSignal): void => {
     if (signal === 'SIGINT') {
@@ -36,17 +36,18 @@ export function forwardSignals(
     command?.kill(signal)
   }
   interruption.forward((signal) => {
-    hasCome = true
-    if (command === undefined) waiting = signal
-    else pass(signal)
+    // Before the command is started there is nothing to wait for, but the one who starts it has to hear of it.
+    if (command === undefined && first !== undefined) process.exit(128 + constants.signals[signal])
+    first ??= signal
+    if (command !== undefined) pass(signal)
   })
   return {
-    get hasCome() {
-      return hasCome
+    get first() {
+      return first
     },
     attach: (started) => {
       command = started
-      if (waiting !== undefined) command.kill(waiting)
+      if (first !== undefined) command.kill(first)
     },
   }
 }

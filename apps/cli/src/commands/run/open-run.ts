@@ -5,7 +5,7 @@ import type { Settings } from '../../settings/index.ts'
 import type { RunOptions } from './run-options.ts'
 
 /** Milliseconds that the last records get when the command has ended; what is left waits in the spool. */
-const FAREWELL = 10_000
+const FAREWELL = 5_000
 /** Milliseconds that the command waits for the server's answer before it starts. */
 const PATIENCE = 2_000
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { dirname, resolve, sep } from 'node:path'
 import {
   findProgram,
@@ -11,6 +12,7 @@ import { RepriseError } from '@reprise/protocol'
 import type { World } from '../../command.ts'
 import { readTarget } from '../../connect/index.ts'
 import { describeFailure } from '../../failure.ts'
+import type { EndingSignal } from '../../interruption.ts'
 import { printJson } from '../../output/json.ts'
 import { productVersion } from '../../version.ts'
 import { childVariables } from './child-variables.ts'
@@ -35,7 +37,8 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
   const { tracker, opened, early } = openRun(options, report, { settings: world.settings, ...describeRun(argv, options) })
   const preparation = await preparing
   try {
-    const running = await start(preparation, childVariables(await early(), options.trackingUri, world))
+    const added = childVariables(await early(), options.trackingUri, world)
+    const running = signals.first === undefined ? await start(preparation, added) : endedBefore(signals.first)
     if (!('reason' in running)) signals.attach(running)
     const { recordNotStarted, startRecorder } = await import('./recorder.ts')
     const cache = openKeptCache(options.trackingUri, process.env['XDG_CACHE_HOME'])
@@ -47,7 +50,7 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
     }
     const recorder = startRecorder(running, parts)
     const ended = await running.ended
-    const id = await recorder.finish(ended, { wasAskedToEnd: signals.hasCome })
+    const id = await recorder.finish(ended, { wasAskedToEnd: signals.first !== undefined })
     tell({ id, exitCode: toExitCode(ended), duration: ended.duration }, options, world)
     return toExitCode(ended)
   } finally {
@@ -58,6 +61,10 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
 interface NotStarted {
   readonly reason: string
   readonly exitCode: number
+}
+
+function endedBefore(signal: EndingSignal): NotStarted {
+  return { reason: `${signal} came before the command was started.`, exitCode: 128 + constants.signals[signal] }
 }
 
 async function start(preparation: Preparation, added: Readonly<Record<string, string>>): Promise<RunningCommand | NotStarted> {
@@ -103,6 +110,7 @@ function toRecordingOptions(argv: [string, ...string[]], options: RunOptions, wo
     declaredInputs: options.input ?? [],
     trace: options.trace === true,
     leaveOut: new Set(options.capture),
+    reproduces: options.tag?.find(({ key }) => key === 'reprise.reproduces')?.value,
     ignoredFolders: foldersOfStores(folder, options.trackingUri, world),
   }
 }
