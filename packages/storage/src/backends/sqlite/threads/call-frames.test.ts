@@ -73,3 +73,10 @@ test('a frame takes more than it was made for, and is used again when it comes b
   expect(again.frame).toBe(frame)
   expect(unpackCalls(again).map(({ request }) => Buffer.from(request).toString())).toEqual(['second'])
 })
+
+test('frames are small while many are on their way', () => {
+  const packer = new CallPacker()
+  const frames = Array.from({ length: 100 }, (_, id) => packAll(packer, [call({ id, request: Buffer.from(`call ${id}`) })]))
+  expect(frames.reduce((sum, { frame }) => sum + frame.byteLength, 0)).toBeLessThan(2_000_000)
+  expect(frames.map((frame) => Buffer.from(unpackCalls(frame)[0]?.request ?? []).toString())).toEqual(frames.map((_, id) => `call ${id}`))
+})
