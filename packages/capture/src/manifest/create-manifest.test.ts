@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { openStatCache, type StatCache } from '@reprise/objects'
@@ -120,6 +120,14 @@ describe('createManifest', () => {
     // Its memory can be read by nobody at address 0, and its folder says so itself.
     const manifest = await createManifest('/proc/self', { includePatterns: ['/mem'], hashAlgorithms: ['sha256'] })
     expect(manifest).toMatchObject({ root: undefined, entries: [], problems: [{ type: 'unreadable', path: 'mem', reason: 'EIO' }] })
+  })
+
+  it('reports a file that is gone when its turn comes', async () => {
+    const folder = fillFolder(newFolder(), { here: '1', gone: '2' })
+    const manifest = await createManifest(folder, {
+      onProgress: ({ stage }) => stage === 'listing' && rmSync(join(folder, 'gone'), { force: true }),
+    })
+    expect(manifest).toMatchObject({ root: undefined, entries: [{ path: 'here' }], problems: [{ type: 'changed', path: 'gone' }] })
   })
 
   it('ends when it is told to', async () => {

@@ -42,11 +42,12 @@ export async function createManifest(folder: string, options: CreateOptions = {}
   assertAlgorithms(algorithms)
   const started = performance.now()
   const generatedAt = Date.now()
-  const { entries, problems } = await readFolder(folder, { ...options, algorithms })
+  const dataPath = openDataFolder(folder)
+  const { entries, problems } = await readFolder(dataPath, { ...options, algorithms })
   return {
     format: 'native',
     generatedAt,
-    dataPath: openDataFolder(folder),
+    dataPath,
     hashAlgorithms: hashAlgorithms.filter((name) => algorithms.includes(name)),
     entries,
     problems,
@@ -66,15 +67,14 @@ interface ReadOptions extends FolderOptions, Patterns {
 
 async function readFolder(folder: string, options: ReadOptions): Promise<{ entries: ManifestEntry[]; problems: ManifestProblem[] }> {
   const { skip = [], maxFiles, signal, onProgress } = options
-  const path = openDataFolder(folder)
-  const found = await walkFolder(path, {
+  const found = await walkFolder(folder, {
     filter: createPathFilter(options),
-    skip: pathsBelow(path, skip),
+    skip: pathsBelow(folder, skip),
     maxFiles,
     signal,
     onProgress: onProgress && ((files) => onProgress({ stage: 'listing', files })),
   })
-  const recorded = await hashFound(path, found, options)
+  const recorded = await hashFound(folder, found, options)
   const problems = recorded.flatMap((one) => (isEntry(one) ? [] : [one]))
   return { entries: recorded.filter(isEntry), problems: problems.toSorted((a, b) => comparePaths(a.path, b.path)) }
 }

@@ -110,6 +110,14 @@ describe.each(['classic', 'native'] as const)('validation against a %s manifest'
     expect(await validateManifest(manifest)).toMatchObject({ valid: false, extra_files: ['b/manifest'] })
   })
 
+  it('looks only at what other patterns mean, where there are some', async () => {
+    const manifest = await written()
+    rmSync(join(folder, 'a'))
+    writeFileSync(join(folder, 'other'), '')
+    expect(await validateManifest(manifest, folder, { includePatterns: ['b/'] })).toMatchObject({ ...fine, total_files: 2 })
+    expect(await validateManifest(manifest, folder, { excludePatterns: ['other', '/a'] })).toMatchObject({ ...fine, total_files: 4 })
+  })
+
   it('says nothing about files behind the end of a manifest that was cut', async () => {
     const manifest = await written({ maxFiles: 2 })
     expect(await validateManifest(manifest)).toMatchObject({ ...fine, total_files: 2 })

@@ -34,24 +34,19 @@ export async function validateManifest(
     signal,
     onProgress: onProgress && ((files) => onProgress({ stage: 'listing', files })),
   })
-  const pairs = [
-    ...mergeByPath(
-      manifest.entries,
-      found.toSorted((a, b) => comparePaths(a.path, b.path)),
-    ),
-  ]
+  const sorted = found.toSorted((a, b) => comparePaths(a.path, b.path))
   const algorithms = hashAlgorithms.filter((name) => entries.some((entry) => entry.type === 'file' && entry.hashes[name] !== undefined))
-  const toHash = pairs.flatMap(([expected, actual]) => (expected !== undefined && isWorthReading(expected, actual) ? [actual] : []))
+  const toHash: Found[] = []
+  for (const [expected, actual] of mergeByPath(entries, sorted)) if (isWorthReading(expected, actual)) toHash.push(actual)
   const hashed = (await hashFound(path, toHash, { ...options, algorithms })).values()
   const report = new ValidationReport({ ...manifest, entries })
-  for (const [expected, actual] of pairs) {
-    const isRead = expected !== undefined && isWorthReading(expected, actual)
-    report.add(expected, isRead ? hashed.next().value : actual)
+  for (const [expected, actual] of mergeByPath(entries, sorted)) {
+    report.add(expected, isWorthReading(expected, actual) ? hashed.next().value : actual)
   }
   return report.finish(path, (performance.now() - started) / 1_000)
 }
 
 /** A file of another size is another file. */
-function isWorthReading(expected: ManifestEntry, actual: Found | undefined): actual is Found {
-  return expected.type === 'file' && actual?.type === 'file' && Number(actual.state.size) === expected.size
+function isWorthReading(expected: ManifestEntry | undefined, actual: Found | undefined): actual is Found {
+  return expected?.type === 'file' && actual?.type === 'file' && Number(actual.state.size) === expected.size
 }

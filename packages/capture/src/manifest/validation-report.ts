@@ -54,6 +54,7 @@ export class ValidationReport {
   readonly #types: TypeMismatch[] = []
   readonly #extra: string[] = []
   readonly #unreadable: PathProblem[] = []
+  readonly #unreadablePaths = new Set<string>()
   readonly #changed: PathProblem[] = []
   readonly #special: PathProblem[] = []
 
@@ -97,8 +98,10 @@ export class ValidationReport {
 
   #addProblem(expected: ManifestEntry | undefined, { type, path, reason }: ManifestProblem): void {
     if (type === 'changed') this.#changed.push({ path, reason })
-    else if (type === 'unreadable') this.#unreadable.push({ path, reason })
-    else if (expected === undefined) this.#special.push({ path, reason })
+    else if (type === 'unreadable') {
+      this.#unreadable.push({ path, reason })
+      this.#unreadablePaths.add(path)
+    } else if (expected === undefined) this.#special.push({ path, reason })
     else this.#types.push({ path, expected: describe(expected), actual: reason })
   }
 
@@ -129,7 +132,11 @@ export class ValidationReport {
 
   /** Whether nobody can tell what is at a path, because a folder above it could not be read. */
   #isHidden(path: string): boolean {
-    return this.#unreadable.some((folder) => path.startsWith(`${folder.path}/`))
+    if (this.#unreadable.length === 0) return false
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      if (this.#unreadablePaths.has(path.slice(0, slash))) return true
+    }
+    return false
   }
 
   #isBehindTheCut(path: string): boolean {

@@ -3,7 +3,7 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync }
 import { digestBytes, type HashAlgorithm } from './algorithms.ts'
 
 /** Bytes read at a time: small enough to stay in a core's own cache while every algorithm passes over them. */
-export const READ_BYTES = 256 * 1024
+export const READ_BYTES = 128 * 1024
 
 /** A FIFO that took a file's place must not be waited on, and a link that did must not be followed. */
 const OPEN = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)

@@ -63,13 +63,13 @@ const diffText: CommandText = {
 const showText: CommandText = {
   name: 'show',
   about: 'Show what a manifest says.',
-  examples: [['reprise manifest show data_manifest.json'], ['reprise manifest show data_manifest.json -n 1000 --json']],
+  examples: [['reprise manifest show data_manifest.json -n 1000'], ['reprise manifest show data_manifest.json --json']],
 }
 
 function command(group: Command, text: CommandText): Command {
   return addCommand(group, text)
     .option('--parent <manifest>', 'where the manifest is that a differential one was made against')
-    .option('-n, --max-results <number>', 'how many lines at most', parseCount, 50)
+    .option('-n, --max-results <number>', 'how many lines of a table at most', parseCount, 50)
 }
 
 function addReadingOptions(to: Command, patterns: string): Command {

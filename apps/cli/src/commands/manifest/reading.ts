@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
+import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { FolderOptions, ManifestProgress } from '@reprise/capture'
 import { openStatCache } from '@reprise/objects'
 import type { World } from '../../command.ts'
@@ -10,6 +10,9 @@ import { printBytes, printCount } from '../../output/values.ts'
 
 /** Milliseconds before progress is shown. */
 const PATIENCE = 1_000
+const PREFIX = 'digests-'
+/** Milliseconds: three months. A cache in use is written every week at least. */
+const KEPT = 90 * 86_400_000
 
 /** Options of every command that reads a folder. */
 export interface ReadingOptions {
@@ -28,13 +31,28 @@ export async function readFolder<T>(
   // Threads that hash end only with the process: a signal ends it at once.
   world.interruption.beforeEnd(() => undefined)
   const progress = createProgress(world, { patience: PATIENCE })
-  const cache = usesCache ? openStatCache(cacheFileOf(folder)) : undefined
+  const file = cacheFileOf(folder)
+  const cache = usesCache ? openStatCache(file) : undefined
   try {
     return await read({ cache, onProgress: (done) => progress.show(fractionOf(done), describe(done)) })
   } finally {
     progress.end()
     const problem = cache?.save()
+    forgetOld(file)
     if (problem !== undefined) world.note(`${problem.message} ${problem.hint ?? ''}`)
+  }
+}
+
+/** Digests of folders that nobody has read for long, as temporary ones. */
+function forgetOld(cacheFile: string): void {
+  const folder = dirname(cacheFile)
+  try {
+    for (const name of readdirSync(folder).filter((one) => one.startsWith(PREFIX))) {
+      const path = join(folder, name)
+      if (statSync(path).mtimeMs < Date.now() - KEPT) rmSync(path, { force: true })
+    }
+  } catch {
+    // Another process was at it, or there is no cache yet.
   }
 }
 
@@ -42,7 +60,7 @@ export async function readFolder<T>(
 function cacheFileOf(folder: string): string {
   const home = process.env['XDG_CACHE_HOME']
   const name = createHash('sha256').update(realPath(folder)).digest('hex').slice(0, 16)
-  return join(home === undefined || home === '' ? join(homedir(), '.cache') : home, 'reprise', `digests-${name}`)
+  return join(home === undefined || home === '' ? join(homedir(), '.cache') : home, 'reprise', `${PREFIX}${name}`)
 }
 
 function realPath(folder: string): string {

@@ -17,8 +17,8 @@ const SHORT = 12
 /** Prints what a manifest says of the folder, and its files, of which there may be many. */
 export async function showManifest(file: string, { parent, maxResults, json }: ShowOptions, world: World): Promise<void> {
   const manifest = await readManifest(file, { parents: parent === undefined ? [] : [parent] })
+  if (json === true) return world.write(printJson(toJson(manifest)))
   const shown = manifest.entries.slice(0, maxResults)
-  if (json === true) return world.write(printJson(toJson(manifest, shown)))
   const facts = listFacts(manifest)
   const width = Math.max(...facts.map(([name]) => name.length))
   world.write(facts.map(([name, value]) => `${name.padEnd(width)}  ${toCellText(value)}\n`).join(''))
@@ -70,8 +70,8 @@ function joined(patterns: readonly string[]): string | undefined {
   return patterns.length === 0 ? undefined : patterns.join('  ')
 }
 
-function toJson(manifest: DataManifest, shown: readonly ManifestEntry[]): unknown {
-  const { entries: _entries, generatedAt, dataPath, hashAlgorithms, includePatterns, excludePatterns, maxFiles, root, ...rest } = manifest
+function toJson(manifest: DataManifest): unknown {
+  const { entries, generatedAt, dataPath, hashAlgorithms, includePatterns, excludePatterns, maxFiles, root, ...rest } = manifest
   const { files, links, bytes } = countManifest(manifest)
   return {
     format: rest.format,
@@ -88,7 +88,7 @@ function toJson(manifest: DataManifest, shown: readonly ManifestEntry[]): unknow
     total_size_bytes: bytes,
     processing_time_seconds: rest.processingSeconds,
     problems: rest.problems,
-    files: shown.map((entry) =>
+    files: entries.map((entry) =>
       entry.type === 'link'
         ? entry
         : {
