@@ -103,6 +103,7 @@ function summariesBehind(connection: Connection, { summaries, journal }: Parts):
     pending: summaries,
     slice: 1_000,
     idle: 1_000,
+    quiet: 1_000,
     isTooMuch: () => summaries.size > MOST_SUMMARIES || journal.points.size > MOST_POINTS,
     write: async (runId, limit) => {
       journal.settle(runId)
@@ -125,6 +126,7 @@ function paramsBehind(params: ParamWriter): Behind {
     pending: params.pending,
     slice: 16_000,
     idle: 5_000,
+    quiet: 500,
     isTooMuch: () => params.pending.size > MOST_PARAMS || params.pending.characters > MOST_CHARACTERS,
     write: (runId) => params.settle(runId),
     finish: () => params.deleteSettled(),

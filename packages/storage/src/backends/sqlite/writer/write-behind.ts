@@ -7,6 +7,8 @@ export interface Behind {
   readonly slice: number
   /** Milliseconds that values wait at most for more to be written with them. */
   readonly idle: number
+  /** Milliseconds without anything new after which there is no use in waiting. */
+  readonly quiet: number
   /** Whether more waits than memory should hold. */
   isTooMuch(): boolean
   /** Writes what waits of a run, up to about `limit` values, in the open transaction; answers how many. */
@@ -20,6 +22,9 @@ export class WriteBehind {
   readonly #behind: Behind
   /** Monotonic time since which the first of what waits does. */
   #since = Infinity
+  /** Monotonic time at which there was last more than before, and how much there was. */
+  #grown = Infinity
+  #size = 0
   /** How much of which runs was due and is still to be written. */
   #round = new Map<number, number>()
 
@@ -36,13 +41,18 @@ export class WriteBehind {
 
   /** To be told after each flush. */
   noteFlush(): void {
-    if (this.#behind.pending.size === 0) this.#since = Infinity
+    const { size } = this.#behind.pending
+    if (size > this.#size) this.#grown = performance.now()
+    this.#size = size
+    if (size === 0) this.#since = Infinity
     else if (this.#since === Infinity) this.#since = performance.now()
   }
 
   /** When the next slice is due, by the monotonic clock. */
   dueAt(): number {
-    return this.#round.size > 0 || this.#behind.isTooMuch() ? 0 : this.#since + this.#behind.idle
+    const { idle, quiet } = this.#behind
+    if (this.#round.size > 0 || this.#behind.isTooMuch()) return 0
+    return Math.max(this.#since, Math.min(this.#since + idle, this.#grown + quiet))
   }
 
   /** Which of these runs have anything waiting, with how much: what comes later does not concern the reader. */
