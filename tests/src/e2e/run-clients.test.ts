@@ -15,10 +15,11 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { record } from './running/run-command.ts'
 
+const CC = 'cc'
 const mlflow = await ensurePython(pythonSets['mlflow-3-skinny'])
 const python = requirePart('mlflow-3-skinny', mlflow)
 const strace = requirePart('strace', findProgram('strace', '--version'))
-const compiler = requirePart('a C compiler', findProgram('cc', '--version'))
+const compiler = requirePart('a C compiler', findProgram(CC, '--version'))
 
 let folder: TemporaryFolder
 let server: RunningRepriseServer
@@ -152,7 +153,7 @@ int main(void) {
 `,
     )
     writeFileSync(join(cwd, 'grid.bin'), 'data')
-    execFileSync('cc', ['work.c', '-o', 'work'], { cwd })
+    execFileSync(CC, ['work.c', '-o', 'work'], { cwd })
     const run = await record(['./work'], { ...where, options: ['--trace'] })
     expect(run.wrapped.code).toBe(5)
     expect(run.wrapped.stderr).toBe('')

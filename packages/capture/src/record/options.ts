@@ -26,7 +26,7 @@ export interface RecordingOptions {
 
 /** Bytes of the beginning and of the end of each output stream that are kept. */
 export const KEPT_OUTPUT = 4 * 1024 * 1024
-/** Bytes of standard input that are kept. */
-export const KEPT_STDIN = 8 * 1024 * 1024
+/** Half of the bytes up to which standard input is kept. */
+export const KEPT_STDIN = 4 * 1024 * 1024
 /** Bytes of an untracked file up to which it is part of the tree, as code/snapshot.ts has it. */
 export const UNTRACKED_FILE = 10 * 1024 * 1024

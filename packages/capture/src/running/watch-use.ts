@@ -28,7 +28,9 @@ export function watchUse(pid: number): UseWatch {
   const seen = new Set<number>()
   let [latest, peakMemory, pause]: [TreeUse | undefined, number, number] = [undefined, 0, FIRST]
   const look = (): void => {
-    latest = measureTree(pid) ?? latest
+    const use = measureTree(pid)
+    // A process that has ended and is not waited for yet holds nothing any more.
+    if (use !== undefined && use.memory > 0) latest = use
     peakMemory = Math.max(peakMemory, latest?.memory ?? 0)
     for (const process of latest?.processes ?? []) seen.add(process)
     pause = Math.min(LONGEST, pause * GROWTH)

@@ -5,7 +5,9 @@
  */
 export const nodeHook = String.raw`'use strict'
 ;(() => {
-  const folder = process.env.REPRISE_TRACE_FOLDER
+  // Of the command, in whose process this runs.
+  const { env } = process
+  const folder = env.REPRISE_TRACE_FOLDER
   if (!folder) return
   const fs = require('fs')
   const path = require('path')
@@ -13,7 +15,7 @@ export const nodeHook = String.raw`'use strict'
   const Module = require('module')
   const own = {}
   for (const name of ['statSync', 'openSync', 'writeSync', 'closeSync', 'fstatSync', 'copyFileSync', 'existsSync']) own[name] = fs[name]
-  const keep = Number(process.env.REPRISE_TRACE_KEEP || 0)
+  const keep = Number(env.REPRISE_TRACE_KEEP || 0)
   const seen = { r: new Set(), w: new Set(), m: new Set() }
   const prefix = folder + path.sep
   const now = () => String(process.hrtime.bigint())

@@ -85,7 +85,8 @@ export async function readRecorded(client: Client, id: string): Promise<Recorded
   const uri = run.info.artifact_uri ?? ''
   const readArtifact = async (path: string): Promise<Buffer> =>
     Buffer.from(await new Response(await client.downloadArtifact(uri, path)).arrayBuffer())
-  const toObject = (pairs: readonly { key: string; value: string }[]) => Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
+  const toObject = (pairs: readonly { key: string; value?: string | undefined }[]) =>
+    Object.fromEntries(pairs.map(({ key, value }) => [key, value ?? '']))
   return {
     id,
     status: run.info.status,

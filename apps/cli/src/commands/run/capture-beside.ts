@@ -1,14 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { LocalArtifact } from '@reprise/capture'
-import { type FileToKeep, makeFolder, type Preparation } from '@reprise/capture/recording'
+import { type FileToKeep, makeFolder, type Preparation, writeEnvironmentFiles } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 
 /** Code and environment, with what belongs to them on disk. */
 export interface CapturedBeside {
   readonly code: RecordedCode
   readonly environment: RecordedEnvironment
-  /** Packs and the like, whose digests are known. */
+  /** Packs and the like, whose digests are known: what is new at this stage. */
   readonly kept: readonly FileToKeep[]
   readonly files: readonly LocalArtifact[]
 }
@@ -23,29 +21,43 @@ export function withoutCapture({ code, environment, root }: Preparation): Captur
   }
 }
 
-/** Finishes the capture of code and environment beside the command. Never rejects. */
-export async function captureBeside(preparation: Preparation, pid: number): Promise<CapturedBeside> {
-  const { code, environment, items } = preparation
-  const known = withoutCapture(preparation)
-  environment?.watch(pid)
-  const folder = await items.attempt('run.folder', () => makeFolder(preparation, 'packs'), undefined)
-  const packed = folder === undefined ? undefined : await items.attempt('code', async () => code?.pack(folder), undefined)
-  const captured = await items.attempt('environment', async () => environment?.finish(), undefined)
-  items.add(...(packed?.items ?? code?.items ?? []), ...(captured?.items ?? environment?.items ?? []))
-  const environmentRecord = captured?.record ?? known.environment
-  const files = folder === undefined ? [] : await items.attempt('environment.files', () => writeEnvironment(environmentRecord, folder), [])
-  return {
-    code: packed?.record ?? known.code,
-    environment: environmentRecord,
-    kept: packed === undefined ? [] : withDigests(packed.record, packed.artifacts),
-    files,
-  }
+/** What is captured beside the command, in the order in which it is known. Nothing here rejects. */
+export interface CaptureBeside {
+  /** Soon: the packs of the code. */
+  readonly withCode: Promise<CapturedBeside>
+  /** Later: the environment, too. Its files are all there is besides. */
+  readonly withEnvironment: Promise<CapturedBeside>
 }
 
-async function writeEnvironment({ system }: RecordedEnvironment, folder: string): Promise<LocalArtifact[]> {
-  const file = join(folder, 'system_info.json')
-  await writeFile(file, `${JSON.stringify(system, undefined, 2)}\n`)
-  return [{ artifact: 'environment/system_info.json', file }]
+/** Finishes the capture of code and environment beside the command. */
+export function captureBeside(preparation: Preparation, pid: number): CaptureBeside {
+  const known = withoutCapture(preparation)
+  preparation.environment?.watch(pid)
+  const folder = preparation.items.attempt('run.folder', () => makeFolder(preparation, 'packs'), undefined)
+  const withCode = packCode(preparation, known, folder)
+  return { withCode, withEnvironment: withCode.then((packed) => finishEnvironment(preparation, packed, folder)) }
+}
+
+async function packCode({ code, items }: Preparation, known: CapturedBeside, folder: Promise<string | undefined>): Promise<CapturedBeside> {
+  const place = await folder
+  const packed = place === undefined ? undefined : await items.attempt('code', async () => code?.pack(place), undefined)
+  items.add(...(packed?.items ?? code?.items ?? []))
+  return packed === undefined ? known : { ...known, code: packed.record, kept: withDigests(packed.record, packed.artifacts) }
+}
+
+async function finishEnvironment(
+  { environment, items, options }: Preparation,
+  packed: CapturedBeside,
+  folder: Promise<string | undefined>,
+): Promise<CapturedBeside> {
+  const code = options.leaveOut.has('code') ? undefined : packed.code
+  const captured = await items.attempt('environment', async () => environment?.finish(code), undefined)
+  items.add(...(captured?.items ?? environment?.items ?? []))
+  const place = await folder
+  if (captured === undefined || place === undefined) return { ...packed, kept: [] }
+  const written = await items.attempt('environment.files', () => writeEnvironmentFiles(captured.record, place), {})
+  const files = Object.entries(written).map(([name, file]) => ({ artifact: `environment/${name}`, file }))
+  return { ...packed, environment: captured.record, kept: [], files }
 }
 
 /** The digests that the record names, with the files they are of. */

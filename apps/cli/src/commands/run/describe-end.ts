@@ -1,4 +1,4 @@
-import type { Preparation } from '@reprise/capture/recording'
+import { type Preparation, toEnvironmentParams } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 import type { Run, Tracker } from '@reprise/sdk'
 
@@ -18,23 +18,11 @@ export async function describeEnd(run: Run, tracker: Tracker, { preparation, bes
     'reprise.items_missing': preparation.items.list.length - captured,
   })
   const known = run.isOnServer ? await knownParams(run, tracker) : new Set()
-  const params = { ...paramsOfCode(code), ...paramsOfEnvironment(environment) }
-  run.logParams(Object.fromEntries(Object.entries(params).filter(([key, value]) => value !== undefined && !known.has(key))))
+  const params = toEnvironmentParams(environment)
+  run.logParams(Object.fromEntries(Object.entries(params).filter(([key]) => !known.has(key))))
 }
 
 async function knownParams(run: Run, tracker: Tracker): Promise<ReadonlySet<string>> {
   const { run: found } = await tracker.client.getRun({ run_id: run.id })
   return new Set((found.data?.params ?? []).map(({ key }) => key))
-}
-
-function paramsOfCode({ commit, branch, uncommitted }: RecordedCode): Record<string, string | undefined> {
-  return {
-    git_commit: commit,
-    git_branch: branch,
-    git_uncommitted_changes: uncommitted === undefined ? undefined : uncommitted ? 'True' : 'False',
-  }
-}
-
-function paramsOfEnvironment({ interpreters }: RecordedEnvironment): Record<string, string | undefined> {
-  return { python_version: interpreters.find(({ language }) => language === 'python')?.version }
 }

@@ -80,11 +80,13 @@ async function begin(
   const known = (beside: CapturedBeside): Known => ({ ...beside, startedAt: running.startedAt, stdin: { kind: 'NONE' }, files: noFiles })
   const beside = (async () => {
     await upload.record(assembleRecord(preparation, known(withoutCapture(preparation))))
-    const result = await captured
-    await upload.kept(result.kept)
-    for (const { file, artifact } of result.files) await upload.file(file, artifact)
-    await upload.record(assembleRecord(preparation, known(result)))
-    return result
+    const withCode = await captured.withCode
+    await upload.kept(withCode.kept)
+    await upload.record(assembleRecord(preparation, known(withCode)))
+    const all = await captured.withEnvironment
+    for (const { file, artifact } of all.files) await upload.file(file, artifact)
+    await upload.record(assembleRecord(preparation, known(all)))
+    return all
   })()
   // It is looked at when the command has ended; until then nobody would catch it.
   beside.catch(() => undefined)

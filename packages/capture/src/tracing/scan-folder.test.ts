@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { findChanges } from './find-changes.ts'
+import { scanFolder } from './scan-folder.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reprise-scan-'))
+  for (const name of ['src', '.git', 'env', 'store']) mkdirSync(join(folder, name))
+  for (const name of ['a', 'src/b', '.git/HEAD', 'env/pyvenv.cfg', 'store/x']) writeFileSync(join(folder, name), 'old')
+  symlinkSync('nowhere', join(folder, 'link'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const scan = (entries = 1_000) => scanFolder(folder, { entries, time: 10_000, ignored: [join(folder, 'store')] })
+
+it('lists files and links, but no repository, environment or folder that is to be left out', () => {
+  expect([...scan().files.keys()].toSorted()).toEqual(['a', 'link', 'src/b'])
+  expect(scan().isWhole).toBe(true)
+})
+
+it('finds what is new or other, also when its time was set back', () => {
+  const before = scan()
+  writeFileSync(join(folder, 'a'), 'longer')
+  utimesSync(join(folder, 'a'), 1, 1)
+  writeFileSync(join(folder, 'src', 'new'), '')
+  expect(findChanges(before, scan(), Date.now())).toEqual(['a', 'src/new'])
+})
+
+it('tells by the time of the last change where the first look was broken off', async () => {
+  const before = { ...scan(0), files: new Map() }
+  expect(before.isWhole).toBe(false)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const startedAt = Date.now()
+  writeFileSync(join(folder, 'src', 'new'), '')
+  expect(findChanges(before, scan(), startedAt)).toEqual(['src/new'])
+})
