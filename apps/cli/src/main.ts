@@ -17,7 +17,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 if (process.env['npm_command'] !== undefined) endWithParent()
+// The command says when it is done: whatever it waits for without keeping the process alive would end it halfway.
+const alive = setInterval(() => undefined, 2 ** 30)
 process.exitCode = await runCli(process.argv.slice(2))
+clearInterval(alive)
 setTimeout(() => process.exit(), FAREWELL).unref()
 
 /** Runs one command line and answers its exit code. */

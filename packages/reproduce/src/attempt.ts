@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import type { RecordedDifference } from '@reprise/compare'
 import { RepriseError, type RunRecord } from '@reprise/protocol'
 import { type Level, measureLevel } from './environment/level.ts'
 import type { ReproduceOptions, ReproduceParts } from './options.ts'
@@ -17,6 +18,7 @@ export interface Attempt {
   readonly level: Level
   /** The restored code, with what the command wrote. */
   readonly root: string
+  readonly differences: readonly RecordedDifference[]
   readonly notes: readonly string[]
   /** What the command was run with. */
   readonly argv: readonly string[]
@@ -41,22 +43,31 @@ export interface AttemptOptions {
   readonly number: number
   /** Changes what is run, to find a cause. */
   readonly change?: (request: RerunRequest) => RerunRequest
+  readonly makesFolders?: boolean
 }
 
 /**
  * Restores the original into a fresh folder and runs it. Each attempt runs at the same path, so that a result that depends on the path is
  * no noise; its folder is moved aside afterwards. Throws an Obstacle for what is not to be had.
  */
-export async function attemptRun(attempts: Attempts, { number, change = (request) => request }: AttemptOptions): Promise<Attempt> {
+export async function attemptRun(
+  attempts: Attempts,
+  { number, change = (request) => request, makesFolders = false }: AttemptOptions,
+): Promise<Attempt> {
   const { original, parts, options, context, base, experiment } = attempts
   const place = join(base, 'run')
-  const restored = await restoreRun(original, { place, scratch: join(base, 'environment'), secrets: options.secrets ?? {} }, context)
+  const restored = await restoreRun(
+    original,
+    { place, scratch: join(base, 'environment'), secrets: options.secrets ?? {}, makesFolders },
+    context,
+  )
   const request = change({
     argv: restored.argv,
     folder: restored.folder,
     variables: restored.variables,
     stdin: restored.stdin,
     mounts: restored.mounts,
+    isTraced: [...original.record.inputs, ...original.record.outputs].some(({ known_by: source }) => source === 'TRACE'),
     original: original.id,
     experiment,
     name: `reproduction of ${original.run.info.run_name ?? original.id.slice(0, 8)}`,
@@ -70,13 +81,19 @@ export async function attemptRun(attempts: Attempts, { number, change = (request
   if (record === undefined) throw new RepriseError('INTERNAL_ERROR', `The repeat ${id} has no record of what became of it.`)
   const aside = join(base, `run-${number}`)
   await rename(place, aside)
-  const root = join(aside, 'code')
+  const moved = (path: string): string => join(aside, relative(place, path))
+  const root = moved(restored.root)
+  const beside = original.record.outputs.flatMap(({ path }) => {
+    const found = path.startsWith('/') ? restored.layout.beside(path) : undefined
+    return found === undefined ? [] : [{ path, file: moved(found) }]
+  })
   return {
     id,
     record,
-    results: await readResults(context.client, { ...found, record }, { root }),
+    results: await readResults(context.client, { ...found, record }, { root, beside }),
     level: measureLevel(original.record.environment, record.environment, restored.environment),
     root,
+    differences: restored.differences,
     notes: restored.notes,
     argv: request.argv,
     startedAt,

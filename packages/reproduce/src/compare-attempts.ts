@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { compareRecords, type FinalValues, type Item, judge, type Judgement, rankCauses } from '@reprise/compare'
+import { compareRecords, type FinalValues, type Item, judge, type Judgement, rankCauses, type RecordedDifference } from '@reprise/compare'
 import type { Client } from '@reprise/client'
 import type { RecordedOutcome } from '@reprise/protocol'
 import { type Attempt, attemptRun, type Attempts } from './attempt.ts'
@@ -21,27 +21,35 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
   const { original, options, context } = attempts
   const results = await readResults(context.client, original)
   await keepApart(original.record.command.started_at)
-  const first = await attemptRun(attempts, { number: 1 })
-  context.progress('comparing')
   const comparing = { tolerance: options.tolerance, judgesStdout: options.stdout === true }
-  const items = await compareResults([results, first.results], comparing)
-  const failure = await findFailure(attempts, first, items)
+  const tryFirst = async (makesFolders: boolean): Promise<Compared> => {
+    const attempt = await attemptRun(attempts, { number: makesFolders ? 0 : 1, makesFolders })
+    context.progress('comparing')
+    const found = await compareResults([results, attempt.results], comparing)
+    return { first: attempt, items: found, failure: await findFailure(attempts, attempt, found) }
+  }
+  let compared = await tryFirst(false)
+  // A folder for results that git does not keep may have been there before.
+  const makesFolders = compared.failure?.kind === 'missing data' && original.record.outputs.some(({ path }) => path.includes('/'))
+  if (makesFolders) compared = await tryFirst(true)
+  const { first, items, failure } = compared
   if (failure !== undefined) return { ...describe(attempts, { first, items, others: [] }), ...failure }
   const others: Attempt[] = []
   const controls: Item[][] = []
   for (let number = 2; number <= countOf(attempts, judge({ items, controls: [] })); number++) {
     await keepApart((others.at(-1) ?? first).startedAt)
-    const other = await attemptRun(attempts, { number })
+    const other = await attemptRun(attempts, { number, makesFolders })
     others.push(other)
     context.progress('comparing')
     controls.push(await compareResults([first.results, other.results], comparing))
   }
   const judgement = judge({ items, controls, finals: listFinals(results, [first, ...others]), margin: options.margin })
   const described = { ...describe(attempts, { first, items, others }), ...judgement, items: markStatistical(items, judgement) }
-  if (judgement.verdict !== 'DIVERGED') return described
+  const differences = [...compareRecords(original.record, moveBack(first, attempts)), ...first.differences]
+  if (judgement.verdict !== 'DIVERGED') return { ...described, notes: [...first.notes, ...describeData(differences)] }
   const causes = rankCauses({
     items,
-    differences: compareRecords(original.record, moveBack(first, attempts)),
+    differences,
     hints: await scanCode(first.root, original.record.command.argv),
     isNoisy: controls.length === 0 ? undefined : judgement.kind === 'noisy',
   })
@@ -50,6 +58,11 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
 
 async function keepApart(startedAt: number): Promise<void> {
   await pause(Math.min(APART, Math.max(0, startedAt + APART - Date.now())))
+}
+
+/** Results that are the same from other data are the same; that there was other data is said all the same. */
+function describeData(differences: readonly RecordedDifference[]): string[] {
+  return differences.filter(({ kind }) => kind === 'data').map(({ subject }) => `the repeat read another ${subject} than the original`)
 }
 
 /** How many repeats there are to be, the first included. */
@@ -77,6 +90,12 @@ function describe({ original }: Attempts, { first, items, others }: Described): 
     notes: first.notes,
     folder: undefined,
   }
+}
+
+interface Compared {
+  readonly first: Attempt
+  readonly items: readonly Item[]
+  readonly failure: Ending | undefined
 }
 
 type Ending = Pick<Reproduction, 'verdict' | 'kind' | 'why' | 'causes'>

@@ -10,6 +10,8 @@ export interface RerunRequest {
   readonly stdin?: string | undefined
   /** Files that the command is to see at other places than they are. */
   readonly mounts: readonly PlacedInput[]
+  /** Whether system calls are watched, as they were in the original. */
+  readonly isTraced: boolean
   /** The run that is repeated. */
   readonly original: string
   readonly experiment: string

@@ -103,6 +103,48 @@ open('log.txt', 'w').write(datetime.datetime.now().isoformat() + ' loss 0.25\\n'
   })
 })
 
+describe('metrics', () => {
+  const logging = `
+import json, os, urllib.request
+def log(key, values):
+    metrics = [{'key': key, 'value': value, 'timestamp': 1000 + step, 'step': step} for step, value in enumerate(values)]
+    body = json.dumps({'run_id': os.environ['MLFLOW_RUN_ID'], 'metrics': metrics}).encode()
+    url = os.environ['MLFLOW_TRACKING_URI'] + '/api/2.0/mlflow/runs/log-batch'
+    urllib.request.urlopen(urllib.request.Request(url, body, {'Content-Type': 'application/json'})).read()
+`
+  const from = (program: string): Promise<string> => place.makeWork({ 'train.py': `${logging}${program}` })
+
+  it('of a series are compared step by step, and those of the clock are not judged', async () => {
+    const work = await from("import time\nlog('loss', [1 / (step + 1) for step in range(20)])\nlog('duration', [time.time()])\n")
+    const found = await place.reproduce(await place.run(work, ['python3', 'train.py']))
+    expect(found).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
+    expect(rungsOf(found)).toMatchObject({ loss: 'identical', duration: 'notJudged' })
+  })
+
+  it('that scatter are noisy with two repeats, and consistent or not with five', async () => {
+    const work = await from("import random\nlog('loss', [1 + random.random() * 1e-3])\n")
+    const id = await place.run(work, ['python3', 'train.py'])
+    expect(await place.reproduce(id)).toMatchObject({ code: 3, verdict: 'DIVERGED', kind: 'noisy' })
+    const found = await place.reproduce(id, ['--repeats', '5'])
+    expect(found.repeats).toHaveLength(4)
+    expect(found.intervals).toMatchObject([{ name: 'loss', repeats: 5, isInside: found.verdict === 'WITHIN_TOLERANCE' }])
+    expect(rungsOf(found)['loss']).toBe(found.verdict === 'WITHIN_TOLERANCE' ? 'statistical' : 'different')
+  })
+
+  it('of another start say at which step they part, and runs diff says the same', async () => {
+    const flag = join(place.folder, 'other-start')
+    const work = await from(`log('loss', [(2 if os.path.exists('${flag}') else 1) / (step + 1) for step in range(5)])\n`)
+    const id = await place.run(work, ['python3', 'train.py'])
+    await writeFile(flag, '')
+    const found = await place.reproduce(id)
+    expect(found).toMatchObject({ code: 3, verdict: 'DIVERGED', kind: 'systematic' })
+    expect(found.items.find(({ name }) => name === 'loss')?.evidence).toMatchObject({ firstStep: '0', largestRelative: 0.5, differing: 5 })
+    const { stdout } = await place.reprise(['runs', 'diff', id, found.reproduction ?? '', '--json'])
+    const { results } = JSON.parse(stdout) as { results: { name: string; evidence: unknown }[] }
+    expect(results.find(({ name }) => name === 'loss')?.evidence).toMatchObject({ firstStep: '0', largestRelative: 0.5 })
+  })
+})
+
 describe('other results', () => {
   it('with a seed from the clock are DIVERGED, noisy', async () => {
     const work = await place.makeWork({
@@ -154,8 +196,8 @@ open('sum.json', 'w').write('{"total": %r}' % total)
     const work = await place.makeWork({ 'v.py': "import os\nopen('v.txt', 'w').write(os.environ.get('ALPHA_LEVEL', 'none'))\n" })
     const id = await place.run(work, ['python3', 'v.py'], { env: { ALPHA_LEVEL: '3' } })
     const found = await place.reproduce(id)
-    expect(['DIVERGED', 'BIT_IDENTICAL']).toContain(found.verdict)
-    if (found.verdict === 'DIVERGED') expect(found.kind).toBe('systematic')
+    expect(found).toMatchObject({ code: 3, verdict: 'DIVERGED', kind: 'systematic' })
+    expect(found.causes[0]).toMatchObject({ kind: 'environment', subject: 'ALPHA_LEVEL', status: 'suspected' })
   })
 })
 
@@ -178,11 +220,25 @@ describe('what is missing', () => {
     const changed = await place.reproduce(id)
     expect(changed).toMatchObject({ code: 4, verdict: 'CANNOT', kind: 'missing data', reproduction: null })
     expect(changed.causes).toEqual([
-      { kind: 'missing', subject: 'big.txt', status: 'confirmed', evidence: expect.stringContaining('has changed') },
+      { kind: 'data', subject: 'big.txt', status: 'confirmed', evidence: expect.stringContaining('has changed') },
     ])
     await rm(join(work, 'big.txt'))
     const deleted = await place.reproduce(id)
     expect(deleted.causes[0]?.evidence).toContain('is no longer there')
+  })
+
+  it('a file beside the tree is found by its relative path, in place or as a copy, and a folder for results is made', async () => {
+    const around = await place.makeWork({
+      'data/in.txt': 'beside',
+      'code/r.py': "import sys\nopen('out/out.txt', 'w').write(open(sys.argv[1]).read() + open('../data/in.txt').read())\n",
+      'code/out/.keep': '',
+    })
+    const id = await place.run(join(around, 'code'), ['python3', 'r.py', '../data/in.txt'])
+    const found = await place.reproduce(id)
+    expect(found).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
+    expect(rungsOf(found)['out/out.txt']).toBe('identical')
+    await forget(around)
+    expect(await place.reproduce(id)).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
   })
 
   it('a file outside of the tree that has changed is seen as it was, or the run can not be reproduced', async () => {
@@ -238,5 +294,28 @@ describe('what is missing', () => {
     const work = await place.makeWork({})
     const slow = await place.run(work, ['bash', '-c', 'sleep 3; echo done'])
     expect(await place.reproduce(slow, ['--timeout', '1s'])).toMatchObject({ code: 4, verdict: 'CANNOT', kind: 'timeout' })
+  })
+})
+
+describe('restore', () => {
+  it('puts code and data into a new folder, every file as it was, and says the command', async () => {
+    const work = await place.makeWork({ 'r.py': "print(open('in.txt').read())\n", 'in.txt': 'as it was' })
+    const id = await place.run(work, ['python3', 'r.py'])
+    await forget(work)
+    const target = join(place.folder, 'restored')
+    const { code, stdout } = await place.reprise(['restore', id, target])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${target}\n  cd ${target}\n  python3 r.py\n` })
+    expect(await readFile(join(target, 'in.txt'), 'utf8')).toBe('as it was')
+    expect(await place.reprise(['restore', id, target])).toMatchObject({ code: 1, stderr: expect.stringContaining('is not empty') })
+  })
+
+  it('ends with 4 where something is not to be had', async () => {
+    const work = await place.makeWork({ 'r.py': "print(len(open('big.txt').read()))\n", 'big.txt': 'x'.repeat(5_000) })
+    const id = await place.run(work, ['python3', 'r.py'], { options: ['--keep-file-limit', '1000'] })
+    await forget(work)
+    expect(await place.reprise(['restore', id, join(place.folder, 'lost')])).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('big.txt'),
+    })
   })
 })

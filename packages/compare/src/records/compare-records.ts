@@ -58,8 +58,13 @@ function describePackages(
   b: RecordedPackage | undefined,
 ): readonly [string | undefined, string | undefined] {
   if (a === undefined || b === undefined || a.version !== b.version) return [a?.version, b?.version]
+  if (a.edited.join() !== b.edited.join()) return [describeEdits(a), describeEdits(b)]
   if (a.fingerprint === undefined || b.fingerprint === undefined) return [a.version, a.version]
   return [`${a.version} (${a.fingerprint.slice(0, 12)})`, `${b.version} (${b.fingerprint.slice(0, 12)})`]
+}
+
+function describeEdits({ version, edited }: RecordedPackage): string {
+  return edited.length === 0 ? `${version} as installed` : `${version} with edits in ${edited.slice(0, 3).join(', ')}`
 }
 
 function byName(packages: readonly RecordedPackage[]): Map<string, RecordedPackage> {
@@ -78,26 +83,36 @@ function compareInterpreters({ environment: a }: RunRecord, { environment: b }: 
   }
 }
 
-/** Digests of values have a salt each: they say something only where that is the same. */
+/** Digests of values have a salt each: they say something only where that is the same. Secrets are known by their names alone. */
 function compareVariables({ environment: a }: RunRecord, { environment: b }: RunRecord): RecordedDifference[] {
-  const others = new Map(b.variables.map((variable) => [variable.name, variable]))
+  if (a.variables.length === 0 || b.variables.length === 0) return []
+  const [own, others] = [a, b].map(({ variables }) => new Map(variables.map((variable) => [variable.name, variable]))) as [
+    Variables,
+    Variables,
+  ]
   const sameSalt = a.salt !== undefined && a.salt === b.salt
-  const names = new Set([...a.variables, ...b.variables].map(({ name }) => name))
-  const own = new Map(a.variables.map((variable) => [variable.name, variable]))
-  return [...names].flatMap((name) => {
+  return [...new Set([...own.keys(), ...others.keys()])].flatMap((name) => {
+    if (isPassing(name)) return []
     const [left, right] = [own.get(name), others.get(name)]
-    if (isOfTheTool(name)) return []
-    if (left?.value !== undefined || right?.value !== undefined) {
-      return differ(kindOfVariable(name), name, [left?.value, right?.value])
-    }
-    if (left === undefined || right === undefined || !sameSalt) return []
-    return left.digest === right.digest ? [] : [{ kind: kindOfVariable(name), subject: name, a: 'one value', b: 'another value' }]
+    if (left?.value !== undefined && right?.value !== undefined) return differ(kindOfVariable(name), name, [left.value, right.value])
+    if (left === undefined || right === undefined)
+      return [{ kind: kindOfVariable(name), subject: name, a: describeVariable(left), b: describeVariable(right) }]
+    if (!sameSalt || left.digest === right.digest) return []
+    return [{ kind: kindOfVariable(name), subject: name, a: 'one value', b: 'another value' }]
   })
 }
 
+type Variables = Map<string, RunRecord['environment']['variables'][number]>
+
+function describeVariable(variable: RunRecord['environment']['variables'][number] | undefined): string | undefined {
+  return variable === undefined ? undefined : (variable.value ?? 'set to a value that is not recorded')
+}
+
 /** Variables that say where a run is logged, and those that any two shells have differently. */
-function isOfTheTool(name: string): boolean {
-  return /^(?:REPRISE_|MLFLOW_(?:RUN_ID|TRACKING_|EXPERIMENT_)|PWD$|OLDPWD$|SHLVL$|_$|PYTHONPATH$|NODE_OPTIONS$)/.test(name)
+function isPassing(name: string): boolean {
+  return /^(?:REPRISE_\w+|MLFLOW_(?:RUN_ID|TRACKING_\w+|EXPERIMENT_\w+)|PWD|OLDPWD|SHLVL|_|PATH|HOME|USER|LOGNAME|TERM|TMPDIR|HOSTNAME|LS_COLORS|LINES|COLUMNS|DISPLAY|COLORTERM|SSH_\w+|XDG_\w+|DBUS_\w+|npm_\w+|NODE_COMPILE_CACHE|VIRTUAL_ENV|INIT_CWD|EDITOR)$/.test(
+    name,
+  )
 }
 
 /** What a variable is known to change. */

@@ -1,13 +1,16 @@
 import type { CauseKind, RecordedDifference } from './difference.ts'
 
-/** Parts of system_info.json that bear on results, by where they are; the first that fits. Everything else is passing. */
+/** Parts of system_info.json that bear on results, by where they are. Everything else is passing, or told elsewhere. */
 const bearing: readonly (readonly [pattern: RegExp, kind: CauseKind])[] = [
-  [/(?:^|\.)(?:timestamp|hostname|uptime|load|free|available|used|percent|pid|user|path|frequency|mhz|cwd|benchmark)/i, 'missing'],
-  [/(?:blas|thread|openmp|omp|affinity|cgroup|cores|cpu_count)/i, 'threads'],
-  [/(?:cpu|processor).*(?:model|flags|vendor|brand|arch|name)|(?:^|\.)machine$/i, 'cpu'],
-  [/(?:gpu|cuda|driver|cudnn)/i, 'environment'],
-  [/(?:libc|kernel|release|distribution|os|system|locale|encoding|container|image)/i, 'environment'],
-  [/(?:timezone|time_zone|tz)$/i, 'time'],
+  [/^cpu\.(?:cpu_count|usable_count|physical_cores|limit)/, 'threads'],
+  [/^blas\./, 'threads'],
+  [/^(?:cpu\.(?:model_name|architecture|flags)|platform\.machine)$/, 'cpu'],
+  [/^gpu\./, 'environment'],
+  [/^platform\.(?:system|release|version|distribution|libc)$/, 'environment'],
+  [/^container\.(?:kind|image)$/, 'environment'],
+  [/^locale\.language$/, 'environment'],
+  [/^locale\.time_zone$/, 'time'],
+  [/^libraries$/, 'environment'],
 ]
 
 /** Differences of two system_info.json that may bear on results: CPU, threads, GPU, system libraries, locale. */
@@ -16,7 +19,7 @@ export function compareSystems(a: unknown, b: unknown): RecordedDifference[] {
   return [...first].flatMap(([path, value]) => {
     const other = second.get(path)
     const kind = bearing.find(([pattern]) => pattern.test(path))?.[1]
-    if (other === undefined || other === value || kind === undefined || kind === 'missing') return []
+    if (other === undefined || other === value || kind === undefined) return []
     return [{ kind, subject: path, a: shorten(value), b: shorten(other) }]
   })
 }

@@ -57,7 +57,7 @@ export async function prepareEnvironment(plan: EnvironmentPlan, context: Restore
   if (best === undefined) {
     const [program = ''] = plan.argv
     throw new Obstacle('missing program', `There is no ${program} here to run it with.`, [
-      lacking(program, 'it is not on PATH, and could not be installed', 'interpreter'),
+      lacking(program, 'it is not here, and could not be installed'),
     ])
   }
   return { ...best, notes }

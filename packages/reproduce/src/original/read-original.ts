@@ -11,6 +11,8 @@ export interface RecordedRun {
   readonly record: RunRecord
 }
 
+/** A crash of its own (SIGSEGV, SIGABRT) may well be repeated. */
+const endedFromOutside: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'])
 const LARGEST_RECORD = 256 * 2 ** 20
 
 /** Reads a run and its record; the record is undefined where `reprise run` did not make the run. Rejects with RESOURCE_DOES_NOT_EXIST for no run. */
@@ -37,5 +39,8 @@ export async function readOriginal(client: Client, id: string): Promise<Recorded
   if (record.command.argv.length === 0) throw new Obstacle('no record', 'The record names no command.')
   if (record.outcome === undefined) throw new Obstacle('not finished', 'The run has not ended, or nobody was left to record how.')
   if (record.outcome.not_started !== undefined) throw new Obstacle('not started', `The run never started: ${record.outcome.not_started}`)
+  if (endedFromOutside.has(record.outcome.signal ?? '')) {
+    throw new Obstacle('not finished', `The run was ended by ${record.outcome.signal}: what it left is not what it would have come to.`)
+  }
   return { ...found, record }
 }

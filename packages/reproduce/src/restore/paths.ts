@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { lacking, Obstacle } from '../obstacle.ts'
 import { findOnPath, runTool } from '../environment/run-tool.ts'
 import type { PlacedInput } from './inputs.ts'
@@ -9,6 +10,8 @@ export interface PathPlan {
   readonly variables: Readonly<Record<string, string>>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly folder: string
+  /** Working folder of the original. */
+  readonly originalFolder: string
 }
 
 export interface PlannedPaths {
@@ -24,25 +27,33 @@ export interface PlannedPaths {
  * the command or a variable names the path, by naming the copy. Throws an {@link Obstacle} where neither is possible: the file that is there
  * now is never used in its place.
  */
-export async function planPaths(placed: readonly PlacedInput[], { argv, variables, env, folder }: PathPlan): Promise<PlannedPaths> {
+export async function planPaths(
+  placed: readonly PlacedInput[],
+  { argv, variables, env, folder, originalFolder }: PathPlan,
+): Promise<PlannedPaths> {
   let [words, values] = [argv, variables]
   const mounts: PlacedInput[] = []
   const notes: string[] = []
   const stuck: string[] = []
   const canMount = placed.length > 0 && (await mayMount(env, folder))
   for (const input of placed) {
-    const isThere = await lstat(input.original).then(
-      (stats) => stats.isFile(),
-      () => false,
-    )
+    const isThere = await exists(input.original)
     if (canMount && isThere) {
       mounts.push(input)
       notes.push(`${input.original} has changed; the repeat saw the recorded one in its place`)
       continue
     }
+    // By its relative path, the copy is found. By an absolute one nothing is found, which no program takes for the file.
+    const isRelative = argv.some((word) =>
+      word.split('=').some((part) => !part.startsWith('/') && resolve(originalFolder, part) === input.original),
+    )
+    if (isRelative || (input.isBeside && !isThere)) {
+      notes.push(`${input.original} is not what it was; a copy lies beside the code`)
+      if (isRelative) continue
+    }
     const isNamed = words.some((word) => names(word, input.original)) || Object.values(values).some((value) => names(value, input.original))
     if (!isNamed) {
-      stuck.push(input.original)
+      if (!input.isBeside || isThere) stuck.push(input.original)
       continue
     }
     const swap = (text: string): string => (names(text, input.original) ? text.replaceAll(input.original, () => input.copy) : text)
@@ -58,6 +69,13 @@ export async function planPaths(placed: readonly PlacedInput[], { argv, variable
     )
   }
   return { argv: words, variables: values, mounts, notes }
+}
+
+function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  )
 }
 
 function names(text: string, path: string): boolean {

@@ -1,10 +1,13 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import type { RecordedDifference } from '@reprise/compare'
+import type { RunRecord } from '@reprise/protocol'
 import { prepareEnvironment, type PreparedEnvironment } from '../environment/prepare-environment.ts'
 import type { RecordedRun } from '../original/read-original.ts'
 import { restoreCodeOf } from './code.ts'
 import type { RestoreContext } from './context.ts'
-import { type PlacedInput, type RestoredInputs, restoreInputs } from './inputs.ts'
+import { type InputFolders, type PlacedInput, type RestoredInputs, restoreInputs } from './inputs.ts'
+import { type Layout, layOut } from './layout.ts'
 import { planPaths } from './paths.ts'
 import { relocate, relocationOf } from './relocate.ts'
 import { fillSecrets } from './secrets.ts'
@@ -13,6 +16,7 @@ import { planVariables } from './variables.ts'
 
 /** A run that is ready to be repeated. */
 export interface Restoration {
+  readonly layout: Layout
   /** Root of the code. */
   readonly root: string
   /** Working folder. */
@@ -23,6 +27,8 @@ export interface Restoration {
   readonly stdin?: string
   readonly mounts: readonly PlacedInput[]
   readonly environment: Pick<PreparedEnvironment, 'level' | 'isLocked'>
+  /** What is known to be other before anything ran. */
+  readonly differences: readonly RecordedDifference[]
   /** What is other than in the original, in words. */
   readonly notes: readonly string[]
 }
@@ -31,24 +37,23 @@ export interface Restoration {
 export interface RestoredFiles extends RestoredInputs {
   readonly root: string
   readonly folder: string
-  /** For what lies outside of the tree. */
-  readonly outside: string
 }
 
-/** Restores code and inputs into `root`, a folder that is empty or not there; inputs from outside of the tree go to `outside`. */
+/** Restores code and inputs as `layout` has it; inputs from far outside of the tree go to `outside`. */
 export async function restoreFiles(
   original: RecordedRun,
-  { root, outside }: { readonly root: string; readonly outside: string },
+  { layout, outside }: InputFolders,
   context: RestoreContext,
 ): Promise<RestoredFiles> {
+  const { root } = layout
   context.progress('restoring code')
   await restoreCodeOf(original, root, context)
   context.progress('restoring data')
   await mkdir(outside, { recursive: true })
-  const inputs = await restoreInputs(original, { target: root, outside }, context)
+  const inputs = await restoreInputs(original, { layout, outside }, context)
   const folder = join(root, original.record.command.folder)
   await mkdir(folder, { recursive: true })
-  return { ...inputs, root, folder, outside }
+  return { ...inputs, root, folder }
 }
 
 export interface RestorePlaces {
@@ -57,31 +62,37 @@ export interface RestorePlaces {
   /** Beside it, for what is installed: may be used again. */
   readonly scratch: string
   readonly secrets: Readonly<Record<string, string>>
+  /** Whether folders in which the original left results are made beforehand. Most programs make them themselves. */
+  readonly makesFolders?: boolean
 }
 
 /** Restores everything. Throws an {@link Obstacle} for what is not to be had. */
 export async function restoreRun(
   original: RecordedRun,
-  { place, scratch, secrets }: RestorePlaces,
+  { place, scratch, secrets, makesFolders = false }: RestorePlaces,
   context: RestoreContext,
 ): Promise<Restoration> {
   const { record } = original
-  const files = await restoreFiles(original, { root: join(place, 'code'), outside: join(place, 'outside') }, context)
+  const layout = layOut(record, place)
+  const outside = join(place, '.outside')
+  const files = await restoreFiles(original, { layout, outside }, context)
   const { root, folder } = files
+  await makeFolders(record, layout, makesFolders)
   await mkdir(scratch, { recursive: true })
   const relocation = relocationOf(record, root)
-  const filled = await fillSecrets(record.command, { given: secrets, env: context.env, root })
-  const stdin = await restoreStdin(original, files.outside, context)
+  const filled = await fillSecrets(record, { given: secrets, env: context.env, root })
+  const stdin = await restoreStdin(original, outside, context)
   const planned = planVariables(record.environment, context.env, relocation)
   const argv = filled.argv.map((word) => relocate(word, relocation))
   const variables = { ...planned.variables, ...filled.variables, PWD: folder }
-  const paths = await planPaths(files.placed, { argv, variables, env: context.env, folder })
+  const paths = await planPaths(files.placed, { argv, variables, env: context.env, folder, originalFolder: record.command.absolute_folder })
   context.progress('environment')
   const environment = await prepareEnvironment(
     { record, artifactUri: original.artifactUri, argv: paths.argv, variables: paths.variables, folder, root, scratch },
     context,
   )
   return {
+    layout,
     root,
     folder,
     argv: environment.argv,
@@ -89,6 +100,15 @@ export async function restoreRun(
     ...(stdin.file === undefined ? {} : { stdin: stdin.file }),
     mounts: paths.mounts,
     environment,
+    differences: planned.differences,
     notes: [...files.unverified, ...filled.notes, ...stdin.notes, ...planned.notes, ...paths.notes, ...environment.notes],
+  }
+}
+
+/** Folders beside the code always: only the original's own neighbourhood could tell who made them. */
+async function makeFolders({ outputs }: RunRecord, { root, beside }: Layout, makesFolders: boolean): Promise<void> {
+  for (const { path } of outputs) {
+    const place = path.startsWith('/') ? beside(path) : makesFolders ? join(root, path) : undefined
+    if (place !== undefined && place.startsWith(dirname(root))) await mkdir(dirname(place), { recursive: true })
   }
 }

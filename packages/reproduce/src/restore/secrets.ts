@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { RecordedCommand } from '@reprise/protocol'
+import type { RunRecord } from '@reprise/protocol'
 import { lacking, Obstacle } from '../obstacle.ts'
 
 export interface SecretSources {
@@ -23,10 +23,10 @@ const placeholder = /\[secret:([^\]]+)\]/g
  * Puts secrets back into the command: those that were given, then those of this environment. Throws an {@link Obstacle} for one that stood
  * in the command or whose variable the code names, and that nobody gives.
  */
-export async function fillSecrets({ argv, secrets }: RecordedCommand, { given, env, root }: SecretSources): Promise<FilledSecrets> {
+export async function fillSecrets({ command, environment }: RunRecord, { given, env, root }: SecretSources): Promise<FilledSecrets> {
   const valueOf = (name: string): string | undefined => given[name] ?? env[name]
   const missing = new Set<string>()
-  const filled = argv.map((word) =>
+  const filled = command.argv.map((word) =>
     word.replace(placeholder, (whole, name: string) => {
       const value = valueOf(name)
       if (value === undefined) missing.add(name)
@@ -35,14 +35,16 @@ export async function fillSecrets({ argv, secrets }: RecordedCommand, { given, e
   )
   const variables: Record<string, string> = {}
   const notes: string[] = []
-  for (const { place, name } of secrets) {
-    const variable = /^variables\.(.+)$/.exec(place)?.[1]
-    if (variable === undefined) continue
-    const value = given[name] ?? given[variable] ?? env[variable]
-    if (value !== undefined) variables[variable] = value
-    else if (await isNamed(variable, root)) missing.add(name)
-    else notes.push(`the secret ${variable} of the original is not here; the code does not name it`)
+  // Of a variable that is named like a secret, the name alone is recorded.
+  for (const { name, value: shown, digest } of environment.variables) {
+    if (shown !== undefined || digest !== undefined) continue
+    const value = valueOf(name)
+    if (value !== undefined) variables[name] = value
+    else if (await isNamed(name, root)) missing.add(name)
+    else notes.push(`the secret ${name} of the original is not here; the code does not name it`)
   }
+  // What was given is passed on even where the original had nothing of the kind on record.
+  Object.assign(variables, given)
   if (missing.size > 0) {
     const names = [...missing]
     throw new Obstacle(

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { kindOfVariable, type RecordedDifference } from '@reprise/compare'
 import type { RecordedEnvironment } from '@reprise/protocol'
 import { relocate, type Relocation } from './relocate.ts'
 
@@ -11,6 +12,8 @@ const ofTheRun = /^(?:MLFLOW_RUN_ID|MLFLOW_EXPERIMENT_\w+|REPRISE_RUN_\w+|REPRIS
 export interface PlannedVariables {
   /** The whole environment of the command. */
   readonly variables: Readonly<Record<string, string>>
+  /** Variables that are here, with another value than in the original, which is not recorded. */
+  readonly differences: readonly RecordedDifference[]
   readonly notes: readonly string[]
 }
 
@@ -27,11 +30,13 @@ export function planVariables(
   if (recorded.length === 0) {
     return {
       variables: Object.fromEntries(here.filter(([name]) => !ofTheRun.test(name))),
+      differences: [],
       notes: ['no environment variables were recorded'],
     }
   }
   const variables: Record<string, string> = Object.fromEntries(here.filter(([name]) => local.test(name) && !ofTheRun.test(name)))
   const notes: string[] = []
+  const differences: RecordedDifference[] = []
   for (const { name, value, digest } of recorded) {
     if (ofTheRun.test(name) || local.test(name)) continue
     const present = env[name]
@@ -39,21 +44,19 @@ export function planVariables(
       variables[name] = relocate(value, relocation)
     } else if (present !== undefined) {
       variables[name] = present
-      if (digest !== undefined && salt !== undefined && !isSame(present, { salt, digest }))
-        notes.push(`${name} has another value here than in the original, which is not recorded`)
+      if (digest !== undefined && salt !== undefined && !isSame(present, { salt, digest }) && !ofTheShell.test(name)) {
+        differences.push({ kind: kindOfVariable(name), subject: name, a: 'a value that is not recorded', b: 'another value' })
+      }
     } else if (!ofTheShell.test(name)) {
       notes.push(`${name} was set in the original; its value is not recorded`)
     }
   }
-  return { variables, notes }
+  return { variables, differences, notes }
 }
 
 const ofTheShell =
   /^(?:SHLVL|OLDPWD|_|LS_COLORS|LINES|COLUMNS|HOSTNAME|SSH_\w+|DISPLAY|COLORTERM|EDITOR|PAGER|LESS\w*|HIST\w+|INVOCATION_ID|JOURNAL_STREAM|DBUS_\w+|WINDOWID)$/
 
 function isSame(value: string, { salt, digest }: { readonly salt: string; readonly digest: string }): boolean {
-  return (
-    createHmac('sha256', salt).update(value).digest('hex') === digest ||
-    createHmac('sha256', Buffer.from(salt, 'hex')).update(value).digest('hex') === digest
-  )
+  return createHmac('sha256', salt).update(value).digest('hex') === digest
 }

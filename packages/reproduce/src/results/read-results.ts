@@ -3,7 +3,7 @@ import type { SeriesPoint } from '@reprise/compare'
 import type { RunRecord } from '@reprise/protocol'
 import type { RecordedRun } from '../original/read-original.ts'
 import { readArtifact } from '../original/read-artifact.ts'
-import { keptOutput, loggedArtifact, outputOnDisk, type ResultFile } from './result-file.ts'
+import { keptOutput, loggedArtifact, outputBeside, outputOnDisk, type ResultFile } from './result-file.ts'
 
 /** Everything that a run left and that can be held against another. */
 export interface RunResults {
@@ -18,6 +18,8 @@ export interface RunResults {
 export interface ResultsOptions {
   /** The restored root, where the outputs of a repeat still are. */
   readonly root?: string | undefined
+  /** Where a repeat put what the original put outside of its tree. */
+  readonly beside?: readonly { readonly path: string; readonly file: string }[]
 }
 
 const PAGE = 25_000
@@ -28,7 +30,7 @@ const LARGEST_LOG = 64 * 2 ** 20
 export async function readResults(
   client: Client,
   { id, run, artifactUri, record }: Omit<RecordedRun, 'record'> & { readonly record: RunRecord | undefined },
-  { root }: ResultsOptions = {},
+  { root, beside = [] }: ResultsOptions = {},
 ): Promise<RunResults> {
   const keys = (run.data?.metrics ?? []).map(({ key }) => key)
   const metrics = new Map<string, SeriesPoint[]>()
@@ -38,12 +40,15 @@ export async function readResults(
   const outputs = (record?.outputs ?? []).map((file) =>
     root === undefined ? keptOutput(client, artifactUri, file) : outputOnDisk(root, file),
   )
+  const neighbours = await Promise.all(beside.map(({ path, file }) => outputBeside(path, file)))
   const artifacts = await listLogged(client, artifactUri, record)
   const { outcome } = record ?? {}
   return {
     metrics,
     params: new Map((run.data?.params ?? []).map(({ key, value }) => [key, value ?? ''])),
-    files: new Map([...outputs, ...artifacts].map((file) => [`${file.kind} ${file.name}`, file])),
+    files: new Map(
+      [...outputs, ...neighbours.flatMap((file) => file ?? []), ...artifacts].map((file) => [`${file.kind} ${file.name}`, file]),
+    ),
     stdout:
       outcome === undefined
         ? undefined

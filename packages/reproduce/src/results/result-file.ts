@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, readlink, stat } from 'node:fs/promises'
+import { lstat, readFile, readlink, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client } from '@reprise/client'
 import type { RecordedFile } from '@reprise/protocol'
@@ -51,6 +51,15 @@ export function outputOnDisk(root: string, file: RecordedFile): ResultFile {
     read: async () => ((await stat(place)).size > MOST ? undefined : readFile(place)),
     why: undefined,
   }
+}
+
+/** An output beside the tree, which only the repeat can have put there; undefined where it did not. A link leads to the original's own. */
+export async function outputBeside(name: string, file: string): Promise<ResultFile | undefined> {
+  const isFile = await lstat(file).then(
+    (stats) => stats.isFile(),
+    () => false,
+  )
+  return isFile ? { ...outputOnDisk('/', { path: file, kind: 'FILE' }), name } : undefined
 }
 
 /** An artifact that the program logged. */

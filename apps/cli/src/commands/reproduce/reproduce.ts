@@ -1,7 +1,9 @@
-import type { Tolerance } from '@reprise/compare'
-import { verdicts } from '@reprise/compare'
+import { constants } from 'node:os'
+import { type Tolerance, verdicts } from '@reprise/compare'
+import { RepriseError } from '@reprise/protocol'
 import { reproduceRun, type Reproduction } from '@reprise/reproduce'
 import type { World } from '../../command.ts'
+import type { EndingSignal } from '../../interruption.ts'
 import { type ConnectionOptions, findRunId, readTarget, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
 import { readSecrets } from './parse-options.ts'
@@ -27,7 +29,11 @@ interface ReproduceCommandOptions extends ConnectionOptions {
 export async function reproduce(given: string, options: ReproduceCommandOptions, world: World): Promise<number> {
   const secrets = readSecrets(options.secret ?? [])
   const stop = new AbortController()
-  void world.interruption.claim().then((signal) => stop.abort(new Error(`It was ended by ${signal}.`)))
+  let ended: EndingSignal | undefined
+  void world.interruption.claim().then((signal) => {
+    ended = signal
+    stop.abort(new RepriseError('BAD_REQUEST', `It was ended by ${signal}.`))
+  })
   const reproduction = await withClient(options, world, async (client) => {
     const id = await findRunId(client, given)
     const parts = {
@@ -51,7 +57,11 @@ export async function reproduce(given: string, options: ReproduceCommandOptions,
       maxRuns: options.maxRuns,
       signal: stop.signal,
     })
+  }).catch((error: unknown) => {
+    if (ended === undefined) throw error
+    return undefined
   })
+  if (reproduction === undefined) return 128 + (ended === undefined ? 0 : constants.signals[ended])
   world.write(options.json === true ? printJson(toJson(reproduction)) : printReproduction(reproduction, world))
   return verdicts[reproduction.verdict]
 }

@@ -42,15 +42,12 @@ export function createRerun(trackingUri: string, settings: Settings): Rerun {
         const id = idAtEnd.exec(end)?.[1]
         if (request.signal?.aborted === true) reject(request.signal.reason as Error)
         else if (id !== undefined) resolve(id)
-        else
-          reject(
-            new RepriseError('INTERNAL_ERROR', `The repeat was not recorded: ${said.trim().split('\n').at(-1) ?? 'it does not say why'}`),
-          )
+        else reject(new RepriseError('INTERNAL_ERROR', `The repeat was not recorded: ${said.trim() || 'it does not say why'}`))
       })
     })
 }
 
-function wordsFor({ argv, experiment, name, tags, original }: RerunRequest, trackingUri: string): string[] {
+function wordsFor({ argv, experiment, name, tags, original, isTraced }: RerunRequest, trackingUri: string): string[] {
   const all = { ...tags, 'reprise.reproduces': original }
   return [
     'run',
@@ -62,6 +59,7 @@ function wordsFor({ argv, experiment, name, tags, original }: RerunRequest, trac
     '--name',
     name,
     ...Object.entries(all).flatMap(([key, value]) => ['--tag', `${key}=${value}`]),
+    ...(isTraced ? ['--trace'] : []),
     '--',
     ...argv,
   ]

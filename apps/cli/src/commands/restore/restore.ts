@@ -18,7 +18,7 @@ export async function restore([given, target]: readonly [string, string], option
     const context = { client, env: process.env, isOffline: false, progress: (line: string) => world.note(`${line} …`) }
     try {
       const original = await readOriginal(client, id)
-      const { folder, placed, unverified } = await restoreFiles(original, { root, outside }, context)
+      const { folder, placed, unverified } = await restoreFiles(original, { layout: { root, beside: () => undefined }, outside }, context)
       const { argv } = original.record.command
       const elsewhere = placed.map(({ original: path }) => `${path} lies outside of the code and is not what it was`)
       for (const line of [...elsewhere, ...unverified]) world.note(line)
