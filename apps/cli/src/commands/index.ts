@@ -2,6 +2,7 @@ import type { CommandModule } from '../command.ts'
 import { addCompletionCommand } from './completion/index.ts'
 import { addDemoCommand } from './demo/index.ts'
 import { addDoctorCommand } from './doctor/index.ts'
+import { addEnvCommand } from './env/index.ts'
 import { addExperimentsCommand } from './experiments/index.ts'
 import { addManifestCommand } from './manifest/index.ts'
 import { addReproduceCommand } from './reproduce/index.ts'
@@ -21,6 +22,7 @@ export const commands: readonly CommandModule[] = [
   addRestoreCommand,
   addExperimentsCommand,
   addRunsCommand,
+  addEnvCommand,
   addManifestCommand,
   addStoreCommand,
   addSpoolCommand,

@@ -1,3 +1,4 @@
+export { chooseRun, type RunChoice } from './choose-run.ts'
 export { addConnectionOptions, authenticationOf, type ConnectionOptions, withClient } from './connect.ts'
 export { findExperiment, listExperiments, resolveExperimentIds } from './experiments.ts'
 export { findRunId, findRunIds } from './runs.ts'

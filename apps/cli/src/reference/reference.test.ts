@@ -53,7 +53,7 @@ test.each(
 })
 
 test('the names that are kept for later are free', () => {
-  const later = ['env', 'add', 'repro', 'status', 'push', 'pull', 'diff', 'import']
+  const later = ['add', 'repro', 'status', 'push', 'pull', 'diff', 'import']
   expect(program.commands.map((command) => command.name()).filter((name) => later.includes(name))).toEqual([])
 })
 

@@ -38,14 +38,14 @@ describe('compareEnvironments', () => {
     const a = [
       packageOf('gone', '1'),
       packageOf('numpy', '1.26'),
-      packageOf('Edited_It', '1'),
+      packageOf('Edited_It', '1', { fingerprint: 'e' }),
       packageOf('built', '1', { fingerprint: 'a' }),
       packageOf('same', '1'),
     ]
     const b = [
       packageOf('new', '2'),
       packageOf('numpy', '2.0'),
-      packageOf('edited-it', '1', { edited: ['x.py'] }),
+      packageOf('edited-it', '1', { fingerprint: 'e', edited: ['x.py'] }),
       packageOf('built', '1', { fingerprint: 'b' }),
       packageOf('same', '1'),
     ]

@@ -44,10 +44,14 @@ function comparePackage(a: RecordedPackage | undefined, b: RecordedPackage | und
   if (a === undefined) return of('ADDED', [undefined, b?.version])
   if (b === undefined) return of('REMOVED', [a.version, undefined])
   if (a.version !== b.version) return of('VERSION', [a.version, b.version])
+  if (a.fingerprint === undefined || b.fingerprint === undefined) return compareSources(a, b)
   const [editsA, editsB] = [a.edited.toSorted().join(', '), b.edited.toSorted().join(', ')]
   if (editsA !== editsB) return of('EDITED', [editsA === '' ? undefined : editsA, editsB === '' ? undefined : editsB])
-  if (a.fingerprint !== undefined && b.fingerprint !== undefined && a.fingerprint !== b.fingerprint) {
-    return of('REBUILT', [a.fingerprint.slice(0, 12), b.fingerprint.slice(0, 12)])
-  }
-  return a.source === b.source ? [] : of('SOURCE', [a.source, b.source])
+  if (a.fingerprint !== b.fingerprint) return of('REBUILT', [a.fingerprint.slice(0, 12), b.fingerprint.slice(0, 12)])
+  return compareSources(a, b)
+}
+
+/** A list of names and versions says nothing of files, so this is all that is left to compare. */
+function compareSources({ ecosystem, name: subject, source: a }: RecordedPackage, { source: b }: RecordedPackage): PackageChange[] {
+  return a === b ? [] : [{ kind: 'SOURCE', ecosystem, subject, a, b }]
 }
