@@ -4,6 +4,8 @@ const camelWords = /(?:ApiKey|AccessKey|SecretKey|PrivateKey|Secret|Token|Passwo
 const compoundWords = /(?:apikey|accesskey|secretkey|privatekey|password|passwd|authtoken|accesstoken)/i
 const harmless =
   /(?:^|[_\-.])(?:max|min|num|n|len|length|count|limit|file|path|dir|folder|pad|eos|bos|unk|sep|cls|mask|vocab|special|type|ids?|per|parallelism|timeout|ttl)(?:$|[_\-.])/i
+/** What shells call the working folder: `pwd` is a password only elsewhere. */
+const workingFolders: ReadonlySet<string> = new Set(['PWD', 'OLDPWD', 'INIT_CWD'])
 const tokenizer = /tokeni[sz]|tokens(?:$|[_\-.])/i
 
 /**
@@ -12,7 +14,7 @@ const tokenizer = /tokeni[sz]|tokens(?:$|[_\-.])/i
  */
 export function isSecretName(name: string): boolean {
   const bare = name.replace(/^-+/, '')
-  if (harmless.test(bare) || tokenizer.test(bare)) return false
+  if (harmless.test(bare) || tokenizer.test(bare) || workingFolders.has(bare)) return false
   return secretWords.test(bare) || camelWords.test(bare) || compoundWords.test(bare)
 }
 

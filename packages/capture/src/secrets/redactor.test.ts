@@ -107,10 +107,19 @@ describe('names', () => {
     '%s is the name of a secret',
     (name) => expect(isSecretName(name)).toBe(true),
   )
-  it.each(['PATH', 'max_tokens', 'TOKENIZERS_PARALLELISM', 'SSL_KEY_FILE', 'KEYBOARD', 'compass', 'num_passes', 'monkey', 'token_count'])(
-    '%s is not',
-    (name) => expect(isSecretName(name)).toBe(false),
-  )
+  it.each([
+    'PWD',
+    'OLDPWD',
+    'PATH',
+    'max_tokens',
+    'TOKENIZERS_PARALLELISM',
+    'SSL_KEY_FILE',
+    'KEYBOARD',
+    'compass',
+    'num_passes',
+    'monkey',
+    'token_count',
+  ])('%s is not', (name) => expect(isSecretName(name)).toBe(false))
   it.each(['.env', 'config/.env.production', 'prod.env', 'deploy/id_rsa', 'server.pem', 'secrets.yaml', '.netrc'])(
     '%s is a file of secrets',
     (path) => expect(isSecretFile(path)).toBe(true),

@@ -32,7 +32,8 @@ const signs: readonly Sign[] = [
   {
     kind: 'missing data',
     cause: 'missing',
-    pattern: /(?:No such file or directory|ENOENT[^\n]*?)[:,]?\s*(?:open\s*)?['‘"]?((?:\/|\.{0,2}\/?)[\w./@+-]+)?/,
+    pattern:
+      /ENOENT: no such file or directory, \w+ '([^']+)'|cannot open [`'"]?([^\s'"`]+)['"]? (?:for reading )?\(?No such file|([\w./@+-]+): No such file or directory|No such file or directory:? ?['‘"]?([\w./@+-]+)?/,
     why: (name) => `The run needs a file that was not recorded${name === '' ? '' : `: ${name}`}.`,
   },
   {

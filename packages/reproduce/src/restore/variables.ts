@@ -5,7 +5,7 @@ import { relocate, type Relocation } from './relocate.ts'
 
 /** What every program gets from where it is started: of this machine, not of the original. */
 const local =
-  /^(?:PATH|HOME|USER|LOGNAME|SHELL|TERM|TMPDIR|TEMP|TMP|PWD|LD_LIBRARY_PATH|SSL_CERT_\w+|\w+_proxy|\w+_PROXY|XDG_\w+|REPRISE_\w+|MLFLOW_TRACKING_\w+|NODE_EXTRA_CA_CERTS|PYENV_\w+|PIP_\w+|UV_(?:CACHE_DIR|FIND_LINKS|OFFLINE|NO_INDEX)|npm_\w+|NVM_\w+)$/
+  /^(?:PATH|HOME|USER|LOGNAME|SHELL|TERM|TMPDIR|TEMP|TMP|PWD|LD_LIBRARY_PATH|SSL_CERT_\w+|\w+_proxy|\w+_PROXY|XDG_\w+|REPRISE_\w+|MLFLOW_TRACKING_\w+|NODE_EXTRA_CA_CERTS|NODE_COMPILE_CACHE|PYENV_\w+|PIP_\w+|UV_(?:CACHE_DIR|FIND_LINKS|OFFLINE|NO_INDEX)|npm_\w+|NVM_\w+)$/
 /** Variables that say where a run is logged: the new run has its own. */
 const ofTheRun = /^(?:MLFLOW_RUN_ID|MLFLOW_EXPERIMENT_\w+|REPRISE_RUN_\w+|REPRISE_TRACE_\w+|VIRTUAL_ENV|CONDA_\w+)$/
 
@@ -40,7 +40,7 @@ export function planVariables(
   for (const { name, value, digest } of recorded) {
     if (ofTheRun.test(name) || local.test(name)) continue
     const present = env[name]
-    if (value !== undefined) {
+    if (value !== undefined && !value.includes('[secret:')) {
       variables[name] = relocate(value, relocation)
     } else if (present !== undefined) {
       variables[name] = present
