@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Repository } from '../git/find-repository.ts'
@@ -8,39 +8,46 @@ import { type RawPath, toFile } from './paths.ts'
 
 /** Files whose object in the index may have other bytes than the work tree. */
 export interface Converted {
-  /** To be read again. */
-  readonly entries: readonly IndexEntry[]
+  /** To be read again. Sizes of objects are still being asked for when the rest is known. */
+  readonly entries: Promise<readonly IndexEntry[]>
   /** Those of them that a program (`filter=lfs`) converts: they may be very large. */
   readonly filtered: readonly IndexEntry[]
 }
 
 const attributeNames = ['text', 'eol', 'crlf', 'filter', 'ident', 'working-tree-encoding']
-const nothing: Converted = { entries: [], filtered: [] }
+
+/** The index, and what is not in it. */
+interface WorkTree {
+  readonly entries: readonly IndexEntry[]
+  readonly others: readonly RawPath[]
+}
 
 /**
  * Finds files that git converts on their way into the repository: line ends, filters such as LFS, keywords, encodings. Asks git for
- * attributes only, which runs no filter, and nothing at all where no attributes are.
+ * attributes only, which runs no filter, and not even that where the files of attributes speak of line ends alone.
  */
-export async function findConverted(repository: Repository, entries: readonly IndexEntry[]): Promise<Converted> {
+export async function findConverted(repository: Repository, { entries, others }: WorkTree): Promise<Converted> {
   const files = entries.filter(({ mode }) => mode.startsWith('100'))
   const convertsAll = ['true', 'input'].includes((repository.config.get('core.autocrlf') ?? '').toLowerCase())
-  if (!(await hasAttributes(repository, entries))) {
-    return convertsAll ? { entries: await otherThanObject(repository, files), filtered: [] } : nothing
-  }
+  const attributes = await readAttributeFiles(repository, [...entries.map(({ path }) => path), ...others])
+  if (attributes === '' && !convertsAll) return { entries: Promise.resolve([]), filtered: [] }
+  if (!beyondLines.test(attributes)) return { entries: otherThanObject(repository, files), filtered: [] }
   const { whole, lines } = await readAttributes(repository, files, convertsAll)
-  const resized = await otherThanObject(repository, lines)
-  return { entries: [...whole.keys(), ...resized], filtered: [...whole].flatMap(([entry, isFiltered]) => (isFiltered ? [entry] : [])) }
+  const all = otherThanObject(repository, lines).then((resized) => [...whole.keys(), ...resized])
+  return { entries: all, filtered: [...whole].flatMap(([entry, isFiltered]) => (isFiltered ? [entry] : [])) }
 }
 
-async function hasAttributes({ commonFolder, config, place, root }: Repository, entries: readonly IndexEntry[]): Promise<boolean> {
-  if (existsSync(join(root, '.gitattributes'))) return true
-  if (entries.some(({ path }) => path.endsWith('.gitattributes'))) return true
-  if (config.has('core.attributesfile')) return true
+const beyondLines = /filter|ident|working-tree-encoding|\[attr\]/
+
+/** The text of everything that may give attributes to files here. */
+async function readAttributeFiles({ commonFolder, config, place, root }: Repository, paths: readonly RawPath[]): Promise<string> {
+  const own = paths.filter((path) => path.endsWith('.gitattributes')).map((path) => toFile(root, path))
   const home = place.env['HOME'] ?? ''
-  const folders = [place.env['XDG_CONFIG_HOME'] ?? join(home, '.config')].map((folder) => join(folder, 'git', 'attributes'))
-  const files = [...folders, '/etc/gitattributes', join(commonFolder, 'info', 'attributes')]
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))
-  return texts.some((text) => text.trim() !== '')
+  const named = config.get('core.attributesfile')?.replace(/^~(?=\/)/, home)
+  const common = named ?? join(place.env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'git', 'attributes')
+  const files = [...own, join(root, '.gitattributes'), common, '/etc/gitattributes', join(commonFolder, 'info', 'attributes')]
+  const texts = await Promise.all(files.map((file) => readFile(file, 'latin1').catch(() => '')))
+  return texts.join('\n').trim()
 }
 
 interface Attributed {

@@ -44,7 +44,9 @@ export async function takeTree(request: Request): Promise<Taken> {
   const { root } = repository
   const [entries, others] = await Promise.all([listEntries(place), listUntracked(place)])
   const inner = await findInner(root, { entries, others }, request.readInner)
-  const converted = await findConverted(repository, entries)
+  const converted = await findConverted(repository, { entries, others })
+  // What goes wrong there is told where it is awaited.
+  converted.entries.catch(() => undefined)
   const { small, leftOut } = divideUntracked(
     root,
     others.filter((path) => !path.endsWith('/')),
@@ -60,7 +62,7 @@ export async function takeTree(request: Request): Promise<Taken> {
   // As git sees it, converted files are what they were committed as: only that says whether something is uncommitted.
   const asCommitted = await index.write()
   const isChanged = asCommitted !== repository.head?.tree || leftOut.length + unreadable.length > 0
-  const again = [...converted.entries, ...entries.filter(isHidden)].filter(
+  const again = [...(await converted.entries), ...entries.filter(isHidden)].filter(
     (entry) => !aside.secret.includes(entry) && !aside.large.includes(entry),
   )
   if (again.length > 0) {
