@@ -34,6 +34,7 @@ const programs: readonly Program[] = [
   },
   { file: 'interference', quick: ['--rounds', '3', '--seconds', '1'], full: ['--rounds', '5', '--seconds', '3'], takesMlflow: true },
   { file: 'artifacts', quick: ['--rounds', '3'], full: ['--rounds', '7'], takesMlflow: true },
+  { file: 'manifest', quick: ['--rounds', '3'], full: ['--rounds', '7'], takesMlflow: false },
   { file: 'footprint', quick: ['--starts', '3'], full: ['--starts', '7'], takesMlflow: true },
 ]
 

@@ -12,6 +12,8 @@ export const figures = {
   journalRows: { unit: 'journal rows left', digits: 0 },
   kilobytes: { unit: 'kB per answer', digits: 0 },
   throughput: { unit: 'MB/s', digits: 0 },
+  perCpu: { unit: 'MB per CPU second', digits: 0 },
+  cpuMilliseconds: { unit: 'ms CPU', digits: 0 },
   /** Proportional set size. */
   memory: { unit: 'MB', digits: 0 },
   growth: { unit: 'MB growth', digits: 0 },

@@ -156,7 +156,27 @@ export const targets: readonly Target[] = [
     ...footprint('bytes per run and key, wide: 3 runs of 20,000 keys, 10 steps', 'bytes', 90),
     suspicion: 'first, least, greatest and last value are kept apart even where they are equal; names count here too',
   },
+  {
+    title: 'sha256 of large files on all cores, by processor time',
+    ...manifest('sha256 of large files', 'perCpu'),
+    limit: { atLeast: 0.9, of: 'floor' },
+    suspicion: 'copying from the page cache takes the rest',
+  },
+  {
+    title: '… md5 and sha256 in one pass',
+    ...manifest('md5 and sha256 of large files', 'perCpu'),
+    limit: { atLeast: 0.9, of: 'floor' },
+  },
+  {
+    title: 'validation of 100,000 files, nothing changed',
+    ...manifest('validation of 100,000 small files, nothing changed', 'milliseconds'),
+    limit: { atMost: 1_000 },
+  },
 ]
+
+function manifest(workload: string, figure: FigureName): Pick<Target, 'measured' | 'command'> {
+  return { measured: { workload, figure }, command: 'manifest.ts' }
+}
 
 function read(workload: string, milliseconds: number, options = ''): Pick<Target, 'measured' | 'limit' | 'command'> {
   return { measured: latency(workload), limit: { atMost: milliseconds }, command: `reads.ts ${options}`.trim() }

@@ -2,8 +2,8 @@ import { createHash, hash } from 'node:crypto'
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { digestBytes, type HashAlgorithm } from './algorithms.ts'
 
-/** Bytes read at a time: small enough to stay in a core's own cache while every algorithm passes over them. */
-export const READ_BYTES = 128 * 1024
+/** Bytes read at a time: as many as stay in the cache of a core while every algorithm passes over them. */
+export const READ_BYTES = 512 * 1024
 
 /** A FIFO that took a file's place must not be waited on, and a link that did must not be followed. */
 const OPEN = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
