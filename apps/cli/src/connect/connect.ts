@@ -1,5 +1,4 @@
-import { type Authentication, type Client, createClient } from '@reprise/client'
-import { openFolder } from '@reprise/sdk/local'
+import type { Authentication, Client } from '@reprise/client'
 import { Option, type Command } from 'commander'
 import type { World } from '../command.ts'
 import type { Settings } from '../settings/index.ts'
@@ -28,8 +27,10 @@ export async function withClient<T>(
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
   const target = readTarget(trackingUri)
+  const { createClient } = await import('@reprise/client')
   if (target.kind === 'server') return use(createClient({ url: target.url, auth: authenticationOf(world.settings), retries: RETRIES }))
   assertThere(target.path)
+  const { openFolder } = await import('@reprise/sdk/local')
   // It closes itself soon after the last request.
   return use(createClient({ transport: await openFolder(target.path, { patience: FOLDER_PATIENCE }), retries: 0 }))
 }

@@ -19,10 +19,11 @@ export interface Preparation {
   /** A folder for this run alone; undefined where the disk has no room for one. */
   readonly folder: string | undefined
   readonly code: CodeSnapshot | undefined
-  readonly environment: EnvironmentCapture | undefined
   readonly tracing: Tracing | undefined
   /** Starts the command. `added` are variables that it gets besides. Rejects with the system's error when it can not be started. */
   start(added: Readonly<Record<string, string>>): Promise<RunningCommand>
+  /** Begins to capture what the command runs in; beside it, since it takes longer than anyone would wait for. */
+  startEnvironment(): Promise<EnvironmentCapture | undefined>
   /** Deletes what was temporary. Never rejects. */
   release(): Promise<void>
 }
@@ -33,15 +34,16 @@ export async function prepareRecording(options: RecordingOptions): Promise<Prepa
   const items = createItems()
   const { root } = findRoot(folder)
   const place = await items.attempt('run.folder', () => mkdtemp(join(tmpdir(), 'reprise-run-')), undefined)
-  const [pipes, code, environment, tracing] = await Promise.all([
+  const [pipes, code, tracing] = await Promise.all([
     place === undefined ? undefined : makePipes(place),
     leaveOut.has('code') ? undefined : items.attempt('code', () => snapshotCode(folder, { env: variables }), undefined),
-    leaveOut.has('environment')
-      ? undefined
-      : items.attempt('environment', () => startEnvironmentCapture({ env: variables, folder, root, argv }), undefined),
     place === undefined
       ? undefined
-      : items.attempt('files', () => startTracing({ ...options, root, place: join(place, 'trace') }), undefined),
+      : items.attempt(
+          'files',
+          () => startTracing({ ...options, withHooks: !leaveOut.has('inputs'), root, place: join(place, 'trace') }),
+          undefined,
+        ),
   ])
   for (const part of leaveOut) items.add({ name: part, status: 'SKIPPED', detail: 'It was left out on request.' })
   return {
@@ -51,8 +53,11 @@ export async function prepareRecording(options: RecordingOptions): Promise<Prepa
     items,
     folder: place,
     code,
-    environment,
     tracing,
+    startEnvironment: async () => {
+      if (leaveOut.has('environment')) return undefined
+      return items.attempt('environment', () => startEnvironmentCapture({ env: variables, folder, root, argv }), undefined)
+    },
     start: (added) =>
       startCommand({
         argv: tracing?.wrap(argv) ?? argv,

@@ -22,6 +22,8 @@ export interface TracingOptions {
   readonly place: string
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly trace: boolean
+  /** Whether programs of Python and Node.js are asked what they open. */
+  readonly withHooks: boolean
   readonly ignoredFolders: readonly string[]
 }
 
@@ -44,7 +46,8 @@ export interface Tracing {
 }
 
 /** Lays out the hooks and scans the work tree. Rejects where there is no room for them. */
-export async function startTracing({ root, place, variables, trace, ignoredFolders }: TracingOptions): Promise<Tracing> {
+export async function startTracing(options: TracingOptions): Promise<Tracing> {
+  const { root, place, variables, trace, ignoredFolders } = options
   const [python, logs, node] = [join(place, 'python'), join(place, 'logs'), join(place, 'hook.cjs')]
   await Promise.all([mkdir(python, { recursive: true }), mkdir(logs, { recursive: true })])
   await Promise.all([writeFile(join(python, 'sitecustomize.py'), pythonHook), writeFile(node, nodeHook)])
@@ -54,18 +57,25 @@ export async function startTracing({ root, place, variables, trace, ignoredFolde
   const before = scanFolder(root, { ...BEFORE, ignored })
   return {
     items: trace ? [straceItem(strace)] : [],
-    variables: {
-      PYTHONPATH: [python, variables['PYTHONPATH'] ?? ''].filter((entry) => entry !== '').join(delimiter),
-      NODE_OPTIONS: [`--require=${quote(node)}`, variables['NODE_OPTIONS'] ?? ''].filter((part) => part !== '').join(' '),
-      REPRISE_TRACE_FOLDER: logs,
-      REPRISE_TRACE_KEEP: String(COPIED),
-    },
+    variables: options.withHooks ? hookVariables({ python, logs, node }, variables) : {},
     wrap: (argv) => (strace === undefined ? argv : wrapInStrace(strace, straceLog, argv)),
     finish: async () => {
       const hooked = await readHookLogs(logs)
       const traced = strace === undefined ? [] : await readWholeStrace(straceLog)
       return { accesses: [...hooked, ...traced], before, after: scanFolder(root, { ...AFTER, ignored }) }
     },
+  }
+}
+
+function hookVariables(
+  { python, logs, node }: { readonly python: string; readonly logs: string; readonly node: string },
+  variables: TracingOptions['variables'],
+): Record<string, string> {
+  return {
+    PYTHONPATH: [python, variables['PYTHONPATH'] ?? ''].filter((entry) => entry !== '').join(delimiter),
+    NODE_OPTIONS: [`--require=${quote(node)}`, variables['NODE_OPTIONS'] ?? ''].filter((part) => part !== '').join(' '),
+    REPRISE_TRACE_FOLDER: logs,
+    REPRISE_TRACE_KEEP: String(COPIED),
   }
 }
 

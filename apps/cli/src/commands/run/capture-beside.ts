@@ -1,4 +1,4 @@
-import type { LocalArtifact } from '@reprise/capture'
+import type { EnvironmentCapture, LocalArtifact } from '@reprise/capture'
 import { type FileToKeep, makeFolder, type Preparation, writeEnvironmentFiles } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 
@@ -12,10 +12,10 @@ export interface CapturedBeside {
 }
 
 /** What is known at once. */
-export function withoutCapture({ code, environment, root }: Preparation): CapturedBeside {
+export function withoutCapture({ code, root }: Preparation): CapturedBeside {
   return {
     code: code?.record ?? { kind: 'NONE', root, remotes: [], files: [], submodules: [] },
-    environment: environment?.record ?? { interpreters: [], packages: [], lock_files: [], variables: [], system: {} },
+    environment: { interpreters: [], packages: [], lock_files: [], variables: [], system: {} },
     kept: [],
     files: [],
   }
@@ -32,10 +32,16 @@ export interface CaptureBeside {
 /** Finishes the capture of code and environment beside the command. */
 export function captureBeside(preparation: Preparation, pid: number): CaptureBeside {
   const known = withoutCapture(preparation)
-  preparation.environment?.watch(pid)
+  const environment = watchEnvironment(preparation, pid)
   const folder = preparation.items.attempt('run.folder', () => makeFolder(preparation, 'packs'), undefined)
   const withCode = packCode(preparation, known, folder)
-  return { withCode, withEnvironment: withCode.then((packed) => finishEnvironment(preparation, packed, folder)) }
+  return { withCode, withEnvironment: withCode.then((packed) => finishEnvironment(preparation, packed, { environment, folder })) }
+}
+
+async function watchEnvironment(preparation: Preparation, pid: number): Promise<EnvironmentCapture | undefined> {
+  const environment = await preparation.startEnvironment()
+  environment?.watch(pid)
+  return environment
 }
 
 async function packCode({ code, items }: Preparation, known: CapturedBeside, folder: Promise<string | undefined>): Promise<CapturedBeside> {
@@ -46,11 +52,15 @@ async function packCode({ code, items }: Preparation, known: CapturedBeside, fol
 }
 
 async function finishEnvironment(
-  { environment, items, options }: Preparation,
+  { items, options }: Preparation,
   packed: CapturedBeside,
-  folder: Promise<string | undefined>,
+  {
+    environment: starting,
+    folder,
+  }: { readonly environment: Promise<EnvironmentCapture | undefined>; readonly folder: Promise<string | undefined> },
 ): Promise<CapturedBeside> {
   const code = options.leaveOut.has('code') ? undefined : packed.code
+  const environment = await starting
   const captured = await items.attempt('environment', async () => environment?.finish(code), undefined)
   items.add(...(captured?.items ?? environment?.items ?? []))
   const place = await folder
