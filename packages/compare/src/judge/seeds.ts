@@ -12,7 +12,7 @@ const FEWEST = 3
 const seedInName = /(^|[/_.-])seed[/_= -]?\d+(?=$|[/_.-])/
 
 /** The name without the number of its seed, where it has one: `seed/3/loss` and `seed/4/loss` are the same measurement. */
-export function nameWithoutSeed(name: string): string | undefined {
+function nameWithoutSeed(name: string): string | undefined {
   return seedInName.test(name) ? name.replace(seedInName, '$1seed/*') : undefined
 }
 

@@ -5,7 +5,7 @@ import { printHtml } from './html.ts'
 import { printMarkdown } from './markdown.ts'
 
 /** Where the report is, below the artifacts of the repeat. */
-export const REPORT_PATH = 'reprise/reproduction'
+const REPORT_PATH = 'reprise/reproduction'
 
 /** Keeps the verdict: as tags of the original, so that searches find it, and as a report with the repeat. */
 export async function publishReport(client: Client, reproduction: Reproduction): Promise<void> {

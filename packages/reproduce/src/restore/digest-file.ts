@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
+import { hashFiles } from '@reprise/objects'
 
 /** SHA-256 of a file, 64 lower-case hexadecimal digits; undefined where there is none, or it can not be read. Pipes and devices are not waited for. */
 export async function digestFile(path: string): Promise<string | undefined> {
-  try {
-    if (!(await stat(path)).isFile()) return undefined
-    const hash = createHash('sha256')
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-    return hash.digest('hex')
-  } catch {
-    return undefined
-  }
+  const place = await realpath(path).catch(() => undefined)
+  const state = place === undefined ? undefined : await stat(place, { bigint: true }).catch(() => undefined)
+  if (place === undefined || state?.isFile() !== true) return undefined
+  const [outcome] = await hashFiles([{ path: place, state }], { algorithms: ['sha256'] })
+  return outcome?.kind === 'hashed' ? outcome.hashes.sha256 : undefined
 }
