@@ -165,9 +165,10 @@ describe('createManifest', () => {
   it.each([
     ['/nowhere/at/all', {}, 'There is no folder /nowhere/at/all.'],
     ['/etc/passwd', {}, '/etc/passwd is a file.'],
+    ['/etc', { metadata: { size: 1n } }, 'The metadata can not be written as JSON'],
     ['/etc', { hashAlgorithms: [] }, 'are no hash algorithms'],
     ['/etc', { hashAlgorithms: ['crc32' as 'md5'] }, '["crc32"] are no hash algorithms'],
-  ])('of %s with %j says what is wrong', async (folder, options, message) => {
+  ])('of %s with %o says what is wrong', async (folder, options, message) => {
     await expect(createManifest(folder, options)).rejects.toThrow(message)
   })
 })

@@ -38,8 +38,9 @@ export interface CreateOptions extends FolderOptions, Patterns {
  * INVALID_PARAMETER_VALUE for what is no folder or can not be asked for.
  */
 export async function createManifest(folder: string, options: CreateOptions = {}): Promise<DataManifest> {
-  const { hashAlgorithms: algorithms = ['md5', 'sha256'], maxFiles, metadata = {}, includePatterns = [], excludePatterns = [] } = options
+  const { hashAlgorithms: algorithms = ['md5', 'sha256'], maxFiles, includePatterns = [], excludePatterns = [] } = options
   assertAlgorithms(algorithms)
+  const metadata = toJsonObject(options.metadata ?? {})
   const started = performance.now()
   const generatedAt = Date.now()
   const dataPath = openDataFolder(folder)
@@ -81,6 +82,15 @@ async function readFolder(folder: string, options: ReadOptions): Promise<{ entri
 
 function isEntry(one: ManifestEntry | ManifestProblem): one is ManifestEntry {
   return one.type === 'file' || one.type === 'link'
+}
+
+/** What a reader will find; metadata that JSON can not hold is refused before any work is done. */
+function toJsonObject(metadata: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(JSON.stringify(metadata)) as Record<string, unknown>
+  } catch (error) {
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `The metadata can not be written as JSON: ${String(error)}`, { cause: error })
+  }
 }
 
 function assertAlgorithms(algorithms: readonly HashAlgorithm[]): void {

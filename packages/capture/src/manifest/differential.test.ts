@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -42,10 +42,19 @@ test('a differential manifest holds only what changed', () => {
   expect(lines[0]).toMatchObject({ total_files: 3, total_links: 1, lines: 3, parent: { root: expect.any(String), file: 'first.jsonl' } })
 })
 
+test('a file that was only touched has not changed', async () => {
+  const before = await createManifest(data)
+  utimesSync(join(data, 'a'), 1, 1)
+  chmodSync(join(data, 'a'), 0o600)
+  writeManifest(await createManifest(data), at('touched.jsonl'), { parent: { manifest: before, file: at('x.jsonl') } })
+  expect(readFileSync(at('touched.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(1)
+})
+
 test('read with its parents it says everything, and validates as a whole one does', async () => {
   const third = await readManifest(at('later/third.jsonl'))
   const now = await createManifest(data)
-  expect(third).toMatchObject({ root: now.root, entries: now.entries })
+  expect(third.root).toBe(now.root)
+  expect(diffManifests(third, now)).toMatchObject({ equal: true })
   expect(await validateManifest(third)).toMatchObject({ valid: true, total_files: 5 })
 })
 

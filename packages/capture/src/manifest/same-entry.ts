@@ -1,5 +1,5 @@
 import { hashAlgorithms } from '@reprise/objects'
-import type { FileEntry, ManifestEntry } from './entry.ts'
+import type { ManifestEntry } from './entry.ts'
 
 /** In what two entries at one path differ, as far as both say; `unknown` when no digest of the one is of an algorithm of the other. */
 export type Difference = 'type' | 'target' | 'size' | 'content' | 'executable' | 'unknown'
@@ -14,13 +14,12 @@ export function compareEntries(a: ManifestEntry, b: ManifestEntry): Difference |
   return common.length === 0 ? 'unknown' : undefined
 }
 
-/** Whether a reader of the one would find the same in the other, informative fields included. */
-export function isSameEntry(a: ManifestEntry, b: ManifestEntry): boolean {
-  if (compareEntries(a, b) !== undefined) return false
-  if (a.type === 'link' || b.type === 'link') return true
-  return isSameInformation(a, b) && hashAlgorithms.every((name) => a.hashes[name] === b.hashes[name])
-}
-
-function isSameInformation(a: FileEntry, b: FileEntry): boolean {
-  return a.modifiedAt === b.modifiedAt && a.mode === b.mode && a.isExecutable === b.isExecutable
+/** Whether an entry says all that a newer one says; times and permissions, which only inform, aside. */
+export function saysTheSame(before: ManifestEntry, after: ManifestEntry): boolean {
+  if (compareEntries(before, after) !== undefined) return false
+  if (before.type === 'link' || after.type === 'link') return true
+  return (
+    before.isExecutable === after.isExecutable &&
+    hashAlgorithms.every((name) => after.hashes[name] === undefined || before.hashes[name] !== undefined)
+  )
 }

@@ -18,7 +18,6 @@ import { toCellText } from '../../output/cell.ts'
 import { printJson } from '../../output/json.ts'
 import { printBytes, printCount, printDuration } from '../../output/values.ts'
 import { logToRun } from './log-to-run.ts'
-
 import { type ReadingOptions, readFolder } from './reading.ts'
 import { assertReplaceable } from './target.ts'
 
@@ -47,7 +46,7 @@ export async function createOrValidate(folder: string, options: CreateOptions, w
   if (options.output !== undefined)
     throw new UsageError('--validate makes no manifest, so --output has nothing to do.', 'Leave one of them out.')
   const { validateFolder } = await import('./validate.ts')
-  await validateFolder({ manifest: options.validate, folder }, { ...options, maxResults: SHOWN }, world)
+  await validateFolder({ manifest: options.validate, folder }, { ...options, maxResults: Infinity }, world)
 }
 
 async function create(folder: string, options: CreateOptions, world: World): Promise<void> {
@@ -60,7 +59,7 @@ async function create(folder: string, options: CreateOptions, world: World): Pro
   const manifest = await readFolder(folder, { cache: options.cache, world }, (reading) =>
     createManifest(folder, {
       ...reading,
-      hashAlgorithms: chooseAlgorithms(options, format),
+      hashAlgorithms: chooseAlgorithms(options.hash ?? parent?.manifest.hashAlgorithms, format),
       includePatterns: options.include,
       excludePatterns: options.exclude,
       maxFiles: options.maxFiles,
@@ -80,8 +79,8 @@ function chooseFormat({ format, parent, output = '' }: CreateOptions): ManifestF
 }
 
 /** A native manifest can not be without sha256. */
-function chooseAlgorithms({ hash }: CreateOptions, format: ManifestFormat): readonly HashAlgorithm[] {
-  const asked = hash ?? defaultHashes[format]
+function chooseAlgorithms(asked: readonly HashAlgorithm[] = [], format: ManifestFormat): readonly HashAlgorithm[] {
+  if (asked.length === 0) return defaultHashes[format]
   return format === 'native' && !asked.includes('sha256') ? [...asked, 'sha256'] : asked
 }
 

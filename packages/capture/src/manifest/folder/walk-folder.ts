@@ -31,7 +31,7 @@ export interface WalkOptions {
 interface Child {
   readonly key: string
   readonly state: FileState | undefined
-  readonly kind: 'file' | 'link' | 'folder' | 'special' | 'unreadable'
+  readonly kind: 'file' | 'link' | 'folder' | ManifestProblem['type']
   readonly reason: string
 }
 
@@ -39,7 +39,9 @@ interface Child {
 export async function walkFolder(folder: string, options: WalkOptions): Promise<Found[]> {
   const { filter, skip, signal, onProgress, maxFiles = Infinity } = options
   const found: Found[] = []
-  const waiting: { prefix: string; children: Child[]; next: number }[] = [{ prefix: '', children: listFolder(folder, ''), next: 0 }]
+  const waiting: { prefix: string; children: Child[]; next: number }[] = [
+    { prefix: '', children: await listFolder(folder, '', signal), next: 0 },
+  ]
   let files = 0
   let seen = 0
   for (let level = waiting.at(-1); level !== undefined && files < maxFiles; level = waiting.at(-1)) {
@@ -50,13 +52,12 @@ export async function walkFolder(folder: string, options: WalkOptions): Promise<
     }
     if (++seen % TURN === 0) {
       onProgress?.(files)
-      await yieldTurn()
-      signal?.throwIfAborted()
+      await giveTurn(signal)
     }
     const bytes = level.prefix + child.key
     const path = encodePath(child.kind === 'folder' ? bytes.slice(0, -1) : bytes)
     if (child.kind === 'folder') {
-      if (filter.entersFolder(path)) enter(bytes, path)
+      if (filter.entersFolder(path)) await enter(bytes, path)
     } else if (filter.takesFile(path) && skip?.has(path) !== true) {
       if (child.kind === 'file') files += 1
       found.push(toFound(folder, { bytes, path }, child))
@@ -65,18 +66,28 @@ export async function walkFolder(folder: string, options: WalkOptions): Promise<
   onProgress?.(files)
   return found
 
-  function enter(prefix: string, path: string): void {
+  async function enter(prefix: string, path: string): Promise<void> {
     try {
-      waiting.push({ prefix, children: listFolder(folder, prefix), next: 0 })
+      waiting.push({ prefix, children: await listFolder(folder, prefix, signal), next: 0 })
     } catch (error) {
-      found.push({ type: 'unreadable', path, reason: codeOf(error) })
+      signal?.throwIfAborted()
+      found.push(toProblem(path, error))
     }
   }
 }
 
-function listFolder(folder: string, prefix: string): Child[] {
-  const children = readdirSync(toFsPath(folder, prefix), 'latin1').map((name) => look(folder, prefix, name))
+async function listFolder(folder: string, prefix: string, signal: AbortSignal | undefined): Promise<Child[]> {
+  const children: Child[] = []
+  for (const name of readdirSync(toFsPath(folder, prefix), 'latin1')) {
+    children.push(look(folder, prefix, name))
+    if (children.length % TURN === 0) await giveTurn(signal)
+  }
   return children.sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+async function giveTurn(signal: AbortSignal | undefined): Promise<void> {
+  await yieldTurn()
+  signal?.throwIfAborted()
 }
 
 function look(folder: string, prefix: string, name: string): Child {
@@ -90,7 +101,8 @@ function look(folder: string, prefix: string, name: string): Child {
     const reason = stats.isFIFO() ? 'a FIFO' : stats.isSocket() ? 'a socket' : 'a device'
     return { key: name, state, kind: 'special', reason }
   } catch (error) {
-    return { key: name, state: undefined, kind: 'unreadable', reason: codeOf(error) }
+    const { type, reason } = toProblem(name, error)
+    return { key: name, state: undefined, kind: type, reason }
   }
 }
 
@@ -101,14 +113,17 @@ interface Place {
 
 function toFound(folder: string, { bytes, path }: Place, { kind, state, reason }: Child): Found {
   if (kind === 'file' && state !== undefined) return { type: 'file', path, state }
-  if (kind !== 'link') return { type: kind === 'special' ? 'special' : 'unreadable', path, reason }
+  if (kind === 'unreadable' || kind === 'changed' || kind === 'special') return { type: kind, path, reason }
   try {
     return { type: 'link', path, target: encodePath(readlinkSync(toFsPath(folder, bytes), 'latin1')) }
   } catch (error) {
-    return { type: 'unreadable', path, reason: codeOf(error) }
+    return toProblem(path, error)
   }
 }
 
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error)
+/** What was listed and is gone changed; everything else could not be read. */
+function toProblem(path: string, error: unknown): ManifestProblem {
+  const { code = String(error) } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { type: 'changed', path, reason: 'it was removed while the folder was read' }
+  return { type: 'unreadable', path, reason: code }
 }

@@ -202,6 +202,7 @@ describe('a native manifest', () => {
     [[header, { ...line, path: '..' }], 'line 2: path ".." has a part . or ..'],
     [[header, { ...line, path: 'a\\b' }], 'is not written as paths are'],
     [[header, { ...line, hashes: { md5: 'd41d8cd98f00b204e9800998ecf8427e' } }], 'line 2: hashes has no sha256'],
+    [[header, { ...line, modified_at: 1e300 }], 'modified_at is 1e+300, which is no time'],
     [[header, { ...line, type: 'hole' }], 'type is "hole", which this program does not know'],
     [[header, { path: 'a', type: 'removed' }], 'only a manifest with a parent'],
     [[{ ...header, root: 'x' }, line], 'root is "x", not 64 hexadecimal digits'],

@@ -5,6 +5,8 @@ import { isPathText } from '../paths/path-text.ts'
 
 /** Levels of JSON in metadata; more would exhaust the stack of whoever prints them. */
 export const DEEPEST = 64
+/** Milliseconds since 1970 of the last date that JavaScript knows. */
+const LATEST = 8.64e15
 /** Hexadecimal digits of a digest. */
 const digits = { md5: 32, sha1: 40, sha256: 64, sha512: 128 } as const satisfies Record<HashAlgorithm, number>
 const hexadecimal = /^[0-9a-f]+$/
@@ -51,6 +53,13 @@ export class JsonReader {
     const value = this.#object[name]
     if (typeof value === 'number' && Number.isFinite(value)) return value
     throw this.error(`${name} is ${show(value)}, not a number`)
+  }
+
+  /** Milliseconds since 1970, as far as dates reach. */
+  time(name: string): number {
+    const value = this.number(name)
+    if (Math.abs(value) <= LATEST) return value
+    throw this.error(`${name} is ${show(value)}, which is no time`)
   }
 
   texts(name: string): string[] {

@@ -41,7 +41,7 @@ export function readLine(reader: JsonReader): Line {
         size: reader.count('size_bytes'),
         isExecutable: reader.raw('executable') === true,
         hashes,
-        modifiedAt: reader.has('modified_at') ? reader.number('modified_at') : undefined,
+        modifiedAt: reader.has('modified_at') ? reader.time('modified_at') : undefined,
         mode: reader.has('permissions') ? parseMode(reader.text('permissions')) : undefined,
       }
     }

@@ -1,6 +1,6 @@
 import type { DataManifest } from '../../data-manifest.ts'
 import { mergeByPath } from '../../merge-by-path.ts'
-import { isSameEntry } from '../../same-entry.ts'
+import { saysTheSame } from '../../same-entry.ts'
 import { type ParentName, printHeader } from './header.ts'
 import { type Line, printLine } from './line.ts'
 
@@ -17,10 +17,10 @@ export function* printNative(manifest: DataManifest, parent?: Parent): Generator
   for (const line of lines) yield `${printLine(line)}\n`
 }
 
-/** Informative fields count here, too: what is read back is what was written. */
+/** A file that was only touched has not changed: what informs about it stays as the parent has it. */
 function listChanges(parent: DataManifest, manifest: DataManifest): Line[] {
   return [...mergeByPath(parent.entries, manifest.entries)].flatMap(([before, after]): Line[] => {
     if (after === undefined) return before === undefined ? [] : [{ type: 'removed', path: before.path }]
-    return before !== undefined && isSameEntry(before, after) ? [] : [after]
+    return before !== undefined && saysTheSame(before, after) ? [] : [after]
   })
 }
