@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { exitCodeTable } from '../exit-codes.ts'
 import { describeOption, pathOf, printArgument, printExamples, readExamples } from '../help/index.ts'
+import { exitCodeTable } from './exit-code-table.ts'
 
 const introduction = `# The command line
 

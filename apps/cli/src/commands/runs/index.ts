@@ -4,7 +4,6 @@ import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
 import { addCommand, addGroup, collect, type CommandText, parseCount, parsePair } from '../../help/index.ts'
 import { compareRuns } from './compare.ts'
-import { diffRuns } from './diff.ts'
 import { changeLifecycle } from './lifecycle.ts'
 import { logToRun } from './log.ts'
 import { parseMetric, parseStatus } from './log-options.ts'
@@ -72,7 +71,7 @@ export function addRunsCommand(parent: Command, world: World): void {
     .argument('<first>', 'id, or the beginning of it')
     .argument('<second>', 'another')
     .option('--all', 'also what is the same')
-    .action((first: string, second: string, options) => diffRuns([first, second], options, world))
+    .action(async (first: string, second: string, options) => (await import('./diff.ts')).diffRuns([first, second], options, world))
   addLogCommand(command, world)
   command({
     name: 'delete',
