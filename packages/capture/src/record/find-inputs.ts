@@ -46,12 +46,17 @@ export function findInputs(search: InputSearch): FoundInputs {
   }
   const written = new Set(search.uses.filter(({ isRead, isWritten }) => isWritten && !isRead).map(({ path }) => toReal(path)))
   for (const path of listDeclared(search.declared, search.folder)) add(withLoss({ path, knownBy: 'DECLARED' }, search), false)
-  for (const argument of search.argv) {
-    const path = toReal(resolve(search.folder, argument))
+  for (const word of search.argv.flatMap(listWords)) {
+    const path = toReal(resolve(search.folder, word))
     if (!written.has(path) && wasThere(path, search)) add(withLoss({ path, knownBy: 'DECLARED' }, search), false)
   }
   const files = [...found.values()]
   return { data: files.filter(({ isCode }) => !isCode), code: files.filter(({ isCode }) => isCode) }
+}
+
+/** An argument, and the words in it that may name files: `--data=a.csv`, `sort <words.txt`. */
+function listWords(argument: string): string[] {
+  return [...new Set([argument, ...argument.split(/[\s<>|;&()'"`=,]+/)])].filter((word) => word !== '')
 }
 
 function toFile({ path: given, source, state, copy }: FileUse, search: InputSearch): FileToDescribe | undefined {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CodeSnapshot, snapshotCode } from '../code/index.ts'
-import { type EnvironmentCapture, startEnvironmentCapture } from '../environment/index.ts'
+import type { EnvironmentCapture } from '../environment/index.ts'
 import { makePipes, type RunningCommand, startCommand } from '../running/index.ts'
 import { createRedactor, type Redactor } from '../secrets/index.ts'
 import { startTracing, type Tracing } from '../tracing/index.ts'
@@ -56,6 +56,7 @@ export async function prepareRecording(options: RecordingOptions): Promise<Prepa
     tracing,
     startEnvironment: async () => {
       if (leaveOut.has('environment')) return undefined
+      const { startEnvironmentCapture } = await import('../environment/index.ts')
       return items.attempt('environment', () => startEnvironmentCapture({ env: variables, folder, root, argv }), undefined)
     },
     start: (added) =>

@@ -1,5 +1,5 @@
-import type { EnvironmentCapture, LocalArtifact } from '@reprise/capture'
-import { type FileToKeep, makeFolder, type Preparation, writeEnvironmentFiles } from '@reprise/capture/recording'
+import { type EnvironmentCapture, type LocalArtifact, writeEnvironmentFiles } from '@reprise/capture'
+import { type FileToKeep, makeFolder, type Preparation } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 
 /** Code and environment, with what belongs to them on disk. */

@@ -1,4 +1,5 @@
-import { type Preparation, toEnvironmentParams } from '@reprise/capture/recording'
+import { toEnvironmentParams } from '@reprise/capture'
+import type { Preparation } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 import type { Run, Tracker } from '@reprise/sdk'
 
