@@ -37,8 +37,8 @@ export async function openPlace(): Promise<Place> {
   const empty = join(folder, 'empty')
   await mkdir(empty)
   let made = 0
-  const call = (args: readonly string[], { cwd = empty, env = {} }: Surroundings = {}): Promise<Ended> =>
-    reprise(args, { cwd, env: { REPRISE_TRACKING_URI: server.url, ...env } })
+  const call = (args: readonly string[], { cwd = empty, env = {}, within = [] }: Surroundings = {}): Promise<Ended> =>
+    reprise(args, { cwd, within, env: { REPRISE_TRACKING_URI: server.url, ...env } })
   return {
     server,
     folder,
