@@ -6,7 +6,6 @@ import { hashFound, type ManifestProgress } from './folder/hash-found.ts'
 import { openDataFolder, pathsBelow } from './folder/open-folder.ts'
 import { walkFolder } from './folder/walk-folder.ts'
 import { createPathFilter, type Patterns } from './paths/path-filter.ts'
-import { comparePaths } from './paths/path-text.ts'
 import { computeRootId } from './root-id.ts'
 
 /** What reading a folder takes, for a new manifest or against an old one. */
@@ -77,7 +76,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<{ entri
   })
   const recorded = await hashFound(folder, found, options)
   const problems = recorded.flatMap((one) => (isEntry(one) ? [] : [one]))
-  return { entries: recorded.filter(isEntry), problems: problems.toSorted((a, b) => comparePaths(a.path, b.path)) }
+  return { entries: recorded.filter(isEntry), problems }
 }
 
 function isEntry(one: ManifestEntry | ManifestProblem): one is ManifestEntry {

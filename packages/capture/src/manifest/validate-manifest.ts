@@ -7,7 +7,6 @@ import { openDataFolder, pathsBelow } from './folder/open-folder.ts'
 import { type Found, walkFolder } from './folder/walk-folder.ts'
 import { mergeByPath } from './merge-by-path.ts'
 import { createPathFilter, type Patterns } from './paths/path-filter.ts'
-import { comparePaths } from './paths/path-text.ts'
 import { type ManifestValidation, ValidationReport } from './validation-report.ts'
 
 /** Patterns, where there are any, take the place of those of the manifest. */
@@ -34,19 +33,22 @@ export async function validateManifest(
     signal,
     onProgress: onProgress && ((files) => onProgress({ stage: 'listing', files })),
   })
-  const sorted = found.toSorted((a, b) => comparePaths(a.path, b.path))
   const algorithms = hashAlgorithms.filter((name) => entries.some((entry) => entry.type === 'file' && entry.hashes[name] !== undefined))
-  const toHash: Found[] = []
-  for (const [expected, actual] of mergeByPath(entries, sorted)) if (isWorthReading(expected, actual)) toHash.push(actual)
-  const hashed = (await hashFound(path, toHash, { ...options, algorithms })).values()
   const report = new ValidationReport({ ...manifest, entries })
-  for (const [expected, actual] of mergeByPath(entries, sorted)) {
-    report.add(expected, isWorthReading(expected, actual) ? hashed.next().value : actual)
+  const toRead: Found[] = []
+  const recorded: ManifestEntry[] = []
+  for (const [expected, actual] of mergeByPath(entries, found)) {
+    if (expected !== undefined && isWorthReading(expected, actual)) {
+      recorded.push(expected)
+      toRead.push(actual)
+    } else report.add(expected, actual)
   }
+  const hashed = await hashFound(path, toRead, { ...options, algorithms })
+  for (const [index, actual] of hashed.entries()) report.add(recorded[index], actual)
   return report.finish(path, (performance.now() - started) / 1_000)
 }
 
 /** A file of another size is another file. */
-function isWorthReading(expected: ManifestEntry | undefined, actual: Found | undefined): actual is Found {
-  return expected?.type === 'file' && actual?.type === 'file' && Number(actual.state.size) === expected.size
+function isWorthReading(expected: ManifestEntry, actual: Found | undefined): actual is Found {
+  return expected.type === 'file' && actual?.type === 'file' && Number(actual.state.size) === expected.size
 }

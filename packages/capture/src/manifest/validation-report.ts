@@ -45,7 +45,7 @@ export interface ManifestValidation {
   readonly processing_time_seconds: number
 }
 
-/** Collects how a folder stands against a manifest, path by path in their order. */
+/** Collects how a folder stands against a manifest, path by path: a folder that could not be read before what is in it. */
 export class ValidationReport {
   readonly #manifest: DataManifest
   readonly #isCut: boolean
@@ -79,11 +79,11 @@ export class ValidationReport {
     const { files, links, bytes } = countManifest(this.#manifest)
     const lists = {
       missing_files: this.#missing,
-      hash_mismatches: this.#mismatches,
-      type_mismatches: this.#types,
+      hash_mismatches: this.#mismatches.toSorted(byPath),
+      type_mismatches: this.#types.toSorted(byPath),
       extra_files: this.#extra,
-      unreadable_files: this.#unreadable,
-      changed_files: this.#changed,
+      unreadable_files: this.#unreadable.toSorted(byPath),
+      changed_files: this.#changed.toSorted(byPath),
     }
     return {
       valid: Object.values(lists).every((list) => list.length === 0),
@@ -143,6 +143,10 @@ export class ValidationReport {
     const last = this.#manifest.entries.at(-1)
     return this.#isCut && last !== undefined && comparePaths(path, last.path) > 0
   }
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return comparePaths(a.path, b.path)
 }
 
 function isProblem(one: Found | ManifestEntry): one is ManifestProblem {

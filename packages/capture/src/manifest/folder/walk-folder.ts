@@ -3,7 +3,7 @@ import { setImmediate as yieldTurn } from 'node:timers/promises'
 import type { FileState } from '@reprise/objects'
 import type { LinkEntry, ManifestProblem } from '../entry.ts'
 import type { PathFilter } from '../paths/path-filter.ts'
-import { encodePath, toFsPath } from '../paths/path-text.ts'
+import { comparePaths, encodePath, toFsPath } from '../paths/path-text.ts'
 
 /** Entries after which other work gets its turn: some ten milliseconds. */
 const TURN = 2_000
@@ -44,6 +44,7 @@ export async function walkFolder(folder: string, options: WalkOptions): Promise<
   ]
   let files = 0
   let seen = 0
+  let isInOrder = true
   for (let level = waiting.at(-1); level !== undefined && files < maxFiles; level = waiting.at(-1)) {
     const child = level.children[level.next++]
     if (child === undefined) {
@@ -64,7 +65,8 @@ export async function walkFolder(folder: string, options: WalkOptions): Promise<
     }
   }
   onProgress?.(files)
-  return found
+  // A folder that could not be entered has its place without the slash by which it was sorted.
+  return isInOrder ? found : found.sort((a, b) => comparePaths(a.path, b.path))
 
   async function enter(prefix: string, path: string): Promise<void> {
     try {
@@ -72,6 +74,7 @@ export async function walkFolder(folder: string, options: WalkOptions): Promise<
     } catch (error) {
       signal?.throwIfAborted()
       found.push(toProblem(path, error))
+      isInOrder = false
     }
   }
 }
