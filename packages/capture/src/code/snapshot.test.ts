@@ -232,3 +232,16 @@ it('is not misled by variables of git', async () => {
   expect([...readTree(trip.path).keys()]).toEqual(['mine.py'])
   expect(trip.packed.record.root).toBe(repository.path)
 })
+
+it('leaves its own temporary files out where they lie in the work tree', async () => {
+  await using repository = await createRepository()
+  repository.write({ 'a.py': 'a', 'tmp/mine.txt': 'mine' })
+  const outside = await snapshotCode(repository.path, { env })
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = join(repository.path, 'tmp')
+  const inside = await snapshotCode(repository.path, { env })
+  if (before === undefined) delete process.env['TMPDIR']
+  else process.env['TMPDIR'] = before
+  expect(inside.record).toEqual(outside.record)
+  await Promise.all([inside.release(), outside.release()])
+})

@@ -7,12 +7,16 @@ const bareValue = /([^\s'"`,;&()[\]{}<>]{6,400})(?![\w(])/y
 const bareSign = /^["']?(?:=|:\s?|\s=\s)$/
 const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/
 
+/** Some part of every telling name: most texts have none, and need no closer look. */
+const telling = /key|secret|token|pass|pwd|credential|authorization|bearer|jwt/i
+
 /** Replaces what is assigned to telling names: `API_KEY=…`, `"password": "…"`, `--token …` is left to the arguments. */
 export function replaceAssignments(text: string, mark: (name: string) => string): string {
+  if (!telling.test(text)) return text
   let result = ''
   let done = 0
   for (const { 0: whole, 1: name = '', 2: sign = '', index } of text.matchAll(assignment)) {
-    if (index < done || !isSecretName(name)) continue
+    if (index < done || !telling.test(name) || !isSecretName(name)) continue
     const start = index + whole.length
     const value = secretAt(text, start, { name, sign })
     if (value === undefined) continue

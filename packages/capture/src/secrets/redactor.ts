@@ -76,7 +76,7 @@ function redact(given: string, known: readonly KnownValue[]): RedactedText {
   let text = given
   for (const [name, value] of known) if (text.includes(value)) text = text.replaceAll(value, () => mark(name))
   for (const { name, pattern } of shapes) text = text.replace(pattern, () => mark(name))
-  text = text.replace(address, (whole, scheme: string, user: string) => redactUser(whole, [scheme, user], mark))
+  if (text.includes('@')) text = text.replace(address, (whole, scheme: string, user: string) => redactUser(whole, [scheme, user], mark))
   text = text.replace(header, (whole, before: string, value: string) => (isPlaceholder(value) ? whole : before + mark('AUTHORIZATION')))
   text = replaceAssignments(text, mark)
   return { text, secrets: names.length === 0 ? [] : placesIn(text) }

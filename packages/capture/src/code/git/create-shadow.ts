@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, mkdtemp, readdir, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Repository } from './find-repository.ts'
 import type { GitPlace } from './run-git.ts'
 
@@ -49,6 +49,7 @@ export async function createShadow(repository: Repository): Promise<Shadow> {
       copyIfThere(join(repository.commonFolder, 'shallow'), join(folder, 'shallow')),
       copyIndex(repository.gitFolder, folder),
     ])
+    await excludeOwnFolders(repository.root, folder)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -118,6 +119,14 @@ async function copyIndex(gitFolder: string, folder: string): Promise<void> {
   )
   const older = (before.mtimeMs - 1) / 1000
   await utimes(join(folder, 'index'), older, older)
+}
+
+/** Where the temporary folder lies in the work tree, what we put there is no part of the code. */
+async function excludeOwnFolders(root: string, folder: string): Promise<void> {
+  const place = relative(root, dirname(await realpath(folder)))
+  if (place.startsWith('..') || isAbsolute(place)) return
+  const pattern = ['', ...place.split(sep).filter((part) => part !== ''), 'reprise-*', ''].join('/')
+  await appendFile(join(folder, 'info', 'exclude'), `\n${pattern}\n`)
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {

@@ -84,6 +84,6 @@ async function otherThanObject(repository: Repository, files: readonly IndexEntr
 }
 
 /** Bytes; nothing where the file is gone. */
-export function sizeOf(root: string, path: RawPath): number | undefined {
+function sizeOf(root: string, path: RawPath): number | undefined {
   return lstatSync(toFile(root, path), { throwIfNoEntry: false })?.size
 }

@@ -42,7 +42,11 @@ function describeNone(): Finding {
 }
 
 function noteOf({ command }: Context): ReturnType<typeof noted> | true {
-  return command().language === 'python' ? true : noted('The command is no Python program: this is the python on PATH.')
+  const { language, through, file } = command()
+  if (language === 'python') return true
+  const wrapper = file === undefined ? through.at(-1) : undefined
+  if (wrapper === undefined) return noted('The command is no Python program: this is the python on PATH.')
+  return noted(`The environment of ${wrapper} was not there at the start: this is the python on PATH.`)
 }
 
 async function describe(distribution: Distribution, edited: readonly string[], context: Context): Promise<RecordedPackage> {

@@ -40,10 +40,16 @@ export function resolveCommand(argv: readonly string[], place: Place): ResolvedC
     const inner = unwrap(basename(name), args)
     if (inner !== undefined) {
       through.push(basename(name))
-      const own = inner.runsIn?.(place)
-      if (own !== undefined && languageOf(inner.argv[0] ?? '') === 'python') return { file: own, language: 'python', through }
-      const script = own === undefined ? undefined : join(own, '..', inner.argv[0] ?? '')
-      rest = script !== undefined && canRun(script) ? [script, ...inner.argv.slice(1)] : inner.argv
+      if (inner.runsIn === undefined) {
+        rest = inner.argv
+        continue
+      }
+      const own = inner.runsIn(place)
+      // Wrappers make their environment when they start: then nobody can tell yet what runs in it.
+      if (own === undefined) return { through }
+      if (languageOf(inner.argv[0] ?? '') === 'python') return { file: own, language: 'python', through }
+      const script = join(own, '..', inner.argv[0] ?? '')
+      rest = canRun(script) ? [script, ...inner.argv.slice(1)] : inner.argv
       continue
     }
     const found = findProgram(name, place)
@@ -104,7 +110,7 @@ function unwrap(name: string, args: readonly string[]): Wrapped | undefined {
   }
 }
 
-const uvOptions = ['--with', '--python', '-p', '--extra', '--group', '--env-file', '--project', '--directory', '--package', '--index-url']
+const uvOptions = ['--with', '--python', '-p', '--extra', '--group', '--env-file', '--project', '--directory', '--package']
 
 /** uv starts files that end in .py itself. */
 function asPython(argv: readonly string[]): readonly string[] {
@@ -113,8 +119,12 @@ function asPython(argv: readonly string[]): readonly string[] {
 
 function skipOptions(args: readonly string[], withValue: readonly string[]): readonly string[] {
   let at = 0
-  while (args[at]?.startsWith('-') === true) at += args[at] === '--' ? 1 : withValue.includes(args[at] ?? '') ? 2 : 1
-  return args.slice(at)
+  for (;;) {
+    const option = args[at] ?? ''
+    if (!option.startsWith('-')) return args.slice(at)
+    if (option === '--') return args.slice(at + 1)
+    at += withValue.includes(option) || /^--[a-z-]+-url$/.test(option) ? 2 : 1
+  }
 }
 
 function projectPython({ env, root, folder }: Place): string | undefined {

@@ -47,7 +47,7 @@ export async function readDistributions(folders: readonly string[], signal: Abor
 }
 
 /** One spelling for all: `Foo.Bar_baz` and `foo-bar-baz` are the same package. */
-export function normalizeName(name: string): string {
+function normalizeName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-')
 }
 
