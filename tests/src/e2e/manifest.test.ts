@@ -2,7 +2,14 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createClient } from '@reprise/client'
-import { createTemporaryFolder, requirePart, startRepriseServer, type TemporaryFolder } from '@reprise/testing'
+import {
+  createTemporaryFolder,
+  findSmallDisk,
+  mountSmallDisk,
+  requirePart,
+  startRepriseServer,
+  type TemporaryFolder,
+} from '@reprise/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bareEnvironment, compileCache, type Ended, fromSource, reprise, results } from './reprise.ts'
 import { findTerminal, onTerminal } from './terminal.ts'
@@ -10,6 +17,7 @@ import { findWithoutPrivileges } from './without-privileges.ts'
 
 const privileges = findWithoutPrivileges()
 const unprivileged = requirePart('a program without privileges', privileges)
+const disk = requirePart('a small disk', findSmallDisk())
 const terminal = requirePart('a terminal', findTerminal())
 
 let temporary: TemporaryFolder
@@ -145,6 +153,19 @@ describe('reprise manifest', () => {
       stderr: 'reprise: data/a.csv exists, and is no manifest. Name another file with --output.\n',
     })
     expect(readFileSync(join(folder, 'data/a.csv'), 'utf8')).toBe('one')
+  })
+
+  it.skipIf(disk.missing)(`leaves nothing behind on a full disk${disk.note}`, async () => {
+    using small = await mountSmallDisk(join(folder, 'small'), { megabytes: 1 })
+    small.fill()
+    const { code, stderr } = await reprise(['manifest', 'create', 'data', '-o', join(small.path, 'm.json')], {
+      ...surroundings(),
+      within: small.within,
+    })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('There is no space left for') })
+    small.empty()
+    const [program = '', ...words] = [...small.within, 'ls', small.path]
+    expect(execFileSync(program, words, { encoding: 'utf8' })).toBe('')
   })
 
   it('waits for no FIFO', async () => {

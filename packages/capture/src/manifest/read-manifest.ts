@@ -5,10 +5,10 @@ import type { DataManifest } from './data-manifest.ts'
 import { readClassic } from './formats/classic/read.ts'
 import { openManifestFile } from './formats/manifest-file.ts'
 import type { ParentName } from './formats/native/header.ts'
-import { readNative } from './formats/native/read.ts'
+import { parseHeader, readNative } from './formats/native/read.ts'
 
 /** Manifests one behind the other, from a differential one to the one that holds everything. */
-const LONGEST_CHAIN = 1_000
+const LONGEST_CHAIN = 200
 
 export interface ReadOptions {
   /** Manifests to look for parents in, before the places that differential manifests name. */
@@ -40,12 +40,9 @@ async function findParent({ root, file }: ParentName, child: string, chain: Chai
   const candidates = [...chain.parents, resolve(dirname(child), file)].filter((path) => !chain.read.includes(realPath(path)))
   const wrong: string[] = []
   for (const candidate of chain.read.length > LONGEST_CHAIN ? [] : candidates) {
-    const manifest = await readChain(candidate, chain).catch((error: unknown) => {
-      if (error instanceof RepriseError && error.code === 'RESOURCE_DOES_NOT_EXIST') return undefined
-      throw error
-    })
-    if (manifest?.root === root) return manifest
-    if (manifest !== undefined) wrong.push(candidate)
+    const found = await readRoot(candidate)
+    if (found?.root === root) return readChain(candidate, chain)
+    if (found !== undefined) wrong.push(candidate)
   }
   const also = wrong.length === 0 ? '' : ` (${wrong.join(', ')} is another)`
   throw new RepriseError(
@@ -55,6 +52,19 @@ async function findParent({ root, file }: ParentName, child: string, chain: Chai
       hint: `It was ${file}, seen from its folder; name it with --parent.`,
     },
   )
+}
+
+/** What a manifest says its root id is, without reading its parents; undefined where there is no manifest. */
+async function readRoot(file: string): Promise<{ readonly root: string | undefined } | undefined> {
+  try {
+    await using opened = await openManifestFile(file)
+    if (!opened.isNative) return readClassic(await opened.document(), file)
+    for await (const [line = ''] of opened.lines()) return parseHeader(line, file)
+    return undefined
+  } catch (error) {
+    if (error instanceof RepriseError && error.code === 'RESOURCE_DOES_NOT_EXIST') return undefined
+    throw error
+  }
 }
 
 function realPath(path: string): string {

@@ -53,7 +53,9 @@ export function printManifest(manifest: DataManifest, options: WriteOptions & { 
 function writeWhole(file: string, pieces: Iterable<string>): void {
   const unfinished = unfinishedName(file)
   try {
-    const opened = openSync(unfinished, 'w')
+    // What another process left under this name is no longer of use, and a link there must not be followed.
+    rmSync(unfinished, { force: true })
+    const opened = openSync(unfinished, 'wx', 0o666)
     try {
       writePieces(opened, pieces)
       fsyncSync(opened)

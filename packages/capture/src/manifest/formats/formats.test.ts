@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { RepriseError } from '@reprise/protocol'
 import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -118,6 +119,52 @@ const empty: DataManifest = {
   processingSeconds: 0,
 }
 
+it('whatever a file holds, it is read or refused with a reason', async () => {
+  const field = fc.constantFrom(
+    'path',
+    'relative_path',
+    'type',
+    'size_bytes',
+    'hashes',
+    'target',
+    'reason',
+    'permissions',
+    'modified_at',
+    'executable',
+    'files',
+    'lines',
+  )
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom('file', 'link', 'removed', 'special', -1, 1e300, '\\', '../x', { sha256: 'ab'.repeat(32) }),
+  )
+  const line = fc.dictionary(field, value)
+  const head = {
+    manifest_version: '2.0',
+    lines: 2,
+    generated_at: 'x',
+    data_path: '/',
+    hash_algorithms: ['sha256'],
+    include_patterns: [],
+    exclude_patterns: [],
+    processing_time_seconds: 0,
+  }
+  const classic = { manifest_version: '1.0', data_path: '/', hash_algorithms: ['sha256'] }
+  const text = fc.oneof(
+    fc.tuple(line, fc.array(line)).map(([more, lines]) => [{ ...head, ...more }, ...lines].map((one) => JSON.stringify(one)).join('\n')),
+    fc.tuple(line, fc.array(line)).map(([more, files]) => JSON.stringify({ ...classic, files, not_hashed: files, ...more })),
+    fc.string().map((noise) => `{"manifest_version":"2.${noise}`),
+  )
+  await fc.assert(
+    fc.asyncProperty(text, async (content) => {
+      const file = newFile()
+      writeFileSync(file, content)
+      await readManifest(file).catch((error: unknown) => expect(error).toBeInstanceOf(RepriseError))
+    }),
+    { numRuns: 300 },
+  )
+})
+
 describe('a classic manifest', () => {
   const file = { relative_path: 'file1.csv', size_bytes: 1024, hashes: { md5: 'd41d8cd98f00b204e9800998ecf8427e' } }
   const document = { manifest_version: '1.0', data_path: '/path/to/data', hash_algorithms: ['md5', 'sha256'], files: [file] }
@@ -194,7 +241,7 @@ describe('a native manifest', () => {
   it.each([
     [[{ ...header, manifest_version: '2.9' }, line], 'it is of version 2.9'],
     [[{ ...header, lines: 2 }, line], 'is damaged or was edited: it has 1 of 2 lines'],
-    [[{ ...header, lines: 1 }, line, line], 'line 3: the path "a" stands twice'],
+    [[{ ...header, lines: 2 }, line, line], 'line 3: the path "a" stands twice'],
     [[{ ...header, lines: 1 }, line, { ...line, path: 'b' }], 'it has more than its 1 lines'],
     [[{ ...header, lines: 2 }, { ...line, path: 'b' }, line], 'line 3: its path does not follow that of the line before'],
     [[{ ...header, lines: 1e12 }, line], 'it has more than 5000000 lines'],

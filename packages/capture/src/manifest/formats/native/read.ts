@@ -18,11 +18,8 @@ export async function readNative(groups: AsyncIterable<readonly string[]>, name:
   const lines: Line[] = []
   for await (const group of groups) {
     for (const text of group) {
-      const number = lines.length + (header === undefined ? 1 : 2)
-      const reader = new JsonReader(parse(text, name, number), `${name}, line ${number}`)
-      if (header === undefined) header = readHeader(reader)
-      else lines.push(readNext(reader, lines.at(-1), header))
-      if (lines.length > header.lines) throw damaged(name, `it has more than its ${header.lines} lines`)
+      if (header === undefined) header = parseHeader(text, name)
+      else lines.push(readNext(text, lines, { header, name }))
     }
   }
   if (header === undefined) throw damaged(name, 'it is empty')
@@ -30,15 +27,24 @@ export async function readNative(groups: AsyncIterable<readonly string[]>, name:
   return toManifest(header, lines, { name, findParent })
 }
 
-function readNext(reader: JsonReader, before: Line | undefined, { parent }: Header): Line {
+function readNext(text: string, before: readonly Line[], { header, name }: { readonly header: Header; readonly name: string }): Line {
+  const number = before.length + 2
+  const reader = new JsonReader(parse(text, name, number), `${name}, line ${number}`)
   const line = readLine(reader)
-  if (line.type === 'removed' && parent === undefined)
+  if (before.length === header.lines) throw damaged(name, `it has more than its ${header.lines} lines`)
+  if (line.type === 'removed' && header.parent === undefined) {
     throw reader.error('only a manifest with a parent can say that something was removed')
-  if (before === undefined) return line
-  const order = comparePaths(before.path, line.path)
+  }
+  const last = before.at(-1)
+  const order = last === undefined ? -1 : comparePaths(last.path, line.path)
   if (order === 0) throw standsTwice(line.path, reader.where)
   if (order > 0) throw reader.error('its path does not follow that of the line before', 'Lines are sorted by the bytes of their paths.')
   return line
+}
+
+/** The first line of a native manifest. */
+export function parseHeader(line: string, name: string): Header {
+  return readHeader(new JsonReader(parse(line, name, 1), `${name}, line 1`))
 }
 
 interface Resolving {
