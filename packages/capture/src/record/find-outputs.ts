@@ -12,12 +12,18 @@ export interface OutputSearch {
   readonly prefixes: readonly string[]
 }
 
-/** Files in the work tree that are new or other than before, and those outside it that a hook or trace saw written. */
+/** More are not described: a record is read as a whole. */
+const MOST = 10_000
+
+/** Files in the work tree that are new or other than before, and those that a hook or trace saw written where nobody looked. */
 export function findOutputs({ uses, before, after, startedAt, root, prefixes }: OutputSearch): FileToDescribe[] {
   const inside = findChanges(before, after, startedAt).map((path): FileToDescribe => ({ path: join(root, path), knownBy: 'SCAN' }))
+  const isScanned = before.files.size + after.files.size > 0
   const outside = uses.flatMap(({ path, isWritten, source }): FileToDescribe[] => {
-    if (!isWritten || isBelow(path, root) || isTemporary(path) || isEnvironment(path, prefixes)) return []
+    const isInside = isBelow(path, root)
+    if (!isWritten || (isInside && isScanned)) return []
+    if (!isInside && (isTemporary(path) || isEnvironment(path, prefixes))) return []
     return stateOf(path) === undefined ? [] : [{ path, knownBy: source }]
   })
-  return [...inside, ...outside]
+  return [...inside, ...outside].slice(0, MOST)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRedactor } from '../secrets/index.ts'
@@ -22,6 +22,7 @@ it('keeps the small ones first, and says of each other why it is not kept', asyn
     found('second', 'y'.repeat(90)),
     found('first', 'z'.repeat(70)),
     found('.env', 'A=1'),
+    found(`${homedir()}/.config/tool.ini`, 'a'),
     found('config.json', '{"api_key": "A1b2C3d4E5f6G7h8I9j0"}'),
   ]
   const { records, kept } = await planKept(files, 'inputs', { keptFile: 100, keptTotal: 150, redactor: createRedactor() })
@@ -31,6 +32,7 @@ it('keeps the small ones first, and says of each other why it is not kept', asyn
     ['second', 'All together are larger than 150 bytes.'],
     ['first', 'inputs/first'],
     ['.env', 'It is a file for secrets.'],
+    [`${homedir()}/.config/tool.ini`, 'It is a hidden file of the home folder.'],
     ['config.json', 'It holds what looks like a secret.'],
   ])
 })

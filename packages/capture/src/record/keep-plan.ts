@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { assertArtifactPath } from '@reprise/objects'
 import type { RecordedFile } from '@reprise/protocol'
 import { isSecretFile, type Redactor } from '../secrets/index.ts'
@@ -24,6 +25,8 @@ export interface KeepLimits {
   readonly keptTotal: number
 }
 
+/** Files of one kind that are kept with a run. */
+const MOST_KEPT = 1_000
 /** Larger files are not searched for secrets, which do not come in such masses. */
 const SEARCHED = 4 * 1024 * 1024
 /** Bytes in which a file without text shows that it is none. */
@@ -44,11 +47,13 @@ export async function planKept(
     records.set(found, record)
     if (record.kind !== 'FILE' || sha256 === undefined || file === undefined || record.not_kept !== undefined) continue
     const reason =
-      size > keptFile
-        ? `It is larger than ${keptFile} bytes.`
-        : total + size > keptTotal
-          ? `All together are larger than ${keptTotal} bytes.`
-          : await findSecret(record.path, file, size, redactor)
+      kept.length >= MOST_KEPT
+        ? `More than ${MOST_KEPT} files are not kept.`
+        : size > keptFile
+          ? `It is larger than ${keptFile} bytes.`
+          : total + size > keptTotal
+            ? `All together are larger than ${keptTotal} bytes.`
+            : await findSecret(record.path, file, size, redactor)
     if (reason === undefined) {
       const artifact = toArtifactPath(folder, record.path)
       total += size
@@ -61,6 +66,7 @@ export async function planKept(
 
 async function findSecret(path: string, file: string, size: number, redactor: Redactor): Promise<string | undefined> {
   if (isSecretFile(path)) return 'It is a file for secrets.'
+  if (path.startsWith(`${homedir()}/.`)) return 'It is a hidden file of the home folder.'
   if (size > SEARCHED) return undefined
   const bytes = await readFile(file).catch(() => undefined)
   if (bytes === undefined) return 'It could not be read again.'

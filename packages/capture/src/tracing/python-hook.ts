@@ -13,6 +13,8 @@ def _reprise():
     import os, sys
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != here]
+    if os.environ.get("REPRISE_LINE_BUFFERED") and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(line_buffering=True)
     folder = os.environ.get("REPRISE_TRACE_FOLDER")
     if folder and os.path.isdir(folder):
         try:

@@ -1,7 +1,10 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { isatty } from 'node:tty'
 import type { CaptureItem } from '@reprise/protocol'
 import type { Access } from './access.ts'
+import { isBelow } from './is-environment.ts'
 import { nodeHook } from './node-hook.ts'
 import { pythonHook } from './python-hook.ts'
 import { readHookLogs } from './read-hook-logs.ts'
@@ -54,17 +57,30 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
   const strace = trace ? findStrace(variables['PATH']) : undefined
   const straceLog = join(place, 'strace.log')
   const ignored = [...ignoredFolders, place]
-  const before = scanFolder(root, { ...BEFORE, ignored })
+  const isWide = isTooWide(root)
+  const before = isWide ? nothing : scanFolder(root, { ...BEFORE, ignored })
   return {
-    items: trace ? [straceItem(strace)] : [],
+    items: [...(trace ? [straceItem(strace)] : []), ...(isWide ? [wideItem(root)] : [])],
     variables: options.withHooks ? hookVariables({ python, logs, node }, variables) : {},
     wrap: (argv) => (strace === undefined ? argv : wrapInStrace(strace, straceLog, argv)),
     finish: async () => {
       const hooked = await readHookLogs(logs)
       const traced = strace === undefined ? [] : await readWholeStrace(straceLog)
-      return { accesses: [...hooked, ...traced], before, after: scanFolder(root, { ...AFTER, ignored }) }
+      return { accesses: [...hooked, ...traced], before, after: isWide ? nothing : scanFolder(root, { ...AFTER, ignored }) }
     },
   }
+}
+
+const nothing: Scan = { files: new Map(), isWhole: true }
+
+/** In the home folder, in one around it and in the system's folder for temporary files, what changes is mostly other programs' business. */
+function isTooWide(root: string): boolean {
+  return root === '/' || root === tmpdir() || isBelow(homedir(), root)
+}
+
+function wideItem(root: string): CaptureItem {
+  const detail = `${root} holds more than the work of this command: only what Python, Node.js or strace tell of is known.`
+  return { name: 'outputs.scan', status: 'SKIPPED', detail }
 }
 
 function hookVariables(
@@ -76,6 +92,8 @@ function hookVariables(
     NODE_OPTIONS: [`--require=${quote(node)}`, variables['NODE_OPTIONS'] ?? ''].filter((part) => part !== '').join(' '),
     REPRISE_TRACE_FOLDER: logs,
     REPRISE_TRACE_KEEP: String(COPIED),
+    // Its output goes through a pipe, for which Python would keep lines back that a person waits for.
+    ...(isatty(1) ? { REPRISE_LINE_BUFFERED: '1' } : {}),
   }
 }
 
