@@ -65,7 +65,7 @@ it('follows the shims of pyenv by variable, file and version', () => {
 })
 
 it.each([
-  [['uv', 'run', '--index-url', 'x', 'train.py']],
+  [['uv', 'run', '--with', 'x', 'train.py']],
   [['poetry', 'run', 'python', 'x.py']],
   [['conda', 'run', '-n', 'nothing', 'python']],
 ])('does not guess for %j, whose environment is not there yet', (argv) => {
