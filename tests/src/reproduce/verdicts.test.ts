@@ -227,6 +227,13 @@ describe('what is missing', () => {
     expect(deleted.causes[0]?.evidence).toContain('is no longer there')
   })
 
+  it('a file that only a redirection of the shell names is restored, too', async () => {
+    const work = await place.makeWork({ 'words.txt': 'b\na\n' })
+    const id = await place.run(work, ['bash', '-c', 'sort <words.txt >sorted.txt'])
+    await forget(work)
+    expect(await place.reproduce(id)).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
+  })
+
   it('a file beside the tree is found by its relative path, in place or as a copy, and a folder for results is made', async () => {
     const around = await place.makeWork({
       'data/in.txt': 'beside',

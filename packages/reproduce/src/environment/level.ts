@@ -16,12 +16,28 @@ export function measureLevel(original: RecordedEnvironment, here: RecordedEnviro
     if (other === undefined || other.version !== interpreter.version) return 'E0'
     isSameFile &&= other.sha256 !== undefined && other.sha256 === interpreter.sha256
   }
-  const others = new Map(here.packages.map((item) => [keyOf(item), item]))
-  const pairs = original.packages.filter(({ is_used: isUsed }) => isUsed !== false).map((item) => [item, others.get(keyOf(item))] as const)
+  const pairs = pairPackages(original, here)
   if (pairs.some(([item, other]) => other?.version !== item.version)) return 'E1'
   const isEqual = pairs.every(([item, other]) => item.fingerprint !== undefined && item.fingerprint === other?.fingerprint)
   if (!isEqual || (pairs.length === 0 && !isSameFile)) return 'E2'
   return isLocked ? 'E4' : 'E3'
+}
+
+/** How far apart the packages are: one for each other version, more for each that is missing. Tells two environments of one level apart. */
+export function measureGap(original: RecordedEnvironment, here: RecordedEnvironment): number {
+  const gaps: number[] = pairPackages(original, here).map(([item, other]) =>
+    other === undefined ? 3 : other.version === item.version ? 0 : 1,
+  )
+  return gaps.reduce((sum, gap) => sum + gap, 0)
+}
+
+/** The packages that count, each with what is here. */
+function pairPackages(
+  original: RecordedEnvironment,
+  here: RecordedEnvironment,
+): (readonly [RecordedPackage, RecordedPackage | undefined])[] {
+  const others = new Map(here.packages.map((item) => [keyOf(item), item]))
+  return original.packages.filter(({ is_used: isUsed }) => isUsed !== false).map((item) => [item, others.get(keyOf(item))] as const)
 }
 
 /** What a level means, in words. */

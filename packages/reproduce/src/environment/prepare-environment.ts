@@ -5,7 +5,7 @@ import { lacking, Obstacle } from '../obstacle.ts'
 import type { RestoreContext } from '../restore/context.ts'
 import { installNode } from './install-node.ts'
 import { installPython } from './install-python.ts'
-import { isBetter, type Level, measureLevel } from './level.ts'
+import { isBetter, type Level, measureGap, measureLevel } from './level.ts'
 import { findOnPath } from './run-tool.ts'
 
 /** A way to run the command, and how near it is to the recorded one. */
@@ -41,7 +41,7 @@ export async function prepareEnvironment(plan: EnvironmentPlan, context: Restore
   let best = await measure(plan, { argv: plan.argv, variables: plan.variables })
   const recorded = isEnough(best?.level) ? undefined : atRecordedPlace(plan)
   const there = recorded === undefined ? undefined : await measure(plan, recorded)
-  if (there !== undefined && (best === undefined || isBetter(there.level, best.level))) {
+  if (there !== undefined && isNearer(there, best)) {
     notes.push(`the interpreter of the original was used in its place, ${plan.record.environment.interpreters[0]?.path ?? ''}`)
     best = there
   }
@@ -52,7 +52,7 @@ export async function prepareEnvironment(plan: EnvironmentPlan, context: Restore
       built?.variables === undefined
         ? undefined
         : await measure(plan, { argv: built.argv, variables: built.variables, isLocked: built.isLocked })
-    if (found !== undefined && (best === undefined || isBetter(found.level, best.level))) best = found
+    if (found !== undefined && isNearer(found, best)) best = found
   }
   if (best === undefined) {
     const [program = ''] = plan.argv
@@ -68,6 +68,14 @@ function isEnough(level: Level | undefined): boolean {
   return level !== undefined && (level === 'E2' || isBetter(level, 'E2'))
 }
 
+interface Measured extends Omit<PreparedEnvironment, 'notes'> {
+  readonly gap: number
+}
+
+function isNearer(a: Measured, b: Measured | undefined): boolean {
+  return b === undefined || isBetter(a.level, b.level) || (a.level === b.level && a.gap < b.gap)
+}
+
 interface Candidate {
   readonly argv: readonly string[]
   readonly variables: Readonly<Record<string, string>>
@@ -78,12 +86,18 @@ interface Candidate {
 async function measure(
   { record, folder, root }: EnvironmentPlan,
   { argv, variables, isLocked = false }: Candidate,
-): Promise<Omit<PreparedEnvironment, 'notes'> | undefined> {
+): Promise<Measured | undefined> {
   const [program = ''] = argv
   const path = variables['PATH']
   if ((await findOnPath(program, { path, folder })) === undefined) return undefined
   const here: RecordedEnvironment = (await (await startEnvironmentCapture({ env: variables, folder, root, argv })).finish()).record
-  return { argv, variables, isLocked, level: measureLevel(record.environment, here, { isLocked }) }
+  return {
+    argv,
+    variables,
+    isLocked,
+    level: measureLevel(record.environment, here, { isLocked }),
+    gap: measureGap(record.environment, here),
+  }
 }
 
 /** The recorded interpreter, first on PATH. Its packages are measured like any others: it may have changed since. */

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { forget, openPlace, type Place } from './place.ts'
+
+const exec = promisify(execFile)
+let place: Place
+let wheels: string
+
+/** A folder of wheels stands for the registry: one package in two versions. */
+beforeAll(async () => {
+  place = await openPlace()
+  wheels = join(place.folder, 'wheels')
+  await mkdir(wheels)
+  const maker = join(place.folder, 'make-wheel.py')
+  await writeFile(
+    maker,
+    `
+import base64, hashlib, sys, zipfile
+folder, version, value = sys.argv[1:]
+info = f'planted-{version}.dist-info'
+files = {
+    'planted.py': f'VALUE = {value}\\n',
+    f'{info}/METADATA': f'Metadata-Version: 2.1\\nName: planted\\nVersion: {version}\\n',
+    f'{info}/WHEEL': 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n',
+}
+def line(name, text):
+    digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip('=')
+    return f'{name},sha256={digest},{len(text)}\\n'
+record = ''.join(line(name, text) for name, text in files.items()) + f'{info}/RECORD,,\\n'
+with zipfile.ZipFile(f'{folder}/planted-{version}-py3-none-any.whl', 'w') as wheel:
+    for name, text in {**files, f'{info}/RECORD': record}.items():
+        wheel.writestr(name, text)
+`,
+  )
+  await exec('python3', [maker, wheels, '1.0', '1'])
+  await exec('python3', [maker, wheels, '2.0', '2'])
+})
+afterAll(async () => place[Symbol.asyncDispose]())
+
+const offline = (): Record<string, string> => ({ PIP_FIND_LINKS: wheels, PIP_NO_INDEX: '1' })
+
+it('packages of an environment that is gone are installed anew, in the versions of the original', async () => {
+  const work = await place.makeWork({ 'm.py': "import planted\nopen('out.txt', 'w').write(str(planted.VALUE))\n" })
+  await exec('python3', ['-m', 'venv', join(work, '.venv')])
+  const python = join(work, '.venv', 'bin', 'python')
+  await exec(python, ['-m', 'pip', 'install', '--quiet', 'planted==1.0'], { env: { ...process.env, ...offline() } })
+  const id = await place.run(work, ['.venv/bin/python', 'm.py'])
+  await forget(work)
+  const found = await place.reproduce(id, [], { env: offline() })
+  expect(found).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
+  expect(['E2', 'E3']).toContain(found.restoration)
+  expect(found.notes).toContainEqual(expect.stringContaining('a virtual environment was made'))
+
+  const lost = await place.reproduce(id, ['--offline'], {
+    env: { PIP_FIND_LINKS: place.folder, PIP_NO_INDEX: '1', UV_OFFLINE: '1', UV_NO_CACHE: '1' },
+  })
+  expect(lost).toMatchObject({ code: 4, verdict: 'CANNOT' })
+  expect(lost.kind).toMatch(/^missing (?:program|package)$/)
+})
+
+it('an environment that is where it was is used in its place, and measured', async () => {
+  const home = join(place.folder, 'home')
+  await exec('python3', ['-m', 'venv', home])
+  const install = (version: string) =>
+    exec(join(home, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', `planted==${version}`], { env: { ...process.env, ...offline() } })
+  await install('1.0')
+  const work = await place.makeWork({ 'm.py': "import planted\nopen('out.txt', 'w').write(str(planted.VALUE))\n" })
+  const id = await place.run(work, ['python', 'm.py'], { env: { PATH: `${home}/bin:${process.env['PATH'] ?? ''}` } })
+  expect(await place.reproduce(id)).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL', restoration: 'E3' })
+  await install('2.0')
+  expect(await place.reproduce(id, [], { env: offline() })).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
+  const other = await place.reproduce(id, ['--offline'], { env: { PIP_FIND_LINKS: place.folder, PIP_NO_INDEX: '1', UV_NO_CACHE: '1' } })
+  expect(other).toMatchObject({ code: 3, verdict: 'DIVERGED', kind: 'systematic', restoration: 'E1' })
+  expect(other.causes[0]).toMatchObject({ kind: 'package', subject: 'planted' })
+})
