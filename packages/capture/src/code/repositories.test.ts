@@ -49,6 +49,18 @@ describe('bytes that git would convert', () => {
     expect(trip.packed.record.uncommitted).toBe(false)
     expect(readTree(trip.path)).toEqual(readTree(repository.path))
   })
+
+  it('are an uncommitted change where a large file is other than its pointer says', async () => {
+    await using repository = await createRepository()
+    const script = `cat > /dev/null; printf 'version https://git-lfs.github.com/spec/v1\\noid sha256:%064d\\nsize 1\\n' 0`
+    repository.git('config', 'filter.lfs.clean', script)
+    repository.write({ '.gitattributes': '*.bin filter=lfs -text\n', 'large.bin': 'w'.repeat(2_000) })
+    makeOld(repository, 'large.bin')
+    repository.commit()
+    await using trip = await takeRoundTrip(repository.path, { limits: { untrackedFile: 1_000 } })
+    expect(trip.snapshot.record.uncommitted).toBe(false)
+    expect(trip.packed.record.uncommitted).toBe(true)
+  })
 })
 
 describe('what a hostile repository names', () => {
@@ -139,6 +151,17 @@ describe('repositories inside', () => {
     writeFileSync(join(repository.path, 'fresh', 'x.py'), 'x')
     await using trip = await takeRoundTrip(repository.path)
     expect(readTree(trip.path)).toEqual(readTree(repository.path))
+  })
+
+  it('may not have been fetched yet', async () => {
+    await using repository = await createRepository()
+    const commit = (await createInner(repository, 'sub'))('rev-parse', 'HEAD')
+    repository.commit({ 'a.py': 'a' })
+    rmSync(join(repository.path, 'sub'), { recursive: true })
+    mkdirSync(join(repository.path, 'sub'))
+    await using trip = await takeRoundTrip(repository.path)
+    expect(trip.packed.record).toMatchObject({ uncommitted: false, submodules: [] })
+    expect(openRepository(trip.path, await createTemporaryFolder()).git('rev-parse', 'HEAD:sub')).toBe(commit)
   })
 
   it('may be broken, which is said', async () => {

@@ -13,6 +13,8 @@ export interface LeftOut {
   readonly modifiedAt: number
   /** What the commit has in its place, which is then in the tree. */
   readonly committed?: string
+  /** What the index has in its place where a filter keeps the file elsewhere: LFS has a pointer there. */
+  readonly pointer?: string
 }
 
 /** Untracked files, divided into those that go into the tree and those that do not. */

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, lstatSync } from 'node:fs'
+import { accessSync, constants, lstatSync, readdirSync } from 'node:fs'
 import type { ShadowPlace } from '../git/create-shadow.ts'
 import type { Repository } from '../git/find-repository.ts'
 import { type GitPlace, runGit, splitNul } from '../git/run-git.ts'
@@ -107,12 +107,17 @@ function objectOf(objects: ReadonlyMap<RawPath, string>, path: RawPath): { objec
 }
 
 function recordAside(root: string, { large, secret, committed }: Aside): LeftOut[] {
-  const record = (why: LeftOut['why'], path: RawPath): LeftOut[] => {
+  const record = (why: LeftOut['why'], path: RawPath, known: Pick<LeftOut, 'committed' | 'pointer'>): LeftOut[] => {
     const file = look(root, path)
-    const committedAs = committed.get(path)
-    return file === undefined ? [] : [{ ...file, why, ...(committedAs === undefined ? {} : { committed: committedAs }) }]
+    return file === undefined ? [] : [{ ...file, why, ...known }]
   }
-  return [...large.flatMap(({ path }) => record('large', path)), ...secret.flatMap(({ path }) => record('secret', path))]
+  return [
+    ...large.flatMap(({ path, object }) => record('large', path, { pointer: object })),
+    ...secret.flatMap(({ path }) => {
+      const committedAs = committed.get(path)
+      return record('secret', path, committedAs === undefined ? {} : { committed: committedAs })
+    }),
+  ]
 }
 
 function isHidden({ isAssumed, isSkipped }: IndexEntry): boolean {
@@ -129,14 +134,16 @@ async function findInner(
   { entries, others }: { entries: readonly IndexEntry[]; others: readonly RawPath[] },
   read: Request['readInner'],
 ): Promise<Inner[]> {
-  const tracked = entries.filter(({ mode }) => mode === REPOSITORY_MODE).filter(({ path }) => existsSync(toFile(root, path)))
+  const tracked = entries.filter(({ mode }) => mode === REPOSITORY_MODE).filter(({ path }) => isFolder(toFile(root, path)))
   const found = [
     ...tracked.map(({ path, object }) => ({ path, isTracked: true, object })),
     ...others.filter((path) => path.endsWith('/')).map((path) => ({ path: path.slice(0, -1), isTracked: false, object: undefined })),
   ]
   return Promise.all(
     found.map(async ({ path, isTracked, object }) => {
-      const commit = (await read(path)) ?? object
+      // A submodule that was never fetched is an empty folder.
+      const isThere = !isTracked || readdirSync(toFile(root, path)).length > 0
+      const commit = (isThere ? await read(path) : undefined) ?? object
       return { path, isTracked, ...(commit === undefined ? {} : { commit }) }
     }),
   )
@@ -160,6 +167,10 @@ function splitReadable(root: string, paths: readonly RawPath[]): { readable: Raw
     else if (file !== undefined) unreadable.push({ ...file, why: 'unreadable' })
   }
   return { readable, unreadable }
+}
+
+function isFolder(file: Buffer): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 function canRead(file: Buffer): boolean {
