@@ -164,7 +164,7 @@ describe('reprise manifest', () => {
     })
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('There is no space left for') })
     small.empty()
-    const [program = '', ...words] = [...small.within, 'ls', small.path]
+    const [program, ...words] = [...small.within, 'ls', small.path]
     expect(execFileSync(program, words, { encoding: 'utf8' })).toBe('')
   })
 

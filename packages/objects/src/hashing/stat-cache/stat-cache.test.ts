@@ -1,5 +1,7 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -70,6 +72,39 @@ describe('the stat cache', () => {
     one.save()
     other.save()
     for (const ino of [2n, 9n]) expect(openStatCache(path).find({ ...file, ino }, ['sha256'])).toEqual({ sha256: hashes.sha256 })
+  })
+
+  it('stays whole when several processes write to it at once', async () => {
+    const write = (part: number): Promise<unknown> => {
+      const program = `import { openStatCache } from ${JSON.stringify(new URL('./stat-cache.ts', import.meta.url))}
+        for (let round = 0; round < 20; round++) {
+          const cache = openStatCache(process.argv[1])
+          for (let n = 0; n < 50; n++) {
+            const file = { dev: 1n, ino: BigInt(${part} * 1000 + round * 50 + n), size: 1n, mtimeNs: 1n, ctimeNs: 1n, mode: 0n }
+            cache.add(file, { md5: String(${part}).repeat(32) }, ${READ}n)
+          }
+          if (cache.save() !== undefined) process.exit(1)
+        }`
+      return promisify(execFile)(process.execPath, ['--conditions=@reprise/source', '--input-type=module', '-e', program, path])
+    }
+    await Promise.all([1, 2, 3].map(write))
+    const cache = openStatCache(path)
+    const found = [1, 2, 3].flatMap((part) =>
+      Array.from(
+        { length: 1_000 },
+        (_, n) =>
+          cache.find({ ...file, ino: BigInt(part * 1_000 + n), size: 1n, mtimeNs: 1n, ctimeNs: 1n }, ['md5'])?.md5 ??
+          String(part).repeat(32),
+      ),
+    )
+    expect(found).toEqual([1, 2, 3].flatMap((part) => Array.from({ length: 1_000 }, () => String(part).repeat(32))))
+    // Whoever wrote last lost nothing of its own.
+    expect(
+      [1, 2, 3].some(
+        (part) => cache.find({ ...file, ino: BigInt(part * 1_000 + 999), size: 1n, mtimeNs: 1n, ctimeNs: 1n }, ['md5']) !== undefined,
+      ),
+    ).toBe(true)
+    expect(readdirSync(dirname(path))).toEqual(['hashes'])
   })
 
   it('forgets what nobody asked for in two months, and not what somebody did', () => {
