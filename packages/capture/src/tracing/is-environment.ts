@@ -24,6 +24,7 @@ const compiled = /\.py[co]$|\.egg-link$/
 const userCaches = [
   '.cache/matplotlib',
   '.config/matplotlib',
+  '.config/mlflow',
   '.cache/fontconfig',
   '.cache/pip',
   '.pyenv',
