@@ -90,6 +90,8 @@ export function printConfig({ objectFormat, config }: Pick<Repository, 'objectFo
     '\tbare = false',
     '\tautocrlf = false',
     '\tsafecrlf = false',
+    '\tfsync = none',
+    '\tfsyncObjectFiles = false',
     '\tattributesFile = /dev/null',
     '\thooksPath = /dev/null',
     '\tfsmonitor = false',
