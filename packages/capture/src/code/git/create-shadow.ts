@@ -91,7 +91,6 @@ export function printConfig({ objectFormat, config }: Pick<Repository, 'objectFo
     '\tautocrlf = false',
     '\tsafecrlf = false',
     '\tfsync = none',
-    '\tfsyncObjectFiles = false',
     '\tattributesFile = /dev/null',
     '\thooksPath = /dev/null',
     '\tfsmonitor = false',
