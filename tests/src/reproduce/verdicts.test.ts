@@ -284,6 +284,22 @@ describe('what is missing', () => {
     expect(found.causes[0]).toMatchObject({ kind: 'network' })
   })
 
+  it('a result that the repeat finds in a cache of the original is not taken for one that is made', async () => {
+    const cache = join(place.folder, 'cache.txt')
+    const work = await place.makeWork({
+      'c.py': `
+import os, random
+if not os.path.exists('${cache}'):
+    open('${cache}', 'w').write(str(random.random()))
+open('out.txt', 'w').write(open('${cache}').read())
+`,
+    })
+    const id = await place.run(work, ['python3', 'c.py'])
+    const found = await place.reproduce(id)
+    expect(rungsOf(found)['out.txt']).toBe('identical')
+    expect(found).toMatchObject({ code: 4, verdict: 'CANNOT', kind: 'cached result', causes: [{ kind: 'data', subject: cache }] })
+  })
+
   it('a secret is asked for, and used when it is given', async () => {
     const work = await place.makeWork({ 's.py': "import sys\nopen('s.txt', 'w').write(str(len(sys.argv[2])))\n" })
     const id = await place.run(work, ['python3', 's.py', '--api-key', 'hunter2hunter2'])

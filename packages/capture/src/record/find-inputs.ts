@@ -7,9 +7,13 @@ import { type FileToDescribe, stateOf } from './describe-files.ts'
 const code =
   /\.(?:py[wxi]?|so|pyd|[cm]?[jt]sx?|sh|bash|zsh|fish|p[lm]|rb|lua|jl|[rR]|m|c|h|cc|cpp|hpp|cu|rs|go|java|kt|scala|class|jar|ipynb)$/
 const MOST_DECLARED = 10_000
+/** Of a folder whose files are all taken. */
+const MOST_TAKEN = 1_000
 
 export interface InputSearch {
   readonly uses: readonly FileUse[]
+  /** Whether the files of a small folder are inputs because they are there: nobody told which of them were read. */
+  readonly takesAll: boolean
   readonly before: Scan
   /** Milliseconds since 1970. */
   readonly startedAt: number
@@ -49,6 +53,13 @@ export function findInputs(search: InputSearch): FoundInputs {
   for (const word of search.argv.flatMap(listWords)) {
     const path = toReal(resolve(search.folder, word))
     if (!written.has(path) && wasThere(path, search)) add(withLoss({ path, knownBy: 'DECLARED' }, search), false)
+  }
+  if (search.takesAll && search.before.isWhole && search.before.files.size <= MOST_TAKEN) {
+    for (const path of search.before.files.keys()) {
+      const file = withLoss({ path: join(search.root, path), knownBy: 'SCAN' }, search)
+      // One that was changed is taken for a result.
+      if (file.lost === undefined) add(file, false)
+    }
   }
   const files = [...found.values()]
   return { data: files.filter(({ isCode }) => !isCode), code: files.filter(({ isCode }) => isCode) }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { CaptureItem, RecordedEnvironment } from '@reprise/protocol'
 import { findUsedPackages, sortAccesses, toPackageName } from '../tracing/index.ts'
 import { describeFiles } from './describe-files.ts'
@@ -17,8 +18,11 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     items.add({ name: 'outputs', status: 'SKIPPED', detail: `There are too many files below ${root} to look at all of them.` })
   const uses = sortAccesses(accesses)
   const prefixes = [folder ?? '', ...environment.interpreters.flatMap(({ prefix }) => prefix ?? [])]
+  const isInGit = preparation.code?.record.kind === 'GIT'
+  const isTold = accesses.some(({ source }) => source === 'TRACE') || (accesses.length > 0 && tellsAll.test(basename(options.argv[0])))
   const search = {
     uses,
+    takesAll: !isTold && !isInGit,
     before,
     after,
     startedAt,
@@ -33,19 +37,20 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
   const limits = { keptFile: options.keptFile, keptTotal: options.keptTotal, redactor }
   const inputs = await planKept(await describeFiles(found.data, root), 'inputs', limits)
   const outputs = await planKept(isLeftOut('outputs') ? [] : await describeFiles(findOutputs(search), root), 'outputs', limits)
-  const isInGit = preparation.code?.record.kind === 'GIT'
   const code = await planKept(isInGit ? [] : await describeFiles(found.code, root), 'reprise/code/files', limits)
   for (const { path, sha256, not_kept: reason } of inputs.records) {
     if (sha256 === undefined) items.add({ name: `inputs.${path}`, status: 'FAILED', detail: reason ?? 'Its bytes are not known.' })
   }
   items.add(
     ...describeSearch(preparation, {
-      isSeen: accesses.length > 0 || options.trace,
+      isTold,
+      takesAll: search.takesAll,
       inputs: inputs.records.length,
       outputs: outputs.records.length,
     }),
   )
-  const modules = uses.filter(({ isModule }) => isModule).map(({ path }) => path)
+  // Whatever is read in the folder of a package is a use of it: not every interpreter tells loading from reading.
+  const modules = uses.filter(({ isModule, isRead }) => isModule || isRead).map(({ path }) => path)
   const used = await findUsedPackages(modules)
   return {
     inputs: inputs.records,
@@ -62,21 +67,25 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
   }
 }
 
+/** Programs that read files by what the hooks see. What others start may tell, but they themselves do not. */
+const tellsAll = /^(?:python|pypy|ipython|pytest|jupyter|uv|poetry|node|npx|tsx)/
+
 interface Found {
-  /** Whether anything was heard of what the command read. */
-  readonly isSeen: boolean
+  /** Whether everything was heard of that the command read. */
+  readonly isTold: boolean
+  /** Whether the files that were there are taken for it. */
+  readonly takesAll: boolean
   readonly inputs: number
   readonly outputs: number
 }
 
-function describeSearch({ options: { leaveOut } }: Preparation, { isSeen, inputs, outputs }: Found): CaptureItem[] {
-  const unseen = {
-    status: 'SKIPPED',
-    detail: 'Neither Python nor Node.js has told what it reads: --trace sees what other programs do.',
-  } as const
-  const seen = { status: 'CAPTURED', detail: `Files: ${inputs}.` } as const
+function describeSearch({ options: { leaveOut } }: Preparation, { isTold, takesAll, inputs, outputs }: Found): CaptureItem[] {
+  const untold = 'Not all that was read is known: --trace sees what programs other than Python and Node.js read.'
+  const detail = takesAll ? `Files that were there: ${inputs}. ${untold}` : `Files: ${inputs}.`
+  const seen = { status: 'CAPTURED', detail } as const
+  const unseen = { status: 'SKIPPED', detail: untold } as const
   return [
-    ...(leaveOut.has('inputs') ? [] : [{ name: 'inputs', ...(isSeen ? seen : unseen) }]),
+    ...(leaveOut.has('inputs') ? [] : [{ name: 'inputs', ...(isTold || takesAll ? seen : unseen) }]),
     ...(leaveOut.has('outputs') ? [] : [{ name: 'outputs', status: 'CAPTURED' as const, detail: `Files: ${outputs}.` }]),
   ]
 }
