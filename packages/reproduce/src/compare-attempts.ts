@@ -7,9 +7,11 @@ import { confirmCauses } from './explain/confirm-causes.ts'
 import { readFailure } from './hints/read-failure.ts'
 import { scanCode } from './hints/scan-code.ts'
 import { listNotCaptured } from './not-captured.ts'
+import { lacking } from './obstacle.ts'
 import { readArtifact } from './original/read-artifact.ts'
 import type { Reproduction } from './reproduction.ts'
 import { compareResults } from './results/compare-results.ts'
+import { findBorrowed } from './results/find-borrowed.ts'
 import { readResults, type RunResults } from './results/read-results.ts'
 
 /** Milliseconds between the starts of two runs: programs that take their seed from the clock take it in seconds, and two in one second agree. */
@@ -43,6 +45,8 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
     context.progress('comparing')
     controls.push(await compareResults([first.results, other.results], comparing))
   }
+  const borrowed = findBorrowed(original.record, first.record, attempts.base)
+  if (borrowed.length > 0) return { ...describe(attempts, { first, items, others }), ...describeBorrowed(borrowed) }
   const judgement = judge({ items, controls, finals: listFinals(results, [first, ...others]), margin: options.margin })
   const described = { ...describe(attempts, { first, items, others }), ...judgement, items: markStatistical(items, judgement) }
   const differences = [...compareRecords(original.record, moveBack(first, attempts)), ...first.differences]
@@ -58,6 +62,16 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
 
 async function keepApart(startedAt: number): Promise<void> {
   await pause(Math.min(APART, Math.max(0, startedAt + APART - Date.now())))
+}
+
+/** Whatever came out, it was not made from what the original was made from. */
+function describeBorrowed(paths: readonly string[]): Ending {
+  return {
+    verdict: 'CANNOT',
+    kind: 'cached result',
+    why: `The repeat read what an earlier run left, which the original did not have: ${paths.slice(0, 3).join(', ')}.`,
+    causes: paths.map((path) => lacking(path, 'it came to be after the original began, and was read by the repeat alone', 'data')),
+  }
 }
 
 /** Results that are the same from other data are the same; that there was other data is said all the same. */

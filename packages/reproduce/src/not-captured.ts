@@ -7,7 +7,7 @@ export function listNotCaptured({ items, code, inputs, outputs }: RunRecord): st
   const files = [...code.files, ...inputs, ...outputs]
   return [
     ...items
-      .filter(({ status, detail = '' }) => lost.has(status) && !detail.startsWith('It was not asked for'))
+      .filter(({ status, detail = '' }) => lost.has(status) && !/^(?:It was not asked for|Of 0 )/.test(detail))
       .map(({ name, detail }) => `${name}: ${detail ?? 'no reason is known'}`),
     ...(code.not_kept === undefined || code.kind === 'FILES' ? [] : [`code: ${code.not_kept}`]),
     ...files.flatMap(({ path, not_kept: why }) => (why === undefined ? [] : [`${path}: ${why}`])),

@@ -6,20 +6,23 @@ export type Verdict = keyof typeof verdicts
  * Why: how alike the results are, or what the difference looks like. With CANNOT, what was in the way: a word or two such as `missing data`.
  */
 export type VerdictKind = 'identical' | 'numeric' | 'statistical' | 'systematic' | 'noisy' | 'inconclusive' | CannotReason
-export type CannotReason =
-  | 'nothing to judge'
-  | 'not finished'
-  | 'no record'
-  | 'missing code'
-  | 'missing data'
-  | 'missing program'
-  | 'missing package'
-  | 'missing secret'
-  | 'missing input'
-  | 'network'
-  | 'path'
-  | 'timeout'
-  | 'not started'
+export const cannotReasons = [
+  'nothing to judge',
+  'not finished',
+  'no record',
+  'missing code',
+  'missing data',
+  'missing program',
+  'missing package',
+  'missing secret',
+  'missing input',
+  'network',
+  'cached result',
+  'path',
+  'timeout',
+  'not started',
+] as const
+export type CannotReason = (typeof cannotReasons)[number]
 
 /** A verdict and what it stands on. */
 export interface Judgement {
