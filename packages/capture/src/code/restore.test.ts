@@ -110,6 +110,16 @@ it('refuses packs that are not what was recorded', async () => {
   await expect(restoreCode(packed.record, target(), { env, readKept: readFrom(packed) })).rejects.toThrow('is not what was recorded')
 })
 
+it('does not wait for the end of a pack that is longer than recorded', async () => {
+  await using repository = await createRepository()
+  repository.commit({ 'a.py': 'a' })
+  const packed = await pack(repository)
+  const endless = async function* () {
+    for (;;) yield Buffer.alloc(1_000)
+  }
+  await expect(restoreCode(packed.record, target(), { env, readKept: async () => endless() })).rejects.toThrow('it is longer')
+})
+
 it('refuses a folder with something in it, and ids that are options of git', async () => {
   await using repository = await createRepository()
   repository.commit({ 'a.py': 'a' })

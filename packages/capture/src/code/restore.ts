@@ -78,7 +78,7 @@ async function restoreSubmodules(record: RecordedCode, root: string, options: Re
 
 async function restoreFiles(record: RecordedCode, root: string, { readKept }: RestoreOptions): Promise<Missing[]> {
   const missing: Missing[] = []
-  for (const { path, kind, sha256, kept, not_kept: why, executable } of record.files) {
+  for (const { path, kind, size, sha256, kept, not_kept: why, executable } of record.files) {
     if (path.startsWith('/')) {
       missing.push({ path, why: 'It was outside of the code.' })
       continue
@@ -89,7 +89,7 @@ async function restoreFiles(record: RecordedCode, root: string, { readKept }: Re
     }
     const file = await makePlace(root, path)
     await rm(file, { force: true })
-    await receive(readKept, { artifact: kept, sha256 }, file)
+    await receive(readKept, { artifact: kept, sha256, size }, file)
     if (executable === true) await chmod(file, 0o755)
   }
   return missing

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { pipeline } from 'node:stream/promises'
 import type { KeptFile } from '@reprise/protocol'
 import { type GitPlace, spawnGit } from '../git/run-git.ts'
@@ -23,6 +24,7 @@ export async function writePack(place: GitPlace, request: PackRequest): Promise<
   // Without differences inside, a pack of the same commit has the same bytes for every run, and is kept once.
   const style = request.against === undefined ? ['--window=0', '--no-reuse-delta', '--threads=1'] : ['--threads=1']
   const child = spawnGit(place, ['pack-objects', '-q', '--stdout', ...style])
+  giveWay(child.pid)
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
   ended.catch(() => undefined)
   let stderr = ''
@@ -57,4 +59,13 @@ export async function writePack(place: GitPlace, request: PackRequest): Promise<
   if (!isOver) return { artifact: request.artifact, sha256: hash.digest('hex'), size }
   await rm(request.file, { force: true })
   return undefined
+}
+
+/** The command comes first: its figures are what the run is about. */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended, or the system does not let us: then it runs like any other.
+  }
 }
