@@ -1,3 +1,4 @@
+export { findProgram } from './find-program.ts'
 export { findFreePort } from './free-port.ts'
 export { cacheFolder, repositoryFolder } from './folders.ts'
 export { findPostgres } from './postgres/binaries.ts'

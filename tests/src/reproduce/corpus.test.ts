@@ -1,8 +1,8 @@
-import { ensurePython, findOtherPython, pythonSets, requirePart } from '@reprise/testing'
+import { ensurePython, findOtherPython, findProgram, pythonSets, requirePart } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Case } from './corpus/case.ts'
 import { cannotCases } from './corpus/cases/cannot.ts'
-import { environmentCases, interpreterCases } from './corpus/cases/environment.ts'
+import { environmentCases } from './corpus/cases/environment.ts'
 import { noiseCases } from './corpus/cases/noise.ts'
 import { programCases } from './corpus/cases/programs.ts'
 import { restoredCases } from './corpus/cases/restored.ts'
@@ -13,7 +13,20 @@ import { openPlace } from './place.ts'
 const found = await ensurePython(pythonSets.science)
 const science = requirePart('science', found)
 const other = await findOtherPython()
-const second = requirePart('a second Python', other)
+const parts = {
+  cc: requirePart('cc', await findProgram('cc')),
+  taskset: requirePart('taskset', await findProgram('taskset')),
+  'a second Python': requirePart('a second Python', other),
+}
+
+const groups: readonly { readonly name: string; readonly cases: readonly Case[] }[] = [
+  { name: 'programs', cases: programCases },
+  { name: 'what is kept', cases: restoredCases },
+  { name: 'what is the same in other bytes', cases: toleranceCases },
+  { name: 'what runs differ by', cases: environmentCases },
+  { name: 'what differs each time', cases: noiseCases },
+  { name: 'what can not be repeated', cases: cannotCases },
+]
 
 describe.skipIf(science.missing)(`the corpus${science.note}`, () => {
   let lab: Lab
@@ -25,23 +38,17 @@ describe.skipIf(science.missing)(`the corpus${science.note}`, () => {
   })
   afterAll(async () => lab.place[Symbol.asyncDispose]())
 
-  describe('programs', () => judge(programCases))
-  describe('what is kept', () => judge(restoredCases))
-  describe('what is the same in other bytes', () => judge(toleranceCases))
-  describe('what runs differ by', () => judge(environmentCases))
-  describe.skipIf(second.missing)(`what runs differ by${second.note}`, () => judge(interpreterCases))
-  describe('what differs each time', () => judge(noiseCases))
-  describe('what can not be repeated', () => judge(cannotCases))
-
-  function judge(cases: readonly Case[]): void {
-    it.each(cases)('$name', async ({ plant, expected: { verdict, kind, cause, subject = /(?:)/ } }) => {
-      const { run, args, ...surroundings } = await plant(lab)
-      const reproduced = await lab.place.reproduce(run, args, surroundings)
-      const [first] = reproduced.causes
-      const said = JSON.stringify({ why: reproduced.why, items: reproduced.items, causes: reproduced.causes }, undefined, 1)
-      expect({ verdict: reproduced.verdict, kind: reproduced.kind }, said).toEqual({ verdict, kind })
-      expect(cause === undefined ? undefined : first?.kind, said).toBe(cause)
-      if (cause !== undefined) expect(first?.subject, said).toMatch(subject)
-    })
-  }
+  describe.each(groups)('$name', ({ cases }) => {
+    for (const { name, needs, plant, expected } of cases) {
+      const part = needs === undefined ? { missing: false, note: '' } : parts[needs]
+      it.skipIf(part.missing)(`${name}${part.note}`, async () => {
+        const { run, args, ...surroundings } = await plant(lab)
+        const { verdict, kind, why, items, causes } = await lab.place.reproduce(run, args, surroundings)
+        const said = JSON.stringify({ why, items, causes }, undefined, 1)
+        expect({ verdict, kind }, said).toEqual({ verdict: expected.verdict, kind: expected.kind })
+        expect(expected.cause === undefined ? undefined : causes[0]?.kind, said).toBe(expected.cause)
+        if (expected.subject !== undefined) expect(causes[0]?.subject, said).toMatch(expected.subject)
+      })
+    }
+  })
 })

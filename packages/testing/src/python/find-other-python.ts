@@ -22,5 +22,5 @@ async function listCandidates(): Promise<string[]> {
   const installed = await Promise.all(
     homes.map(async (home) => (await readdir(home).catch((): string[] => [])).map((version) => join(home, version, 'bin', 'python3'))),
   )
-  return [...system, ...installed.flat()]
+  return [...system, ...installed.flat(), '/usr/bin/pypy3']
 }

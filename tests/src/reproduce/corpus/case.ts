@@ -29,6 +29,8 @@ export interface Expectation {
 /** A run that is made, what is done to it or its surroundings afterwards, and what it has to come to. */
 export interface Case {
   readonly name: string
+  /** What not every machine has. */
+  readonly needs?: 'cc' | 'taskset' | 'a second Python'
   /** Runs the program and plants the cause. */
   readonly plant: (lab: Lab) => Promise<Planted>
   readonly expected: Expectation

@@ -41,6 +41,7 @@ export const environmentCases: readonly Case[] = [
   },
   {
     name: 'fewer processors',
+    needs: 'taskset',
     plant: async (lab) => {
       const program = "import os\nopen('p.txt', 'w').write(str(len(os.sched_getaffinity(0))))\n"
       const folder = await lab.makeWork({ 'p.py': program })
@@ -48,12 +49,9 @@ export const environmentCases: readonly Case[] = [
     },
     expected: { verdict: 'DIVERGED', kind: 'systematic', cause: 'threads' },
   },
-]
-
-/** For machines that have two Pythons. */
-export const interpreterCases: readonly Case[] = [
   {
     name: 'another interpreter at the same path',
+    needs: 'a second Python',
     plant: async (lab) => {
       const python = await lab.makeVirtualEnvironment('interpreter')
       const folder = await lab.makeWork({ 'i.py': "import sys\nopen('i.txt', 'w').write(sys.version)\n" })

@@ -24,10 +24,13 @@ export const programCases: readonly Case[] = [
     folder: await lab.makeWork({ 'text.txt': 'one two two Three three three' }, 'count-words.sh'),
     argv: ['./count-words.sh'],
   })),
-  program('C, compiled in the run', async (lab) => ({
-    folder: await lab.makeWork({}, 'integrate.c'),
-    argv: ['bash', '-c', 'cc -O2 -o integrate integrate.c -lm && ./integrate'],
-  })),
+  {
+    ...program('C, compiled in the run', async (lab) => ({
+      folder: await lab.makeWork({}, 'integrate.c'),
+      argv: ['bash', '-c', 'cc -O2 -o integrate integrate.c -lm && ./integrate'],
+    })),
+    needs: 'cc',
+  },
 ]
 
 function program(name: string, make: (lab: Lab) => Promise<{ folder: string; argv: readonly string[] }>): Case {
