@@ -72,7 +72,7 @@ describe('a folder instead of a server', () => {
     using folder = temporaryFolder()
     mkdirSync(join(folder.path, 'runs'))
     const store = join(folder.path, 'runs', 'reprise.db')
-    using tracker = testTracker(join(folder.path, 'runs'), { flushTimeout: 4_000 })
+    using tracker = testTracker(join(folder.path, 'runs'), { flushTimeout: 25_000 })
     const lock = new DatabaseSync(`${store}-lock`)
     lock.exec('begin immediate')
     const run = await tracker.startRun({ name: 'waits' })
