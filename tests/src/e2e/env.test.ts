@@ -29,7 +29,7 @@ function git(...args: readonly string[]): string {
 
 function commit(): string {
   git('init', '-q', '-b', 'main')
-  writeFileSync(join(folder, '.gitignore'), 'env_artifacts\n')
+  writeFileSync(join(folder, 'train.py'), '')
   git('add', '-A')
   git('commit', '-qm', 'first')
   return git('rev-parse', 'HEAD')

@@ -252,3 +252,23 @@ it('leaves its own temporary files out where they lie in the work tree', async (
   expect(inside.record).toEqual(outside.record)
   await Promise.all([inside.release(), outside.release()])
 })
+
+it('leaves out what is made again at every run, and the folders that runs are logged to', async () => {
+  await using repository = await createRepository()
+  repository.commit({ 'a.py': 'a', 'runs [1]/tracked.txt': 'tracked' })
+  const before = await snapshotCode(repository.path, { env })
+  repository.write({
+    '__pycache__/a.pyc': 'x',
+    'node_modules/x/index.js': 'x',
+    'mlruns/0/meta.yaml': 'x',
+    'env/pyvenv.cfg': 'home',
+    'env/lib/big.py': 'x',
+  })
+  repository.write({ 'runs [1]/reprise.db': 'x', 'runs 1/code.py': 'code' })
+  const after = await snapshotCode(repository.path, { env, ignoredFolders: [join(repository.path, 'runs [1]'), '/elsewhere'] })
+  expect(after.record.uncommitted).toBe(true)
+  repository.git('clean', '-qfd', 'runs 1')
+  const same = await snapshotCode(repository.path, { env, ignoredFolders: [join(repository.path, 'runs [1]')] })
+  expect(same.record).toEqual(before.record)
+  await Promise.all([before, after, same].map((snapshot) => snapshot.release()))
+})

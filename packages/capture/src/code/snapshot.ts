@@ -8,6 +8,8 @@ export interface SnapshotOptions {
   /** The environment in which git is looked for and runs. Variables that point git elsewhere (`GIT_DIR`, …) are not handed on. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly limits?: Partial<CodeLimits>
+  /** Absolute paths of folders that are no part of the code, such as the store that is logged to. What is tracked in them is taken all the same. */
+  readonly ignoredFolders?: readonly string[]
 }
 
 /** A file on this machine that is to become an artifact of the run. */
@@ -46,11 +48,13 @@ export interface CodeSnapshot {
  */
 export async function snapshotCode(folder: string, options: SnapshotOptions): Promise<CodeSnapshot> {
   const limits = { ...defaultLimits, ...options.limits }
-  const answer = await takeSnapshot(folder, { env: options.env, limits }).catch((error: unknown) => ({
-    code: undefined,
-    status: 'FAILED' as const,
-    why: error instanceof Error ? error.message : String(error),
-  }))
+  const answer = await takeSnapshot(folder, { env: options.env, limits, ignoredFolders: options.ignoredFolders ?? [] }).catch(
+    (error: unknown) => ({
+      code: undefined,
+      status: 'FAILED' as const,
+      why: error instanceof Error ? error.message : String(error),
+    }),
+  )
   if (answer.code === undefined) return createEmpty(folder, answer)
   const { code } = answer
   const record = describeCode(code)

@@ -29,6 +29,8 @@ export type TakeAnswer = { readonly code: TakenCode } | (FoundRepository & { rea
 interface TakeOptions {
   readonly env: Variables
   readonly limits: CodeLimits
+  /** Absolute paths of folders that are no part of the code. */
+  readonly ignoredFolders: readonly string[]
 }
 
 /** Takes the work tree around a folder, and every repository inside it. Rejects only where the temporary folder can not be written or git breaks. */
@@ -37,7 +39,7 @@ export async function takeSnapshot(folder: string, options: TakeOptions): Promis
   if (found.repository === undefined) return found
   const { repository } = found
   const inner: TakenInner[] = []
-  const shadow = await createShadow(repository)
+  const shadow = await createShadow(repository, options.ignoredFolders)
   const remove = async (): Promise<void> => {
     await Promise.all([shadow.remove(), ...inner.map(({ code }) => code?.remove())])
   }

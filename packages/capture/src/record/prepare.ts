@@ -36,7 +36,9 @@ export async function prepareRecording(options: RecordingOptions): Promise<Prepa
   const place = await items.attempt('run.folder', () => mkdtemp(join(tmpdir(), 'reprise-run-')), undefined)
   const [pipes, code, tracing] = await Promise.all([
     place === undefined ? undefined : makePipes(place),
-    leaveOut.has('code') ? undefined : items.attempt('code', () => snapshotCode(folder, { env: variables }), undefined),
+    leaveOut.has('code')
+      ? undefined
+      : items.attempt('code', () => snapshotCode(folder, { env: variables, ignoredFolders: options.ignoredFolders }), undefined),
     place === undefined
       ? undefined
       : items.attempt(

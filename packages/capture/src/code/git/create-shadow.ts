@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { appendFile, copyFile, mkdir, mkdtemp, readdir, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Repository } from './find-repository.ts'
@@ -35,8 +35,8 @@ const taken = [
 /** Attributes in this file come before all others: bytes go in and out as they are. */
 export const plainAttributes = '* -text -crlf -eol -filter -ident -working-tree-encoding !diff !merge\n'
 
-/** Makes the shadow in a temporary folder. */
-export async function createShadow(repository: Repository): Promise<Shadow> {
+/** Makes the shadow in a temporary folder. `ignoredFolders` are absolute paths. */
+export async function createShadow(repository: Repository, ignoredFolders: readonly string[]): Promise<Shadow> {
   const folder = await mkdtemp(join(tmpdir(), 'reprise-code-'))
   try {
     await Promise.all(['objects/info', 'objects/pack', 'refs', 'info'].map((part) => mkdir(join(folder, part), { recursive: true })))
@@ -45,11 +45,10 @@ export async function createShadow(repository: Repository): Promise<Shadow> {
       writeFile(join(folder, 'config'), printConfig(repository)),
       writeFile(join(folder, 'info', 'attributes'), plainAttributes),
       writeFile(join(folder, 'objects', 'info', 'alternates'), `${quotePath(join(repository.commonFolder, 'objects'))}\n`),
-      copyIfThere(join(repository.commonFolder, 'info', 'exclude'), join(folder, 'info', 'exclude')),
       copyIfThere(join(repository.commonFolder, 'shallow'), join(folder, 'shallow')),
       copyIndex(repository.gitFolder, folder),
     ])
-    await excludeOwnFolders(repository.root, folder)
+    await writeExcludes(repository, folder, ignoredFolders)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -122,12 +121,34 @@ async function copyIndex(gitFolder: string, folder: string): Promise<void> {
   await utimes(join(folder, 'index'), older, older)
 }
 
-/** Where the temporary folder lies in the work tree, what we put there is no part of the code. */
-async function excludeOwnFolders(root: string, folder: string): Promise<void> {
-  const place = relative(root, dirname(await realpath(folder)))
-  if (place.startsWith('..') || isAbsolute(place)) return
-  const pattern = ['', ...place.split(sep).filter((part) => part !== ''), 'reprise-*', ''].join('/')
-  await appendFile(join(folder, 'info', 'exclude'), `\n${pattern}\n`)
+/**
+ * Untracked folders that are made again when they are missing, or that runs are logged to: taken into the tree, they would make it another
+ * one at every run. A `.gitignore` may take them in again.
+ */
+const notCode =
+  '__pycache__ node_modules .venv .tox .nox .mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints mlruns mlartifacts reprise-data .reprise env_artifacts'.split(
+    ' ',
+  )
+
+async function writeExcludes({ root, commonFolder }: Repository, folder: string, ignoredFolders: readonly string[]): Promise<void> {
+  const own = await readFile(join(commonFolder, 'info', 'exclude'), 'latin1').catch(() => '')
+  // Where the temporary folder lies in the work tree, what we put there is no part of the code either.
+  const temporary = join(dirname(await realpath(folder)), 'reprise-*')
+  const patterns = [...ignoredFolders.map((path) => toPattern(root, path)), toPattern(root, temporary)?.replace(/\\\*\/$/, '*/')]
+  const lines = [...notCode.map((name) => `${name}/`), own, ...patterns.filter((pattern) => pattern !== undefined), '']
+  await writeFile(join(folder, 'info', 'exclude'), lines.join('\n'), 'latin1')
+}
+
+/** As git's patterns name one folder; nothing for one that is not in the work tree. */
+function toPattern(root: string, path: string): string | undefined {
+  const place = relative(root, path)
+  if (place === '' || place.startsWith('..') || isAbsolute(place)) return undefined
+  const parts = place.split(sep).map((part) =>
+    Buffer.from(part)
+      .toString('latin1')
+      .replace(/[\\*?[\] ]/g, '\\$&'),
+  )
+  return ['', ...parts, ''].join('/')
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {

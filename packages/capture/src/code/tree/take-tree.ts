@@ -124,9 +124,11 @@ function isHidden({ isAssumed, isSkipped }: IndexEntry): boolean {
   return isAssumed || isSkipped
 }
 
-/** What is neither tracked nor ignored; repositories inside end in a slash. */
+/** What is neither tracked nor ignored, but for Python's environments; repositories inside end in a slash. */
 async function listUntracked(place: GitPlace): Promise<RawPath[]> {
-  return splitNul((await runGit(place, ['ls-files', '-o', '--exclude-standard', '-z'])).stdout)
+  const paths = splitNul((await runGit(place, ['ls-files', '-o', '--exclude-standard', '-z'])).stdout)
+  const environments = paths.filter((path) => path.endsWith('/pyvenv.cfg')).map((path) => path.slice(0, -'pyvenv.cfg'.length))
+  return paths.filter((path) => !environments.some((folder) => path.startsWith(folder)))
 }
 
 async function findInner(
