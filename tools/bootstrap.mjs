@@ -60,7 +60,14 @@ function run(binary, program, args) {
   const file = existsSync(program) ? program : join(root, program)
   const child = spawn(binary, ['--conditions=@reprise/source', file, ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PATH, NODE_COMPILE_CACHE },
+    env: {
+      ...process.env,
+      PATH,
+      NODE_COMPILE_CACHE,
+      // For `reprise run`, whose command is to find what the caller has.
+      REPRISE_CALLER_PATH: process.env.PATH ?? '',
+      REPRISE_CALLER_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
+    },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   if (process.env.npm_command !== undefined) followParent(() => child.kill('SIGTERM'))

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createClient } from '@reprise/client'
 import {
   createTemporaryFolder,
@@ -75,6 +75,24 @@ raise SystemExit(4)
     const client = createClient({ url: server.url })
     expect((await client.getMetricHistory({ run_id: run.id, metric_key: 'loss' })).metrics).toMatchObject([{ value: 0.5, step: 3 }])
   })
+
+  it('that names an experiment of its own makes a run there, as it would alone, and a child of this one', async () => {
+    const where = place('other-experiment')
+    const script = `import mlflow
+mlflow.set_experiment('elsewhere')
+with mlflow.start_run() as run:
+    mlflow.log_param('lr', 0.2)
+print(run.info.run_id)`
+    const env = { MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: 'true', MLFLOW_DISABLE_TELEMETRY: 'true', GIT_PYTHON_REFRESH: 'quiet' }
+    const run = await record([withPython(), '-c', script], { ...where, env })
+    expect(run.wrapped.code).toBe(0)
+    const own = run.wrapped.stdout.toString().trim()
+    expect(own).not.toBe(run.id)
+    const { run: found } = await createClient({ url: server.url }).getRun({ run_id: own })
+    expect(found.data?.tags).toContainEqual({ key: 'mlflow.parentRunId', value: run.id })
+    expect(found.data?.params).toContainEqual({ key: 'lr', value: '0.2' })
+    expect(run.status).toBe('FINISHED')
+  })
 })
 
 describe('Python', () => {
@@ -135,6 +153,18 @@ console.log(run.id, globalThis.mine)
     expect(run.params).toMatchObject({ lr: '0.1' })
     expect(run.status).toBe('FINISHED')
   })
+})
+
+it('finds the programs that the caller has, also through npx in a clone', async () => {
+  const where = place('clone')
+  const command = ['run', '--tracking-uri', server.url, '--', 'sh', '-c', 'echo "$PATH ${NODE_COMPILE_CACHE-none}"']
+  const PATH = `${dirname(process.execPath)}:/usr/bin:/bin`
+  const bootstrap = join(repositoryFolder, 'tools', 'bootstrap.mjs')
+  const { stdout } = spawnSync(process.execPath, [bootstrap, 'apps/cli/src/main.ts', ...command], {
+    cwd: where.cwd,
+    env: { PATH, REPRISE_SPOOL: 'off' },
+  })
+  expect(stdout.toString()).toBe(`${PATH} none\n`)
 })
 
 describe.skipIf(strace.missing || compiler.missing)(`a C program${strace.note}${compiler.note}`, () => {

@@ -184,6 +184,58 @@ def _hand_over():
     spec.loader.exec_module(module)
 
 
+def _follow_mlflow():
+    # A program that names an experiment of its own can not go on with a run of another: mlflow would refuse. It makes its own run then, as
+    # it would alone.
+    import os, sys
+    run = os.environ.get("REPRISE_RUN_ID")
+    if not run or os.environ.get("MLFLOW_RUN_ID") != run:
+        return
+    # Looked at now: mlflow itself sets it later.
+    own = os.environ.get("MLFLOW_EXPERIMENT_ID")
+    from functools import wraps
+    from importlib.machinery import PathFinder
+
+    def change(module):
+        original = module.set_experiment
+
+        @wraps(original)
+        def set_experiment(*args, **options):
+            experiment = original(*args, **options)
+            if os.environ.get("MLFLOW_RUN_ID") == run and experiment.experiment_id != own:
+                del os.environ["MLFLOW_RUN_ID"]
+            return experiment
+
+        module.set_experiment = set_experiment
+
+    class Finder:
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            if name != "mlflow.tracking.fluent":
+                return None
+            sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not Finder]
+            spec = PathFinder.find_spec(name, path, target)
+            if spec is None or spec.loader is None:
+                return None
+            execute = spec.loader.exec_module
+
+            def exec_module(module):
+                execute(module)
+                try:
+                    change(module)
+                except Exception:
+                    pass
+
+            spec.loader.exec_module = exec_module
+            return spec
+
+    sys.meta_path.insert(0, Finder)
+
+
 _reprise()
+try:
+    _follow_mlflow()
+except Exception:
+    pass
 _hand_over()
 `

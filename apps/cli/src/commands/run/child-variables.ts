@@ -1,27 +1,37 @@
 import type { Run } from '@reprise/sdk'
 import type { World } from '../../command.ts'
 import { readTarget } from '../../connect/index.ts'
+import type { RunOptions } from './run-options.ts'
 
 /**
  * What tells the command's own `mlflow` or SDK to log into this run. A folder is meant for our SDK only: MLflow would write files of its own
  * into it. A run that the server has not acknowledged is named only as ours, since MLflow fails on a run that is not there.
  */
-export function childVariables(run: Run | undefined, trackingUri: string, { settings }: World): Record<string, string> {
+export function childVariables(
+  run: Run | undefined,
+  { trackingUri, experiment }: Pick<RunOptions, 'trackingUri' | 'experiment'>,
+  { settings }: World,
+): Record<string, string> {
   const target = readTarget(trackingUri)
   const isServer = target.kind === 'server'
   const place = isServer ? { MLFLOW_TRACKING_URI: trackingUri } : {}
-  const known = run?.isOnServer === true ? { MLFLOW_RUN_ID: run.id, ...experimentOf(run) } : {}
+  const known = run?.isOnServer === true ? { MLFLOW_RUN_ID: run.id, ...experimentOf(run, experiment) } : {}
   return {
     REPRISE_TRACKING_URI: isServer ? trackingUri : target.path,
     ...place,
     ...(isServer ? credentialsOf(settings) : {}),
     ...known,
-    ...(run === undefined ? {} : { REPRISE_RUN_ID: run.id }),
+    // Runs of its own, in other experiments, are children of this one.
+    ...(run === undefined ? {} : { REPRISE_RUN_ID: run.id, MLFLOW_RUN_CONTEXT: JSON.stringify({ 'mlflow.parentRunId': run.id }) }),
   }
 }
 
-function experimentOf({ experimentId }: Run): Record<string, string> {
-  return experimentId === undefined ? {} : { MLFLOW_EXPERIMENT_ID: experimentId }
+/** Both or one: mlflow refuses a name that is not that of the id. */
+function experimentOf({ experimentId }: Run, name: string | undefined): Record<string, string> {
+  return {
+    ...(experimentId === undefined ? {} : { MLFLOW_EXPERIMENT_ID: experimentId }),
+    ...(name === undefined ? {} : { MLFLOW_EXPERIMENT_NAME: name }),
+  }
 }
 
 /** Those of reprise.toml or of our own variables, which mlflow does not read. */

@@ -21,18 +21,25 @@ export interface OpeningRun {
 export interface RunToOpen {
   readonly settings: Settings
   readonly tags: Readonly<Record<string, string>>
+  /** Where no experiment is named. */
+  readonly experimentId: string | undefined
   /** Id of the run in which this command runs. */
   readonly parent: string | undefined
 }
 
 /** Begins to open the run. Never rejects: what keeps it from being recorded is told in a line. Throws for an address that is none. */
-export function openRun(options: RunOptions, report: (problem: unknown) => void, { settings, tags, parent }: RunToOpen): OpeningRun {
+export function openRun(
+  options: RunOptions,
+  report: (problem: unknown) => void,
+  { settings, tags, parent, experimentId }: RunToOpen,
+): OpeningRun {
   readTarget(options.trackingUri)
   const tracker = createTracker(
     {
       trackingUri: options.trackingUri,
       auth: authenticationOf(settings),
       experimentName: options.experiment,
+      experimentId: options.experiment === undefined ? experimentId : undefined,
       spool: settings.spool,
       endOnExit: false,
       retries: 0,

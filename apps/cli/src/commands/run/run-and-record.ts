@@ -15,6 +15,7 @@ import { describeFailure } from '../../failure.ts'
 import type { EndingSignal } from '../../interruption.ts'
 import { printJson } from '../../output/json.ts'
 import { productVersion } from '../../version.ts'
+import { callerVariables } from './caller-variables.ts'
 import { childVariables } from './child-variables.ts'
 import { describeTags } from './describe-tags.ts'
 import { forwardSignals } from './forward-signals.ts'
@@ -37,7 +38,7 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
   const { tracker, opened, early } = openRun(options, report, { settings: world.settings, ...describeRun(argv, options) })
   const preparation = await preparing
   try {
-    const added = childVariables(await early(), options.trackingUri, world)
+    const added = childVariables(await early(), options, world)
     const running = signals.first === undefined ? await start(preparation, added) : endedBefore(signals.first)
     if (!('reason' in running)) signals.attach(running)
     const { recordNotStarted, startRecorder } = await import('./recorder.ts')
@@ -89,12 +90,13 @@ function tell(
   else if (options.printId === true && id !== undefined) world.write(`${id}\n`)
 }
 
-function describeRun(argv: readonly string[], { tag = [] }: RunOptions): Pick<RunToOpen, 'tags' | 'parent'> {
+function describeRun(argv: readonly string[], { tag = [] }: RunOptions): Omit<RunToOpen, 'settings'> {
   const variables = process.env
   const given = Object.fromEntries(tag.map(({ key, value }) => [key, value]))
   return {
     tags: { ...describeTags(argv, { folder: process.cwd(), variables }), ...given },
     parent: variables['REPRISE_RUN_ID'] ?? variables['MLFLOW_RUN_ID'],
+    experimentId: variables['MLFLOW_EXPERIMENT_ID'] === '' ? undefined : variables['MLFLOW_EXPERIMENT_ID'],
   }
 }
 
@@ -103,7 +105,7 @@ function toRecordingOptions(argv: [string, ...string[]], options: RunOptions, wo
   return {
     argv,
     folder,
-    variables: process.env,
+    variables: callerVariables(process.env),
     version: productVersion,
     keptFile: options.keepFileLimit,
     keptTotal: options.keepTotalLimit,
