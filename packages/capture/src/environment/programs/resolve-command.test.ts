@@ -64,15 +64,14 @@ it('follows the shims of pyenv by variable, file and version', () => {
   expect(resolve(['python'], { PATH }).file).toBe(join(folder, 'pyenv/versions/3.11.10/bin/python'))
 })
 
-it.each([
-  [['uv', 'run', '--with', 'x', 'train.py']],
-  [['poetry', 'run', 'python', 'x.py']],
-  [['conda', 'run', '-n', 'nothing', 'python']],
-])('does not guess for %j, whose environment is not there yet', (argv) => {
-  const { file, through } = resolve(argv)
-  expect(file).toBeUndefined()
-  expect(through).toEqual([argv[0]])
-})
+it.each([[['uv', 'run', '--with', 'x', 'train.py']], [['poetry', 'run', 'python', 'x.py']], [['conda', 'run', '-n', 'nothing', 'python']]])(
+  'does not guess for %j, whose environment is not there yet',
+  (argv) => {
+    const { file, through } = resolve(argv)
+    expect(file).toBeUndefined()
+    expect(through).toEqual([argv[0]])
+  },
+)
 
 it.each([[[]], [['']], [['nothing']], [['loop']], [['env']]])('finds nothing in %j, and ends', (argv) => {
   expect(resolve(argv).language).toBeUndefined()
