@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTemporaryFolder } from '@reprise/testing'
 import { describe, expect, it } from 'vitest'
 import { snapshotCode } from './index.ts'
 import { createRepository, env, openRepository, readTree, takeRoundTrip, type TestRepository } from './testing/repository.ts'
@@ -122,7 +121,7 @@ function makeOld(repository: TestRepository, ...names: readonly string[]): void 
 /** A repository with one commit, inside another one. */
 async function createInner(repository: TestRepository, path: string): Promise<TestRepository['git']> {
   mkdirSync(join(repository.path, path), { recursive: true })
-  const inner = openRepository(join(repository.path, path), await createTemporaryFolder())
+  const inner = openRepository(join(repository.path, path))
   inner.git('init', '-q', '-b', 'main')
   inner.commit({ 'inner.py': 'inner' })
   return inner.git
@@ -161,7 +160,7 @@ describe('repositories inside', () => {
     mkdirSync(join(repository.path, 'sub'))
     await using trip = await takeRoundTrip(repository.path)
     expect(trip.packed.record).toMatchObject({ uncommitted: false, submodules: [] })
-    expect(openRepository(trip.path, await createTemporaryFolder()).git('rev-parse', 'HEAD:sub')).toBe(commit)
+    expect(openRepository(trip.path).git('rev-parse', 'HEAD:sub')).toBe(commit)
   })
 
   it('may be broken, which is said', async () => {

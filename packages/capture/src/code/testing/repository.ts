@@ -34,7 +34,8 @@ export async function createRepository(...initArgs: readonly string[]): Promise<
   return repository
 }
 
-export function openRepository(path: string, folder: TemporaryFolder): TestRepository {
+/** One that is there; `folder` goes with it. */
+export function openRepository(path: string, folder?: TemporaryFolder): TestRepository {
   const git = (...args: readonly string[]): string =>
     execFileSync('git', [...args], {
       cwd: path,
@@ -54,7 +55,7 @@ export function openRepository(path: string, folder: TemporaryFolder): TestRepos
     git('commit', '-q', '--allow-empty', '-m', 'change')
     return git('rev-parse', 'HEAD')
   }
-  return { path, git, write, commit, [Symbol.asyncDispose]: () => folder.remove() }
+  return { path, git, write, commit, [Symbol.asyncDispose]: async () => folder?.remove() }
 }
 
 /** What was taken, packed, and made again elsewhere. */
