@@ -14,11 +14,13 @@ import {
 } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { record } from './running/run-command.ts'
+import { findTerminal, onTerminal } from './terminal.ts'
 
 const CC = 'cc'
 const mlflow = await ensurePython(pythonSets['mlflow-3-skinny'])
 const python = requirePart('mlflow-3-skinny', mlflow)
 const strace = requirePart('strace', findProgram('strace', '--version'))
+const terminal = requirePart('a terminal', findTerminal())
 const compiler = requirePart('a C compiler', findProgram(CC, '--version'))
 
 let folder: TemporaryFolder
@@ -194,6 +196,31 @@ int main(void) {
       ]),
     )
     expect(run.record.outputs.map(({ path }) => path)).toEqual(['result.bin'])
+  })
+})
+
+it.skipIf(strace.missing)(`says of an input that was changed later that its bytes are not known${strace.note}`, async () => {
+  const where = place('changed')
+  writeFileSync(join(where.cwd, 'a.txt'), 'before')
+  writeFileSync(join(where.cwd, 'go.sh'), 'cat a.txt\necho after > a.txt\n')
+  const { record: recorded } = await record(['sh', 'go.sh'], { ...where, options: ['--trace'] })
+  const input = recorded.inputs.find(({ path }) => path === 'a.txt')
+  expect(input).toMatchObject({ known_by: 'TRACE', not_kept: expect.stringContaining('changed after it was read') as string })
+  expect(input?.sha256).toBeUndefined()
+  expect(recorded.items).toContainEqual(expect.objectContaining({ name: 'inputs.a.txt', status: 'FAILED' }))
+})
+
+describe.skipIf(terminal.missing)(`on a terminal${terminal.note}`, () => {
+  it('a Ctrl-C reaches the command once, and standard input stays a terminal', async () => {
+    const script = 'test -t 0 && echo tty; trap "echo got; n=1" INT; echo ready; sleep 2; sleep 1; exit 3'
+    const options = ['--tracking-uri', server.url, '--no-capture', 'code,inputs,outputs,environment']
+    const seen = await onTerminal(['run', ...options, '--', 'sh', '-c', script], {
+      when: /ready/,
+      type: '\u0003',
+      env: { REPRISE_SPOOL: 'off' },
+    })
+    expect(seen.code).toBe(3)
+    expect(seen.output.replace('^C', '')).toBe('tty\nready\ngot\n')
   })
 })
 

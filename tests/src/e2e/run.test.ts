@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createTemporaryFolder, type RunningRepriseServer, startRepriseServer, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reprise } from './reprise.ts'
-import { awaitRun, record, runWrapped } from './running/run-command.ts'
+import { awaitRun, record, runWrapped, untilThere } from './running/run-command.ts'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -173,6 +173,7 @@ describe('what is recorded', () => {
     expect(running.record).toMatchObject({ command: { argv: ['sh', '-c', 'echo ready; exec sleep 30'] } })
     expect(running.record.outcome).toBeUndefined()
     expect(running.status).toBe('RUNNING')
+    expect((await untilThere(() => running.readArtifact('logs/stdout.txt'))).toString()).toBe('ready\n')
     process.kill(pid, 'SIGKILL')
     expect((await ended).signal).toBe('SIGKILL')
     expect((await awaitRun(server.url, 'killed')).record.command.folder).toBe('.')

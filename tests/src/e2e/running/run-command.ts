@@ -97,18 +97,23 @@ export async function readRecorded(client: Client, id: string): Promise<Recorded
   }
 }
 
+/** Asks again until there is an answer. */
+export async function untilThere<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
 /** The only run of an experiment, once its record is there. */
 export async function awaitRun(url: string, experiment: string): Promise<Recorded> {
   const client = createClient({ url })
-  for (;;) {
-    try {
-      const { experiment: found } = await client.getExperimentByName({ experiment_name: experiment })
-      const { runs } = await client.searchRuns({ experiment_ids: [found.experiment_id] })
-      const [run] = runs
-      if (run !== undefined) return await readRecorded(client, run.info.run_id)
-    } catch {
-      // Not yet.
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
+  return untilThere(async () => {
+    const { experiment: found } = await client.getExperimentByName({ experiment_name: experiment })
+    const { runs } = await client.searchRuns({ experiment_ids: [found.experiment_id] })
+    return readRecorded(client, runs[0]?.info.run_id ?? '')
+  })
 }
