@@ -10,18 +10,33 @@ const bearing: readonly (readonly [pattern: RegExp, kind: CauseKind])[] = [
   [/^container\.(?:kind|image)$/, 'environment'],
   [/^locale\.language$/, 'environment'],
   [/^locale\.time_zone$/, 'time'],
-  [/^libraries$/, 'environment'],
 ]
 
 /** Differences of two system_info.json that may bear on results: CPU, threads, GPU, system libraries, locale. */
 export function compareSystems(a: unknown, b: unknown): RecordedDifference[] {
   const [first, second] = [flatten(a), flatten(b)]
-  return [...first].flatMap(([path, value]) => {
+  const leaves = [...first].flatMap(([path, value]) => {
     const other = second.get(path)
     const kind = bearing.find(([pattern]) => pattern.test(path))?.[1]
     if (other === undefined || other === value || kind === undefined) return []
     return [{ kind, subject: path, a: shorten(value), b: shorten(other) }]
   })
+  return [...leaves, ...compareLibraries(librariesOf(a), librariesOf(b))]
+}
+
+/** Shared libraries that both had loaded, in other versions. One that only one of them had may not have been loaded yet when it was looked at. */
+function compareLibraries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): RecordedDifference[] {
+  return [...a].flatMap(([stem, name]) => {
+    const other = b.get(stem)
+    return other === undefined || other === name ? [] : [{ kind: 'environment', subject: `library ${stem}`, a: name, b: other }]
+  })
+}
+
+/** File names by what stands before their version: `libopenblas.so.0.3.26` by `libopenblas`. */
+function librariesOf(system: unknown): Map<string, string> {
+  const paths = typeof system === 'object' && system !== null && 'libraries' in system ? system.libraries : undefined
+  const names = Array.isArray(paths) ? paths.map((path) => String(path).replace(/^.*\//, '')) : []
+  return new Map(names.map((name) => [name.replace(/[-.]\d.*$|\.so.*$/, ''), name]))
 }
 
 /** Leaves by their dotted paths; lists as one text. */
