@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import type { RecordedDifference } from '@reprise/compare'
 import { RepriseError, type RunRecord } from '@reprise/protocol'
 import { type Level, measureLevel } from './environment/level.ts'
+import { onlyInstalled } from './environment/only-installed.ts'
 import type { ReproduceOptions, ReproduceParts } from './options.ts'
 import { type RecordedRun, readRun } from './original/read-original.ts'
 import type { RerunRequest } from './rerun.ts'
@@ -91,7 +92,7 @@ export async function attemptRun(
     id,
     record,
     results: await readResults(context.client, { ...found, record }, { root, beside }),
-    level: measureLevel(original.record.environment, record.environment, restored.environment),
+    level: measureLevel(original.record.environment, onlyInstalled(record.environment, root), restored.environment),
     root,
     differences: restored.differences,
     notes: restored.notes,

@@ -76,3 +76,26 @@ it('an environment that is where it was is used in its place, and measured', asy
   expect(other).toMatchObject({ code: 3, verdict: 'DIVERGED', kind: 'systematic', restoration: 'E1' })
   expect(other.causes[0]).toMatchObject({ kind: 'package', subject: 'planted' })
 })
+
+it('packages of Node.js are installed from the lock file, and are equal', async () => {
+  const work = await place.makeWork({
+    'package.json': '{ "name": "project", "version": "1.0.0", "type": "module" }',
+    '.gitignore': 'node_modules\nout.txt\n',
+    'dep/package.json': '{ "name": "dep", "version": "1.2.3", "main": "index.js" }',
+    'dep/index.js': "module.exports = 'from the package'\n",
+    'use.js': "import { writeFileSync } from 'node:fs'\nimport text from 'dep'\nwriteFileSync('out.txt', text)\n",
+  })
+  const quiet = { cwd: work, env: { ...process.env, npm_config_update_notifier: 'false' } }
+  await exec('npm', ['pack', './dep'], quiet)
+  await exec('npm', ['install', '--offline', '--no-audit', '--no-fund', './dep-1.2.3.tgz'], quiet)
+  const git = ['-c', 'user.name=n', '-c', 'user.email=e@x']
+  await exec('git', ['init', '--quiet'], quiet)
+  await exec('git', ['add', '--all'], quiet)
+  await exec('git', [...git, 'commit', '--quiet', '--message', 'first'], quiet)
+  const id = await place.run(work, ['node', 'use.js'])
+  await forget(work)
+  const found = await place.reproduce(id, ['--offline'])
+  expect(found).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
+  expect(found.notes).toContain('npm ci installed what package-lock.json names')
+  expect(['E3', 'E4']).toContain(found.restoration)
+})

@@ -1,20 +1,17 @@
-import { access } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RestoreContext } from '../restore/context.ts'
 import type { Installed } from './install-python.ts'
 import type { EnvironmentPlan } from './prepare-environment.ts'
 import { findOnPath, runTool } from './run-tool.ts'
 
-/** Installs what package-lock.json names with `npm ci`, which holds every package against its hash. Undefined where there is no such file. */
+/** Installs what package-lock.json names with `npm ci`, which holds every package against its hash. Undefined where nothing is to be installed. */
 export async function installNode(
   { record, root, argv, variables }: EnvironmentPlan,
   { env, signal, progress, isOffline }: RestoreContext,
 ): Promise<Installed | undefined> {
-  if (!record.environment.packages.some(({ ecosystem }) => ecosystem === 'node')) return undefined
-  const hasLock = await access(join(root, 'package-lock.json')).then(
-    () => true,
-    () => false,
-  )
+  if (!record.environment.packages.some(({ ecosystem }) => ecosystem === 'node') || existsSync(join(root, 'node_modules'))) return undefined
+  const hasLock = existsSync(join(root, 'package-lock.json'))
   const npm = await findOnPath('npm', { path: env['PATH'], folder: root })
   if (!hasLock || npm === undefined)
     return { argv, isLocked: false, notes: [hasLock ? 'there is no npm here' : 'there is no package-lock.json to install from'] }

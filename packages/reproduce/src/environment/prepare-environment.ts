@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path'
 import { startEnvironmentCapture } from '@reprise/capture'
-import type { RecordedEnvironment, RunRecord } from '@reprise/protocol'
+import type { RunRecord } from '@reprise/protocol'
 import { lacking, Obstacle } from '../obstacle.ts'
 import type { RestoreContext } from '../restore/context.ts'
 import { installNode } from './install-node.ts'
 import { installPython } from './install-python.ts'
 import { isBetter, type Level, measureGap, measureLevel } from './level.ts'
+import { onlyInstalled } from './only-installed.ts'
 import { findOnPath } from './run-tool.ts'
 
 /** A way to run the command, and how near it is to the recorded one. */
@@ -45,13 +46,12 @@ export async function prepareEnvironment(plan: EnvironmentPlan, context: Restore
     notes.push(`the interpreter of the original was used in its place, ${plan.record.environment.interpreters[0]?.path ?? ''}`)
     best = there
   }
-  if (!isEnough(best?.level)) {
-    const built = (await installPython(plan, context)) ?? (await installNode(plan, context))
+  for (const install of [installNode, installPython]) {
+    if (isEnough(best?.level)) break
+    const built = await install(best === undefined ? plan : { ...plan, argv: best.argv, variables: best.variables }, context)
     notes.push(...(built?.notes ?? []))
-    const found =
-      built?.variables === undefined
-        ? undefined
-        : await measure(plan, { argv: built.argv, variables: built.variables, isLocked: built.isLocked })
+    if (built?.variables === undefined) continue
+    const found = await measure(plan, { argv: built.argv, variables: built.variables, isLocked: built.isLocked })
     if (found !== undefined && isNearer(found, best)) best = found
   }
   if (best === undefined) {
@@ -90,7 +90,8 @@ async function measure(
   const [program = ''] = argv
   const path = variables['PATH']
   if ((await findOnPath(program, { path, folder })) === undefined) return undefined
-  const here: RecordedEnvironment = (await (await startEnvironmentCapture({ env: variables, folder, root, argv })).finish()).record
+  const { record: found } = await (await startEnvironmentCapture({ env: variables, folder, root, argv })).finish()
+  const here = onlyInstalled(found, root)
   return {
     argv,
     variables,
