@@ -11,10 +11,10 @@ describe.skipIf(process.platform !== 'linux')('a tree of processes', () => {
     const use = measureTree(shell.pid ?? 0)
     expect(use?.processes).toHaveLength(3)
     expect(use?.memory).toBeGreaterThan(100_000)
-    killTree(shell.pid ?? 0)
-    expect(await once(shell, 'exit')).toEqual([null, 'SIGKILL'])
     // The pipe closes when the last of them is gone.
-    await once(shell, 'close')
+    const closed = once(shell, 'close')
+    killTree(shell.pid ?? 0)
+    expect(await closed).toEqual([null, 'SIGKILL'])
   })
 
   it('that is gone is nothing', () => expect(measureTree(2 ** 22 + 1)).toBeUndefined())
