@@ -53,3 +53,14 @@ it('tells of a signal that comes before there is a command', () => {
   at(1_000, 'SIGTERM')
   expect(signals.first).toBe('SIGTERM')
 })
+
+it('gives up the rest at a signal after the command has ended, but not at the one that ended it', () => {
+  const { signals, command, seen, at } = watch(false)
+  signals.attach(command)
+  at(1_000, 'SIGINT')
+  signals.detach(() => seen.push('given up'))
+  at(1_010, 'SIGINT')
+  expect(seen).toEqual(['SIGINT'])
+  at(2_000, 'SIGTERM')
+  expect(seen).toEqual(['SIGINT', 'given up'])
+})

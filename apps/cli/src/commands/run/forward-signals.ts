@@ -13,6 +13,8 @@ export interface SignalWatch {
   readonly first: EndingSignal | undefined
   /** From now on signals go to the command. */
   attach(command: Pick<RunningCommand, 'kill' | 'killAll'>): void
+  /** From now on, since the command has ended, the first signal means that nobody wants to wait for the rest. */
+  detach(giveUp: () => void): void
 }
 
 /**
@@ -25,7 +27,8 @@ export function forwardSignals(
 ): SignalWatch {
   let command: Pick<RunningCommand, 'kill' | 'killAll'> | undefined
   let first: EndingSignal | undefined
-  let pressed = -Infinity
+  let giveUp: (() => void) | undefined
+  let [pressed, last] = [-Infinity, -Infinity]
   const pass = (signal: EndingSignal): void => {
     if (signal === 'SIGINT') {
       const since = now() - pressed
@@ -36,6 +39,10 @@ export function forwardSignals(
     command?.kill(signal)
   }
   interruption.forward((signal) => {
+    const since = now() - last
+    last = now()
+    // The same press may come a second time when the command has ended of it.
+    if (giveUp !== undefined) return since > ONE_PRESS ? giveUp() : undefined
     // Before the command is started there is nothing to wait for, but the one who starts it has to hear of it.
     if (command === undefined && first !== undefined) process.exit(128 + constants.signals[signal])
     first ??= signal
@@ -49,6 +56,7 @@ export function forwardSignals(
       command = started
       if (first !== undefined) command.kill(first)
     },
+    detach: (listener) => (giveUp = listener),
   }
 }
 

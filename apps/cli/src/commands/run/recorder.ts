@@ -32,16 +32,21 @@ export interface RecorderParts {
 export interface Recorder {
   /** Uploads the last of it and ends the run. Answers its id; undefined when there is no run. Never rejects. */
   finish(ended: EndedCommand, options: { readonly wasAskedToEnd: boolean }): Promise<string | undefined>
+  /** Leaves the end of the run to the spool, since the process is ending. */
+  giveUp(ended: EndedCommand): void
 }
 
 /** Starts recording beside the command. A record stands on the server as soon as the run does, so that something is known whatever happens. */
 export function startRecorder(running: RunningCommand, parts: RecorderParts): Recorder {
   const { preparation, report } = parts
+  let open: Run | undefined
+  void parts.opened.then((run) => (open = run))
   const begun = begin(running, parts).catch((error: unknown) => {
     report(error)
     return undefined
   })
   return {
+    giveUp: (ended) => open?.endSynchronously(statusOf(ended, true)),
     finish: async (ended, { wasAskedToEnd }) => {
       const beginning = await begun
       if (beginning === undefined) return undefined

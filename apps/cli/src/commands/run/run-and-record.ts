@@ -51,6 +51,10 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
     }
     const recorder = startRecorder(running, parts)
     const ended = await running.ended
+    signals.detach(() => {
+      recorder.giveUp(ended)
+      process.exit(toExitCode(ended))
+    })
     const id = await recorder.finish(ended, { wasAskedToEnd: signals.first !== undefined })
     tell({ id, exitCode: toExitCode(ended), duration: ended.duration }, options, world)
     return toExitCode(ended)
