@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { startEnvironmentCapture } from '@reprise/capture'
 import type { RunRecord } from '@reprise/protocol'
@@ -5,6 +7,7 @@ import { lacking, Obstacle } from '../obstacle.ts'
 import type { RestoreContext } from '../restore/context.ts'
 import { installNode } from './install-node.ts'
 import { installPython } from './install-python.ts'
+import { linkNode } from './link-node.ts'
 import { isBetter, type Level, measureGap, measureLevel } from './level.ts'
 import { onlyInstalled } from './only-installed.ts'
 import { findOnPath } from './run-tool.ts'
@@ -38,7 +41,7 @@ export interface EnvironmentPlan {
  * installed anew. Throws an {@link Obstacle} where there is no program to run.
  */
 export async function prepareEnvironment(plan: EnvironmentPlan, context: RestoreContext): Promise<PreparedEnvironment> {
-  const notes: string[] = []
+  const notes = [...((await linkNode(plan))?.notes ?? [])]
   let best = await measure(plan, { argv: plan.argv, variables: plan.variables })
   const recorded = isEnough(best?.level) ? undefined : atRecordedPlace(plan)
   const there = recorded === undefined ? undefined : await measure(plan, recorded)
@@ -47,7 +50,7 @@ export async function prepareEnvironment(plan: EnvironmentPlan, context: Restore
     best = there
   }
   for (const install of [installNode, installPython]) {
-    if (isEnough(best?.level)) break
+    if (isEnough(best?.level) && !(install === installNode && (await lacksWorkspaces(plan)))) continue
     const built = await install(best === undefined ? plan : { ...plan, argv: best.argv, variables: best.variables }, context)
     notes.push(...(built?.notes ?? []))
     if (built?.variables === undefined) continue
@@ -61,6 +64,16 @@ export async function prepareEnvironment(plan: EnvironmentPlan, context: Restore
     ])
   }
   return { ...best, notes }
+}
+
+/**
+ * Whether the restored code is several packages of npm that are not linked to each other yet: programs need that even where they load
+ * nothing that was installed.
+ */
+async function lacksWorkspaces({ record, root }: EnvironmentPlan): Promise<boolean> {
+  if (existsSync(join(root, 'node_modules')) || !record.environment.interpreters.some(({ language }) => language === 'node')) return false
+  const text = await readFile(join(root, 'package.json'), 'utf8').catch(() => '')
+  return text.includes('"workspaces"')
 }
 
 /** From E2 on nothing is installed: the versions are the same. */

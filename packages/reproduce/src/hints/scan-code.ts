@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { Cause } from '@reprise/compare'
 
 /** Something in the program that may make it come out different each time. */
@@ -48,11 +48,15 @@ const fixedSeed = /\bseed\(\s*\w|manual_seed\(|default_rng\(\s*\w|RandomState\(\
 const source = /\.(?:py|[cm]?[jt]s|sh|bash|r|R|jl|pl|rb)$/
 const LARGEST = 512 * 1_024
 const MOST = 300
+/** Hints of one kind: more say no more. */
+const MOST_OF_KIND = 3
 
 /** Looks into the programs of a folder, and into the command itself, for what makes results vary. These are suspicions only. */
 export async function scanCode(root: string, argv: readonly string[]): Promise<Hint[]> {
-  const texts = [{ name: 'the command', text: argv.join('\n') }, ...(await readSources(root))]
-  return texts.flatMap(({ name, text }) =>
+  const sources = await readSources(root)
+  const near = sources.toSorted((a, b) => distance(a.name, argv) - distance(b.name, argv))
+  const texts = [{ name: 'the command', text: argv.join('\n') }, ...near]
+  const hints = texts.flatMap(({ name, text }) =>
     signs.flatMap(({ kind, pattern, why }): Hint[] => {
       const found = pattern.exec(text)
       if (found === null || (kind === 'seed' && fixedSeed.test(text.replace(/seed\(\s*(?:int\()?(?:time|os|Date)/g, '')))) return []
@@ -60,6 +64,17 @@ export async function scanCode(root: string, argv: readonly string[]): Promise<H
       return [{ kind, subject: `${name}:${line}`, evidence: `${why}: ${found[0].trim()}` }]
     }),
   )
+  return [...Map.groupBy(hints, ({ kind }) => kind).values()].flatMap((ofKind) => ofKind.slice(0, MOST_OF_KIND))
+}
+
+/** How far a file is from the programs that the command names: 0 for those themselves, then by folders up and down. */
+function distance(name: string, argv: readonly string[]): number {
+  const steps = argv.filter((word) => source.test(word)).map((word) => countSteps(dirname(name), dirname(word)))
+  return argv.includes(name) ? 0 : 1 + Math.min(...steps, MOST)
+}
+
+function countSteps(from: string, to: string): number {
+  return relative(from, to).split('/').filter(Boolean).length
 }
 
 async function readSources(root: string): Promise<{ name: string; text: string }[]> {
