@@ -27,15 +27,19 @@ export interface ScanLimits {
 
 /** Folders that hold neither work nor results: repositories, packages, caches of tools. */
 const left = new Set(
-  '.git .hg .svn node_modules __pycache__ .mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints .tox .nox .venv mlruns mlartifacts reprise-data .reprise'.split(
+  '.git .hg .svn .cache node_modules __pycache__ .mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints .tox .nox .venv mlruns mlartifacts reprise-data .reprise'.split(
     ' ',
   ),
 )
 
+/** Milliseconds of work after which others get their turn: git is waiting for its next question meanwhile. */
+const TURN = 3
+
 /** Lists all files below a folder by `lstat` alone. Folders that can not be read are left out, as are environments of Python and conda. */
-export function scanFolder(root: string, { entries, time, ignored }: ScanLimits): Scan {
+export async function scanFolder(root: string, { entries, time, ignored }: ScanLimits): Promise<Scan> {
   const files = new Map<string, ScannedFile>()
   const endsAt = performance.now() + time
+  let turnEndsAt = performance.now() + TURN
   const folders = ['']
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of list(join(root, folder))) {
@@ -47,7 +51,11 @@ export function scanFolder(root: string, { entries, time, ignored }: ScanLimits)
         if (stats !== undefined) files.set(path, describe(stats))
       }
     }
-    if (files.size > entries || performance.now() > endsAt) return { files, isWhole: false }
+    const now = performance.now()
+    if (files.size > entries || now > endsAt) return { files, isWhole: false }
+    if (now < turnEndsAt) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    turnEndsAt = performance.now() + TURN
   }
   return { files, isWhole: true }
 }

@@ -13,7 +13,7 @@ import { findStrace, readStrace, wrapInStrace } from './strace.ts'
 
 /** Bytes of a file up to which a hook copies it before the program changes what it has read. */
 const COPIED = 16 * 1024 * 1024
-const BEFORE = { entries: 100_000, time: 60 }
+const BEFORE = { entries: 100_000, time: 150 }
 const AFTER = { entries: 500_000, time: 5_000 }
 /** Milliseconds that strace gets to write its last lines. */
 const STRACE_FAREWELL = 2_000
@@ -58,7 +58,7 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
   const straceLog = join(place, 'strace.log')
   const ignored = [...ignoredFolders, place]
   const isWide = isTooWide(root)
-  const before = isWide ? nothing : scanFolder(root, { ...BEFORE, ignored })
+  const before = isWide ? nothing : await scanFolder(root, { ...BEFORE, ignored })
   return {
     items: [...(trace ? [straceItem(strace)] : []), ...(isWide ? [wideItem(root)] : [])],
     variables: options.withHooks ? hookVariables({ python, logs, node }, variables) : {},
@@ -66,7 +66,7 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
     finish: async () => {
       const hooked = await readHookLogs(logs)
       const traced = strace === undefined ? [] : await readWholeStrace(straceLog)
-      return { accesses: [...hooked, ...traced], before, after: isWide ? nothing : scanFolder(root, { ...AFTER, ignored }) }
+      return { accesses: [...hooked, ...traced], before, after: isWide ? nothing : await scanFolder(root, { ...AFTER, ignored }) }
     },
   }
 }
