@@ -2,10 +2,20 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createClient } from '@reprise/client'
-import { createTemporaryFolder, findFreePort, startRepriseServer, type TemporaryFolder } from '@reprise/testing'
+import {
+  createTemporaryFolder,
+  findFreePort,
+  findSmallDisk,
+  mountSmallDisk,
+  requirePart,
+  startRepriseServer,
+  type TemporaryFolder,
+} from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reprise } from './reprise.ts'
 import { awaitRun, readRecorded, runWrapped } from './running/run-command.ts'
+
+const disk = requirePart('a small disk', findSmallDisk())
 
 let folder: TemporaryFolder
 beforeAll(async () => void (folder = await createTemporaryFolder('run-servers')))
@@ -72,6 +82,17 @@ describe('a command that is recorded', () => {
     const nowhere = { TMPDIR: none, XDG_CACHE_HOME: none, REPRISE_SPOOL: none }
     const full = await runWrapped(['sh', '-c', 'echo ran; exit 9'], { url: server.url, cwd, env: nowhere })
     expect([full.code, full.stdout.toString()]).toEqual([9, 'ran\n'])
+  })
+
+  it.skipIf(disk.missing)(`runs on a disk that is full${disk.note}`, async () => {
+    const { cwd, parts } = place('full')
+    await using server = await startRepriseServer(parts)
+    using small = await mountSmallDisk(join(folder.path, 'small'))
+    small.fill()
+    const env = { TMPDIR: small.path, REPRISE_SPOOL: join(small.path, 'spool'), XDG_CACHE_HOME: small.path, NODE_COMPILE_CACHE: '' }
+    const args = ['run', '--tracking-uri', server.url, '-e', 'full', '--', 'sh', '-c', 'echo out; exit 5']
+    expect(await reprise(args, { cwd, env, within: small.within })).toMatchObject({ code: 5, stdout: 'out\n' })
+    expect(await awaitRun(server.url, 'full')).toMatchObject({ status: 'FAILED', record: { outcome: { exit_code: 5 } } })
   })
 
   it('goes into a folder where there is no server', async () => {
