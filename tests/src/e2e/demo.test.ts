@@ -6,7 +6,7 @@ import { createTemporaryFolder, findFreePort } from '@reprise/testing'
 import { expect, it } from 'vitest'
 import { reprise, results, startReprise, untilOutput } from './reprise.ts'
 
-it('the demo trains, shows what the server knows, and ends by itself with --exit', async () => {
+it('the demo trains, shows what the server knows, reproduces it to the bit, and ends by itself with --exit', async () => {
   await using folder = await createTemporaryFolder('demo')
   const port = await findFreePort()
   const { code, stdout, stderr } = await reprise(['demo', '--exit', '--port', String(port)], { cwd: folder.path })
@@ -20,13 +20,14 @@ it('the demo trains, shows what the server knows, and ends by itself with --exit
   expect(stdout).toMatch(/^Trained in [\dms.]+: 300 epochs, best accuracy \d+\.\d %\.$/m)
   expect(stdout).toMatch(/^ {2}val_acc +[▁▂▃▄▅▆▇█]{40,60} {2}\S+ … \S+$/m)
   expect(stdout).toMatch(/^ {2}[0-9a-f]{32} +0 +[\d.]+ +[\d.e-]+ +[\d.]+s$/m)
-  expect(stdout).toContain('artifacts: logs/ results/')
+  expect(stdout).toContain('artifacts: environment/ logs/ reprise/ results/')
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
-  expect(stderr.trimEnd().split('\n')).toHaveLength(11)
+  expect(stdout).toMatch(/^BIT_IDENTICAL \(identical\)$/m)
+  expect(stderr).toMatch(/^ *\d+ % epoch \d+\/300 [\s\S]*restoring code …[\s\S]*comparing …\n$/m)
   expect(await fetch(`http://127.0.0.1:${port}/health`).catch(() => 'gone')).toBe('gone')
 
   const list = await results(['runs', 'list', '--tracking-uri', join(folder.path, 'reprise-data', 'demo'), '--json'])
-  expect(JSON.parse(list)).toMatchObject({ runs: [{ info: { status: 'FINISHED' } }] })
+  expect(JSON.parse(list)).toMatchObject({ runs: [{ info: { status: 'FINISHED' } }, { info: { status: 'FINISHED' } }] })
 })
 
 it('a second demo stands beside the first; a training that dies is a failure; Ctrl-C ends in 130', async () => {

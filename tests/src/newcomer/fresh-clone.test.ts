@@ -18,6 +18,7 @@ test('a fresh clone shows data after one command, with only Node.js, npm and git
   }
   const demo = await runToEnd('npm', ['run', 'demo', '--', '--exit', '--port', '0'], { cwd: clone, env, onText })
   expect(demo.code, demo.output).toBe(0)
+  expect(demo.output).toMatch(/^BIT_IDENTICAL/m)
   expect(demo.output).toMatch(/first metrics after \d+\.\d s/)
   console.log(`from clone to first data: ${secondsToData?.toFixed(1)} s`)
 })

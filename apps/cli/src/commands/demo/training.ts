@@ -1,88 +1,87 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { delimiter, dirname, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Progress } from '@reprise/example-morphogenesis'
 import { RepriseError } from '@reprise/protocol'
 
-/** A training in a process of its own, as a user's would be. */
+/** A training that `reprise run` records, in processes of its own, as a user's would be. */
 export interface Training {
-  /** Ends with the training. */
-  readonly progress: AsyncIterable<Progress>
   /** The id of the run. Rejects when the training failed. */
   readonly done: Promise<string>
   /** Ends it early; its run is ended as KILLED. */
   stop(): Promise<void>
 }
 
-/** What the training process tells. */
-export type TrainingMessage = { readonly kind: 'progress'; readonly progress: Progress } | { readonly kind: 'done'; readonly runId: string }
-
 export interface TrainingOptions {
   readonly trackingUri: string
   readonly problemType: string
   readonly seed: number
-  /** Folder of the SDK's spool. */
-  readonly spool: string
+  /** Folder to work in where the program is installed. In a clone it is the clone, whose code is recorded. */
+  readonly folder: string
+  /** The environment of the training. */
+  readonly env: NodeJS.ProcessEnv
 }
 
-const program = fileURLToPath(new URL(`./training-process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
+/** The program, as anybody would start it. */
+const program = fileURLToPath(import.meta.resolve('@reprise/example-morphogenesis/main'))
+const clone = fileURLToPath(new URL('../../../../..', import.meta.url))
 /** Milliseconds the training gets to end its run before it is killed. */
 const GRACE = 5_000
+/** Characters that are kept of what it says. */
+const KEPT = 2_000
 
-export function startTraining({ trackingUri, problemType, seed, spool }: TrainingOptions): Training {
-  const child = fork(program, ['--problem-type', problemType, '--seed', String(seed)], {
-    env: { ...withoutTracking(process.env), REPRISE_TRACKING_URI: trackingUri, REPRISE_SPOOL: spool },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const messages: TrainingMessage[] = []
-  const exited = once(child, 'exit')
-  const done = exited.then(([code, signal]) => {
-    const last = messages.findLast((message) => message.kind === 'done')
-    if (last?.kind === 'done' && code === 0) return last.runId
-    throw new RepriseError(
-      'INTERNAL_ERROR',
-      `The training ended with ${code === null ? `signal ${String(signal)}` : `exit code ${String(code)}`}.`,
-      {
-        hint: 'What it said stands above.',
-      },
-    )
+export function startTraining({ trackingUri, problemType, seed, folder, env }: TrainingOptions): Training {
+  const { argv, cwd } = describeProgram(folder)
+  const options = ['--print-id', '--tracking-uri', trackingUri, '--experiment', problemType]
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, process.argv[1] ?? '', 'run', ...options, '--', ...argv, '--problem-type', problemType, '--seed', String(seed)],
+    { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let [said, complaints] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-KEPT)))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints = (complaints + text).slice(-KEPT)))
+  const closed = once(child, 'close')
+  const done = closed.then(([code, signal]) => {
+    const id = /([\da-f]{32})\s*$/.exec(said)?.[1]
+    if (id !== undefined && code === 0) return id
+    const how = code === null ? `signal ${String(signal)}` : `exit code ${String(code)}`
+    throw new RepriseError('INTERNAL_ERROR', `The training ended with ${how}. ${lastLine(complaints)}`.trim())
   })
   // It may fail while nobody waits for it yet.
   done.catch(() => undefined)
-  return { progress: follow(child, messages), done, stop: () => stop(child, exited) }
+  return { done, stop: () => stop(child, closed) }
 }
 
-/** The demo's run belongs to the demo's server, whatever the user's own runs are set to. */
-function withoutTracking(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(?:MLFLOW|REPRISE)_/.test(name)))
+/** In a clone the source, from its root; else the installed program. */
+function describeProgram(folder: string): { argv: string[]; cwd: string } {
+  if (!program.endsWith('.ts')) return { argv: ['node', program], cwd: folder }
+  return { argv: ['node', '--conditions=@reprise/source', relative(clone, program)], cwd: clone }
 }
 
-async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+/**
+ * The environment of the demo's runs: they belong to its server, whatever the user's own are set to, and `node` is the Node.js that runs
+ * the demo.
+ */
+export function environmentOf(environment: NodeJS.ProcessEnv, spool: string): NodeJS.ProcessEnv {
+  const own = Object.entries(environment).filter(([name]) => !/^(?:MLFLOW|REPRISE)_/.test(name))
+  const path = [dirname(process.execPath), environment['PATH'] ?? ''].join(delimiter)
+  return { ...Object.fromEntries(own), PATH: path, REPRISE_SPOOL: spool }
+}
+
+function lastLine(text: string): string {
+  return (
+    text
+      .trimEnd()
+      .split(/[\r\n]/)
+      .at(-1) ?? ''
+  )
+}
+
+async function stop(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGTERM')
   const late = setTimeout(() => child.kill('SIGKILL'), GRACE)
-  await exited
+  await closed
   clearTimeout(late)
-}
-
-async function* follow(child: ChildProcess, messages: TrainingMessage[]): AsyncIterable<Progress> {
-  let isOver = false
-  let wake = Promise.withResolvers<void>()
-  child.on('message', (message) => {
-    messages.push(message as TrainingMessage)
-    wake.resolve()
-  })
-  child.on('exit', () => {
-    isOver = true
-    wake.resolve()
-  })
-  for (let next = 0; ;) {
-    for (; next < messages.length; next++) {
-      const message = messages[next]
-      if (message?.kind === 'progress') yield message.progress
-    }
-    if (isOver) return
-    await wake.promise
-    wake = Promise.withResolvers()
-  }
 }

@@ -7,8 +7,8 @@ import type { EndingSignal } from '../../interruption.ts'
 import { type ConnectionOptions, findRunId, readTarget, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
 import { readSecrets } from './parse-options.ts'
-import { printReproduction } from './print-reproduction.ts'
-import { createRerun } from './rerun.ts'
+import { printReproduction } from '../../reproducing/print-reproduction.ts'
+import { createRerun } from '../../reproducing/rerun.ts'
 
 interface ReproduceCommandOptions extends ConnectionOptions {
   readonly dir?: string

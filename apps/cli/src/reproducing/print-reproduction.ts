@@ -1,7 +1,7 @@
 import { describeItem, describeLevel, type Reproduction } from '@reprise/reproduce'
-import type { World } from '../../command.ts'
-import { cellWidth, toCellText } from '../../output/cell.ts'
-import { printCount } from '../../output/values.ts'
+import type { World } from '../command.ts'
+import { cellWidth, toCellText } from '../output/cell.ts'
+import { printCount } from '../output/values.ts'
 
 /** Results that are shown; the report has all. */
 const MOST = 15

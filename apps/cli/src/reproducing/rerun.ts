@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol'
 import { type Rerun, type RerunRequest, withinMounts } from '@reprise/reproduce'
-import type { Settings } from '../../settings/index.ts'
+import type { Settings } from '../settings/index.ts'
 
 /** Milliseconds that a command which was asked to end gets, before it is ended. */
 const GRACE = 10_000

@@ -1,6 +1,6 @@
 import type { Reproduction } from '@reprise/reproduce'
 import { expect, it } from 'vitest'
-import { plainStyle } from '../../output/style.ts'
+import { plainStyle } from '../output/style.ts'
 import { printReproduction } from './print-reproduction.ts'
 
 const reproduction: Reproduction = {
