@@ -224,8 +224,10 @@ describe.skipIf(terminal.missing)(`on a terminal${terminal.note}`, () => {
   })
 })
 
-it.skipIf(!strace.missing)('says in a line that there is no strace', async () => {
-  const run = await record(['true'], { ...place('no-strace'), options: ['--trace'] })
+it('says in a line that there is no strace', async () => {
+  const where = place('no-strace')
+  symlinkSync('/bin/sh', join(where.cwd, 'sh'))
+  const run = await record(['sh', '-c', ':'], { ...where, options: ['--trace'], env: { PATH: where.cwd } })
   expect(run.wrapped.code).toBe(0)
   expect(run.wrapped.stderr).toContain('strace')
 })
