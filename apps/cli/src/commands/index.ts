@@ -1,4 +1,6 @@
 import type { CommandModule } from '../command.ts'
+import { addAuditCommand } from './audit/index.ts'
+import { addBadgeCommand } from './badge/index.ts'
 import { addCompletionCommand } from './completion/index.ts'
 import { addDemoCommand } from './demo/index.ts'
 import { addDoctorCommand } from './doctor/index.ts'
@@ -20,6 +22,8 @@ export const commands: readonly CommandModule[] = [
   addRunCommand,
   addReproduceCommand,
   addRestoreCommand,
+  addAuditCommand,
+  addBadgeCommand,
   addExperimentsCommand,
   addRunsCommand,
   addEnvCommand,

@@ -10,6 +10,9 @@ export const exitCodeTable: readonly (readonly [code: number, meaning: string])[
   ],
   [exitCodes.usage, 'The command line was wrong; nothing was done.'],
   [verdicts.DIVERGED, '`reproduce`: the run was repeated, and its results diverged.'],
-  [verdicts.CANNOT, '`reproduce` and `restore`: something of the run is not to be had here; the output says what.'],
+  [
+    verdicts.CANNOT,
+    '`reproduce` and `restore`: something of the run is not to be had here; the output says what. `audit`: that is so of a run.',
+  ],
   [130, 'Ended by Ctrl-C before it was done (129 and 143: by SIGHUP and SIGTERM).'],
 ]

@@ -2,11 +2,11 @@ import { describeItem, describeLevel, type Reproduction } from '@reprise/reprodu
 import type { World } from '../command.ts'
 import { cellWidth, toCellText } from '../output/cell.ts'
 import { printCount } from '../output/values.ts'
+import { same } from './same-rungs.ts'
 
 /** Results that are shown; the report has all. */
 const MOST = 15
 const GAP = '  '
-const same: ReadonlySet<string> = new Set(['identical', 'canonical', 'notJudged'])
 
 type Pair = readonly [name: string, text: string]
 

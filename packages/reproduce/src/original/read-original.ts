@@ -1,6 +1,7 @@
 import type { Client } from '@reprise/client'
 import { parseRecord, RECORD_PATH, RepriseError, type Run, type RunRecord } from '@reprise/protocol'
 import { Obstacle } from '../obstacle.ts'
+import { checkRecord } from './check-record.ts'
 import { readArtifact } from './read-artifact.ts'
 
 /** A run with the record of what it was made from. */
@@ -11,8 +12,6 @@ export interface RecordedRun {
   readonly record: RunRecord
 }
 
-/** A crash of its own (SIGSEGV, SIGABRT) may well be repeated. */
-const endedFromOutside: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'])
 const LARGEST_RECORD = 256 * 2 ** 20
 
 /** Reads a run and its record; the record is undefined where `reprise run` did not make the run. Rejects with RESOURCE_DOES_NOT_EXIST for no run. */
@@ -33,14 +32,7 @@ export async function readRun(
 /** As {@link readRun}, for a run that can be repeated: throws an {@link Obstacle} for one without a record, or that never came to an end. */
 export async function readOriginal(client: Client, id: string): Promise<RecordedRun> {
   const { record, ...found } = await readRun(client, id)
-  if (record === undefined) {
-    throw new Obstacle('no record', 'The run has no record of what it was made from: it was not made by `reprise run`.')
-  }
-  if (record.command.argv.length === 0) throw new Obstacle('no record', 'The record names no command.')
-  if (record.outcome === undefined) throw new Obstacle('not finished', 'The run has not ended, or nobody was left to record how.')
-  if (record.outcome.not_started !== undefined) throw new Obstacle('not started', `The run never started: ${record.outcome.not_started}`)
-  if (endedFromOutside.has(record.outcome.signal ?? '')) {
-    throw new Obstacle('not finished', `The run was ended by ${record.outcome.signal}: what it left is not what it would have come to.`)
-  }
-  return { ...found, record }
+  const checked = checkRecord(record)
+  if (checked instanceof Obstacle) throw checked
+  return { ...found, record: checked }
 }

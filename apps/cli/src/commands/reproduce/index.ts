@@ -16,6 +16,7 @@ export function addReproduceCommand(parent: Command, world: World): void {
       ['reprise reproduce 6f1c0e8a --repeats 5', 'enough repeats to judge results that scatter'],
       ['reprise reproduce 6f1c0e8a --explain --json', 'undo suspected causes one at a time, for programs'],
       ['reprise reproduce 6f1c0e8a --secret API_KEY=… --keep', 'with a secret that is not recorded; the folder stays'],
+      ['reprise reproduce 6f1c0e8a --ci', 'in a job of GitHub Actions or GitLab'],
     ],
   })
     .argument('<run>', 'id, or the beginning of it')
@@ -31,6 +32,7 @@ export function addReproduceCommand(parent: Command, world: World): void {
     .option('--offline', 'ask nobody but the tracking server')
     .option('--explain', 'undo suspected causes one at a time and run again, to confirm them')
     .option('--max-runs <number>', 'most runs that --explain takes', parseCount, 8)
+    .option('--ci', 'for CI: one ::error or ::notice line, and a summary in the file that GITHUB_STEP_SUMMARY names')
   addConnectionOptions(command, world).action(async (run: string, options) => {
     const { reproduce } = await import('./reproduce.ts')
     process.exitCode = await reproduce(run, options, world)

@@ -8,6 +8,7 @@ import { type ConnectionOptions, findRunId, readTarget, withClient } from '../..
 import { printJson } from '../../output/json.ts'
 import { readSecrets } from './parse-options.ts'
 import { printReproduction } from '../../reproducing/print-reproduction.ts'
+import { addToSummary, disarm, printAnnotation } from '../../reproducing/report-to-ci.ts'
 import { createRerun } from '../../reproducing/rerun.ts'
 
 interface ReproduceCommandOptions extends ConnectionOptions {
@@ -23,6 +24,7 @@ interface ReproduceCommandOptions extends ConnectionOptions {
   readonly offline?: boolean
   readonly explain?: boolean
   readonly maxRuns: number
+  readonly ci?: boolean
 }
 
 /** Reproduces a run, prints the verdict and answers what to exit with. */
@@ -62,8 +64,22 @@ export async function reproduce(given: string, options: ReproduceCommandOptions,
     return undefined
   })
   if (reproduction === undefined) return 128 + (ended === undefined ? 0 : constants.signals[ended])
-  world.write(options.json === true ? printJson(toJson(reproduction)) : printReproduction(reproduction, world))
+  const text = options.json === true ? printJson(toJson(reproduction)) : printReproduction(reproduction, world)
+  world.write(options.ci === true ? disarm(text, options) : text)
+  if (options.ci === true) await reportToCi(reproduction, options, world)
   return verdicts[reproduction.verdict]
+}
+
+/** A summary that can not be written takes nothing away from the verdict. With --json, stdout is for JSON. */
+async function reportToCi(reproduction: Reproduction, { json }: ReproduceCommandOptions, world: World): Promise<void> {
+  const line = printAnnotation(reproduction)
+  if (json === true) world.note(line.trimEnd())
+  else world.write(line)
+  const file = process.env['GITHUB_STEP_SUMMARY'] ?? ''
+  if (file === '') return
+  await addToSummary(file, reproduction).catch((error: unknown) =>
+    world.note(`reprise: the summary was not written: ${error instanceof Error ? error.message : String(error)}`),
+  )
 }
 
 /** The repeat runs in another folder: a relative address would be another place there. */
