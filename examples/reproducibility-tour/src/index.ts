@@ -1,1 +1,1 @@
-export {}
+export { giveTour } from './give-tour.ts'

@@ -19,7 +19,7 @@ type Variables = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads the variables that MLflow's clients read, and our own before them, as the command line does; an empty variable counts as not set.
- * The only reader of the environment in this package.
+ * This file is the only reader of the environment in this package.
  */
 export function readEnvironment(variables: Variables = process.env): Environment {
   const first = (...names: readonly string[]): string | undefined =>
@@ -36,4 +36,9 @@ export function readEnvironment(variables: Variables = process.env): Environment
     spoolLimit: first('REPRISE_SPOOL_LIMIT'),
     systemMetrics: /^(?:1|true|yes)$/i.test(first('MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING') ?? ''),
   }
+}
+
+/** All variables, for what a program runs in: values are recorded only of those that may be shown. */
+export function readVariables(): Variables {
+  return process.env
 }

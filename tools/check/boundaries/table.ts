@@ -48,7 +48,11 @@ export const rooms: readonly Room[] = [
   { folder: 'examples/morphogenesis', imports: [sdk], why: 'an example shows what a user of the published SDK can do' },
   { folder: 'examples/procedures', imports: [sdk], why: 'an example shows what a user of the published SDK can do' },
   { folder: 'examples/rag-indexer', imports: [sdk], why: 'an example shows what a user of the published SDK can do' },
-  { folder: 'examples/reproducibility-tour', imports: [sdk], why: 'an example shows what a user of the published SDK can do' },
+  {
+    folder: 'examples/reproducibility-tour',
+    imports: [sdk, compare],
+    why: 'an example shows what a user of the published packages can do',
+  },
   { folder: 'tests', imports: 'any', why: 'these tests run the parts together' },
   { folder: 'benchmarks', imports: 'any', why: 'benchmarks measure any part' },
 ]

@@ -22,6 +22,8 @@ const outputs = [
   /^0\.3$/m,
   /^closed 123$/m,
   /^baseline 0\.01$/m,
+  /^\[ 'points\.csv' \]$/m,
+  /^true \w+$/m,
   /delivered: 0, rejected: 0, waiting: 0/,
 ]
 
@@ -30,6 +32,8 @@ let server: RunningRepriseServer
 beforeAll(async () => {
   folder = await createTemporaryFolder('guide')
   server = await startRepriseServer({ store: join(folder.path, 'runs.db'), artifacts: join(folder.path, 'artifacts') })
+  mkdirSync(join(folder.path, 'data'))
+  writeFileSync(join(folder.path, 'data', 'points.csv'), 'x,y\n1,2\n')
   symlinkSync(join(repositoryFolder, 'node_modules'), join(folder.path, 'node_modules'))
 })
 afterAll(async () => {
@@ -47,7 +51,7 @@ describe('the TypeScript guide', () => {
     const file = join(folder.path, `block-${line}.mts`)
     writeFileSync(file, code)
     const env = { PATH: process.env['PATH'], MLFLOW_TRACKING_URI: server.url, REPRISE_SPOOL: join(folder.path, 'spool') }
-    const { stdout, stderr } = await execute(process.execPath, ['--conditions=@reprise/source', file], { env })
+    const { stdout, stderr } = await execute(process.execPath, ['--conditions=@reprise/source', file], { env, cwd: folder.path })
     expect(stderr).toBe('')
     expect(stdout).toMatch(output)
   })
@@ -57,6 +61,8 @@ describe('the TypeScript guide', () => {
     const named = (name: string) => runs.filter((run) => run.name === name)
     expect(named('baseline')[0]).toMatchObject({ status: 'FINISHED', params: { layers: '[64,64]' }, metrics: { loss: 0.01 } })
     expect(named('fold-2')[0]?.tags['mlflow.parentRunId']).toBe(named('search')[0]?.id)
+    expect(named('training')[0]).toMatchObject({ status: 'FINISHED', metrics: { data_files_count: 1, data_size_bytes: 8, loss: 0.25 } })
+    expect(named('training')[0]?.params).toMatchObject({ platform_system: expect.any(String), manifest_version: '1.0' })
     expect(named('close-issue')[0]).toMatchObject({ params: { issue: '123' }, metrics: { success: 1, steps_completed: 2 } })
   })
 
