@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { configure, getRun, searchRuns } from '@reprise/sdk'
@@ -68,6 +68,18 @@ describe('RagIndexer', () => {
       'The documents are not those of the manifest, and nothing was indexed:\n  missing: spool.md\n  altered: runs.md',
     )
     expect(await searchRuns().toArray()).toHaveLength(1)
+  })
+
+  it('indexes nothing where nobody can tell what is committed, when that is required', async () => {
+    const start = process.cwd()
+    process.chdir(folder)
+    try {
+      const indexer = new RagIndexer({ ...bare, outputDir, requireClean: true })
+      await expect(indexer.indexDocuments(documents)).rejects.toThrow('A clean work tree needs git')
+    } finally {
+      process.chdir(start)
+    }
+    expect(existsSync(join(outputDir, 'index.json'))).toBe(false)
   })
 
   it('names a folder without documents', async () => {

@@ -14,7 +14,8 @@ export function embedText(text: string, { texts, words }: WordCounts, dimensions
   for (const word of listWords(text)) counts.set(word, (counts.get(word) ?? 0) + 1)
   for (const [word, count] of counts) {
     // A square root, where textbooks take a logarithm: machines do not agree on the last digit of that.
-    const rarity = (texts + 1) / ((Object.hasOwn(words, word) ? (words[word] ?? 0) : 0) + 1)
+    const holding = Object.hasOwn(words, word) ? (words[word] ?? 0) : 0
+    const rarity = Math.sqrt((texts + 1) / (holding + 1))
     const grams = listGrams(word)
     const weight = Math.sqrt(count / grams.length) * rarity
     for (const gram of grams) {
