@@ -8,7 +8,7 @@ export function addAuditCommand(parent: Command, world: World): void {
   const command = addCommand(parent, {
     name: 'audit',
     about:
-      'Say of each run of an experiment whether it could be reproduced, and what is missing: records, code, data, secrets. Nothing is run. `ready`: the server has everything; `needs`: a secret, or a file at its old place; `cannot`: something is lost; `unknown`: the record is too large to look at. Packages are not looked at. Ends with 0 when all runs are `ready` or `needs`, else with 4.',
+      'Say of each run of an experiment whether it could be reproduced, and what is missing: records, code, data, secrets. Nothing is run. `ready`: the server has everything; `needs`: a secret, or a file at its old place; `cannot`: something is lost; `unknown`: it could not be looked at. Packages are not looked at. Ends with 0 when all runs are `ready` or `needs`, else with 4.',
     summary: 'Say which runs could be reproduced, and what is missing.',
     examples: [
       ['reprise audit spirals'],

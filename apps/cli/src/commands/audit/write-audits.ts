@@ -18,6 +18,8 @@ export interface AuditWriter {
 }
 
 const PAGE = 50
+/** Names of one kind in a line; a terminal has no room for more. */
+const MOST_SUBJECTS = 10
 
 export function createWriter(
   experiment: { readonly id: string; readonly name: string },
@@ -81,12 +83,16 @@ function printLast({ last }: Audit): string {
   return last === undefined ? '-' : (verdictWords.get(last.verdict) ?? '?')
 }
 
-/** What keeps it from being ready; remarks are for --json. */
+/** What keeps it from being ready: `data a.csv, b.csv; secret API_KEY`, and of one thing alone also why. Remarks are for --json. */
 function printMissing({ problems }: Audit): string {
-  return problems
-    .filter(({ leaves }) => leaves !== 'ready')
-    .map(({ kind, subject, why }) => (subject === 'run' ? kind : `${kind}: ${subject}, ${why}`))
-    .join('; ')
+  const lacks = problems.filter(({ leaves }) => leaves !== 'ready')
+  const [only] = lacks
+  const subjects = new Map<string, string[]>()
+  for (const { kind, subject } of lacks) subjects.set(kind, [...(subjects.get(kind) ?? []), subject].slice(0, MOST_SUBJECTS))
+  const text = [...subjects].map(([kind, names]) =>
+    [kind.replace(/^missing /, ''), names.filter((name) => name !== 'run').join(', ')].join(' '),
+  )
+  return `${text.join('; ').trim()}${only === undefined || lacks.length > 1 || only.subject === 'run' ? '' : `: ${only.why}`}`
 }
 
 /** `12 runs: 9 ready, 1 needs, 2 cannot`. */
