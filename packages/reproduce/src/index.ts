@@ -1,3 +1,6 @@
+export { exportCapsule, type ExportedCapsule } from './capsule/export-capsule.ts'
+export { importCapsule, type ImportedCapsule } from './capsule/import-capsule.ts'
+export { type Capsule, openCapsule } from './capsule/open-capsule.ts'
 export { type Audit, type AuditState, auditStates, type LastVerdict, type Problem } from './audit/audit.ts'
 export { readLastVerdict } from './audit/audit-run.ts'
 export { auditRuns } from './audit/audit-runs.ts'

@@ -1,6 +1,7 @@
 import type { CommandModule } from '../command.ts'
 import { addAuditCommand } from './audit/index.ts'
 import { addBadgeCommand } from './badge/index.ts'
+import { addCapsuleCommand } from './capsule/index.ts'
 import { addCompletionCommand } from './completion/index.ts'
 import { addDemoCommand } from './demo/index.ts'
 import { addDoctorCommand } from './doctor/index.ts'
@@ -22,6 +23,7 @@ export const commands: readonly CommandModule[] = [
   addRunCommand,
   addReproduceCommand,
   addRestoreCommand,
+  addCapsuleCommand,
   addAuditCommand,
   addBadgeCommand,
   addExperimentsCommand,
