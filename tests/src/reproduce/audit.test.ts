@@ -173,6 +173,13 @@ describe('the nightly job of the guide', () => {
     expect(failed.stdout).toContain(`::error title=Reproduction of ${runs['mlflow']}::CANNOT (no record): `)
   })
 
+  it('keeps stdout for JSON, and the verdict where the summary can not be written', async () => {
+    const found = await place.reproduce(runs['mlflow'] ?? '', ['--ci'], { env: { GITHUB_STEP_SUMMARY: place.folder } })
+    expect(found).toMatchObject({ code: 4, verdict: 'CANNOT', kind: 'no record' })
+    expect(found.stderr).toContain(`::error title=Reproduction of ${runs['mlflow']}::CANNOT (no record): `)
+    expect(found.stderr).toContain('the summary was not written: EISDIR')
+  })
+
   it('draws the badge of a run', async () => {
     const { stdout } = await place.reprise(['badge', runs['kept'] ?? ''])
     expect(stdout).toContain('<title>reproduction: reproduced (identical)</title>')
