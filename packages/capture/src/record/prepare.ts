@@ -8,6 +8,7 @@ import { createRedactor, type Redactor } from '../secrets/index.ts'
 import { startTracing, type Tracing } from '../tracing/index.ts'
 import { createItems, type Items } from './attempt.ts'
 import { findRoot } from './find-root.ts'
+import { findStores } from './find-stores.ts'
 import { KEPT_OUTPUT, KEPT_STDIN, type RecordingOptions } from './options.ts'
 
 /** What was captured before the command starts, and what is under way. */
@@ -33,17 +34,19 @@ export async function prepareRecording(options: RecordingOptions): Promise<Prepa
   const { argv, folder, variables, leaveOut } = options
   const items = createItems()
   const { root } = findRoot(folder)
+  const ignored = [...options.ignoredFolders, ...findStores(root), ...(root === folder ? [] : findStores(folder))]
   const place = await items.attempt('run.folder', () => mkdtemp(join(tmpdir(), 'reprise-run-')), undefined)
   const [pipes, code, tracing] = await Promise.all([
     place === undefined ? undefined : makePipes(place),
     leaveOut.has('code')
       ? undefined
-      : items.attempt('code', () => snapshotCode(folder, { env: variables, ignoredFolders: options.ignoredFolders }), undefined),
+      : items.attempt('code', () => snapshotCode(folder, { env: variables, ignoredFolders: ignored }), undefined),
     place === undefined
       ? undefined
       : items.attempt(
           'files',
-          () => startTracing({ ...options, withHooks: !leaveOut.has('inputs'), root, place: join(place, 'trace') }),
+          () =>
+            startTracing({ ...options, ignoredFolders: ignored, withHooks: !leaveOut.has('inputs'), root, place: join(place, 'trace') }),
           undefined,
         ),
   ])

@@ -21,7 +21,7 @@ export interface ScanLimits {
   readonly entries: number
   /** Milliseconds. */
   readonly time: number
-  /** Absolute folders that are left out. */
+  /** Absolute paths of folders and files that are left out. */
   readonly ignored: readonly string[]
 }
 
@@ -46,7 +46,7 @@ export async function scanFolder(root: string, { entries, time, ignored }: ScanL
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
         if (!isLeftOut(join(root, path), entry.name, ignored)) folders.push(path)
-      } else if (entry.isFile() || entry.isSymbolicLink()) {
+      } else if ((entry.isFile() || entry.isSymbolicLink()) && !ignored.includes(join(root, path))) {
         const stats = statOf(join(root, path))
         if (stats !== undefined) files.set(path, describe(stats))
       }

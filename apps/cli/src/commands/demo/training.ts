@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { delimiter, dirname, relative } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RepriseError } from '@reprise/protocol'
 
@@ -16,7 +17,7 @@ export interface TrainingOptions {
   readonly trackingUri: string
   readonly problemType: string
   readonly seed: number
-  /** Folder to work in where the program is installed. In a clone it is the clone, whose code is recorded. */
+  /** The demo's folder: below it is worked where the program is installed. In a clone it is the clone, whose code is recorded. */
   readonly folder: string
   /** The environment of the training. */
   readonly env: NodeJS.ProcessEnv
@@ -55,7 +56,11 @@ export function startTraining({ trackingUri, problemType, seed, folder, env }: T
 
 /** In a clone the source, from its root; else the installed program. */
 function describeProgram(folder: string): { argv: string[]; cwd: string } {
-  if (!program.endsWith('.ts')) return { argv: ['node', program], cwd: folder }
+  if (!program.endsWith('.ts')) {
+    const cwd = join(folder, 'work')
+    mkdirSync(cwd, { recursive: true })
+    return { argv: ['node', program], cwd }
+  }
   return { argv: ['node', '--conditions=@reprise/source', relative(clone, program)], cwd: clone }
 }
 

@@ -134,12 +134,12 @@ async function writeExcludes({ root, commonFolder }: Repository, folder: string,
   const own = await readFile(join(commonFolder, 'info', 'exclude'), 'latin1').catch(() => '')
   // Where the temporary folder lies in the work tree, what we put there is no part of the code either.
   const temporary = join(dirname(await realpath(folder)), 'reprise-*')
-  const patterns = [...ignoredFolders.map((path) => toPattern(root, path)), toPattern(root, temporary)?.replace(/\\\*\/$/, '*/')]
+  const patterns = [...ignoredFolders.map((path) => toPattern(root, path)), toPattern(root, temporary)?.replace(/\\\*$/, '*')]
   const lines = [...notCode.map((name) => `${name}/`), own, ...patterns.filter((pattern) => pattern !== undefined), '']
   await writeFile(join(folder, 'info', 'exclude'), lines.join('\n'), 'latin1')
 }
 
-/** As git's patterns name one folder; nothing for one that is not in the work tree. */
+/** As git's patterns name one folder or file; nothing for one that is not in the work tree. */
 function toPattern(root: string, path: string): string | undefined {
   const place = relative(root, path)
   if (place === '' || place.startsWith('..') || isAbsolute(place)) return undefined
@@ -148,7 +148,7 @@ function toPattern(root: string, path: string): string | undefined {
       .toString('latin1')
       .replace(/[\\*?[\] ]/g, '\\$&'),
   )
-  return ['', ...parts, ''].join('/')
+  return ['', ...parts].join('/')
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {
