@@ -1,3 +1,8 @@
+import { join } from 'node:path'
+import { createClient } from '@reprise/client'
+import { parseRecord, RECORD_PATH } from '@reprise/protocol'
+import { startRepriseServer } from '@reprise/testing'
+import { expect } from 'vitest'
 import { forget } from '../../place.ts'
 import type { Case, Expectation } from '../case.ts'
 import type { Lab } from '../lab.ts'
@@ -30,6 +35,22 @@ export const programCases: readonly Case[] = [
       argv: ['bash', '-c', 'cc -O2 -o integrate integrate.c -lm && ./integrate'],
     })),
     needs: 'cc',
+  },
+  {
+    name: 'a program beside its server, whose output goes to a file there',
+    plant: async (lab) => {
+      const folder = await lab.makeWork({ 'p.py': "open('out.txt', 'w').write('1')\nprint('done')\n" })
+      await using server = await startRepriseServer({ store: join(folder, 'mine.db'), artifacts: join(folder, 'kept') })
+      const options = ['--tracking-uri', server.url]
+      const within = ['bash', '-c', '"$@" >printed.txt; cat printed.txt', 'bash']
+      const inPlace = await lab.run(folder, ['python3', 'p.py'], { options, within })
+      const client = createClient({ url: server.url })
+      const { run } = await client.getRun({ run_id: inPlace })
+      const record = parseRecord(await new Response(await client.downloadArtifact(run.info.artifact_uri ?? '', RECORD_PATH)).bytes())
+      expect(record.outputs.map(({ path }) => path)).toEqual(['out.txt'])
+      return { run: await lab.run(folder, ['python3', 'p.py'], { within }) }
+    },
+    expected: identical,
   },
 ]
 
