@@ -72,6 +72,7 @@ export async function attemptRun(
     original: original.id,
     experiment,
     name: `reproduction of ${original.run.info.run_name ?? original.id.slice(0, 8)}`,
+    params: original.record.command.params,
     tags: { 'reprise.reproduces': original.id, 'mlflow.parentRunId': original.id },
     signal: context.signal,
   })

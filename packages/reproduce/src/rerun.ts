@@ -16,6 +16,8 @@ export interface RerunRequest {
   readonly original: string
   readonly experiment: string
   readonly name: string
+  /** Given beside the command, as they were in the original. */
+  readonly params: readonly { readonly key: string; readonly value?: string | undefined }[]
   readonly tags: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
 }

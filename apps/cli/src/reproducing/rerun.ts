@@ -47,7 +47,7 @@ export function createRerun(trackingUri: string, settings: Settings): Rerun {
     })
 }
 
-function wordsFor({ argv, experiment, name, tags, original, isTraced }: RerunRequest, trackingUri: string): string[] {
+function wordsFor({ argv, experiment, name, params, tags, original, isTraced }: RerunRequest, trackingUri: string): string[] {
   const all = { ...tags, 'reprise.reproduces': original }
   return [
     'run',
@@ -59,6 +59,7 @@ function wordsFor({ argv, experiment, name, tags, original, isTraced }: RerunReq
     '--name',
     name,
     ...Object.entries(all).flatMap(([key, value]) => ['--tag', `${key}=${value}`]),
+    ...params.flatMap(({ key, value = '' }) => ['--param', `${key}=${value}`]),
     ...(isTraced ? ['--trace'] : []),
     '--',
     ...argv,

@@ -36,7 +36,7 @@ export function assembleRecord({ options, root, redactor, items }: Preparation, 
   return {
     format: RECORD_FORMAT,
     reprise: options.version,
-    command: describeCommand({ argv: options.argv, folder: options.folder, root }, redactor, stdin, startedAt),
+    command: describeCommand({ argv: options.argv, params: options.params, folder: options.folder, root }, redactor, stdin, startedAt),
     code: isOutsideGit ? { ...code, kind: 'FILES', root, files: [...files.code] } : code,
     environment: files.markPackages(environment),
     inputs: [...files.inputs],

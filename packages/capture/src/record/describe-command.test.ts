@@ -12,10 +12,12 @@ function bytesOf(text: string, limit = 1_000) {
 }
 
 it('leaves secrets out of the arguments and says where they were', () => {
-  const place = { argv: ['tool', '--password', 'hunter2hunter2'], folder: '/home/me/lab/sub', root: '/home/me/lab' }
+  const params = [{ key: 'lr', value: '0.1' }]
+  const place = { argv: ['tool', '--password', 'hunter2hunter2'], params, folder: '/home/me/lab/sub', root: '/home/me/lab' }
   expect(describeCommand(place, redactor, { kind: 'NONE' }, 5)).toEqual({
     argv: ['tool', '--password', '[secret:PASSWORD]'],
     secrets: [{ place: 'argv[2]', name: 'PASSWORD' }],
+    params: [{ key: 'lr', value: '0.1' }],
     folder: 'sub',
     absolute_folder: '/home/me/lab/sub',
     stdin: { kind: 'NONE' },

@@ -8,13 +8,14 @@ export const STDIN_PATH = 'reprise/stdin'
 
 export interface CommandPlace {
   readonly argv: readonly string[]
+  readonly params: readonly { readonly key: string; readonly value: string }[]
   readonly folder: string
   readonly root: string
 }
 
 /** The command as it is recorded: without its secrets. */
 export function describeCommand(
-  { argv, folder, root }: CommandPlace,
+  { argv, params, folder, root }: CommandPlace,
   redactor: Redactor,
   stdin: RecordedCommand['stdin'],
   startedAt: number,
@@ -23,6 +24,7 @@ export function describeCommand(
   return {
     argv: [...redacted],
     secrets: secrets.map(({ place, name }) => ({ place, name })),
+    params: params.map(({ key, value }) => ({ key, value: redactor.text(value).text })),
     folder: relative(root, folder) || '.',
     absolute_folder: folder,
     stdin,

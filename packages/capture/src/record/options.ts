@@ -4,6 +4,8 @@ export type CapturePart = 'code' | 'environment' | 'inputs' | 'outputs' | 'stdin
 export interface RecordingOptions {
   /** The program and its arguments. */
   readonly argv: readonly [string, ...string[]]
+  /** Params that were given beside the command. */
+  readonly params: readonly { readonly key: string; readonly value: string }[]
   /** Working folder, absolute. */
   readonly folder: string
   /** The environment that the command gets, but for what the capture adds. */

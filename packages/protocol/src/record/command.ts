@@ -6,6 +6,11 @@ const secretPlace = message('SecretPlace', {
   name: required('string', 'The word it is asked for by when the run is reproduced.'),
 })
 
+const givenParam = message('GivenParam', {
+  key: required('string', 'Name of the param.'),
+  value: optional('string', 'Absent means empty.'),
+})
+
 const standardInput = message('StandardInput', {
   kind: required(enumeration({ NONE: 1, TERMINAL: 2, FILE: 3, PIPE: 4 }), 'What was connected.'),
   sha256: optional('string', 'Digest of what was read to its end.'),
@@ -17,6 +22,7 @@ const standardInput = message('StandardInput', {
 export const command = message('RecordedCommand', {
   argv: repeated('string', 'The program and its arguments. In place of a secret stands `[secret:NAME]`.'),
   secrets: repeated(secretPlace, 'What was left out.'),
+  params: repeated(givenParam, 'Params that were given beside the command.'),
   folder: required('string', 'Working folder, relative to the root of the code; `.` is the root itself.'),
   absolute_folder: required('string', 'Where that was on the machine of the run.'),
   stdin: required(standardInput, 'What was connected to standard input.'),

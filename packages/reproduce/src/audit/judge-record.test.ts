@@ -11,7 +11,15 @@ const data: RecordedFile = { path: 'data.bin', kind: 'FILE', sha256: '1'.repeat(
 const record: RunRecord = {
   format: 1,
   reprise: '0.1.0',
-  command: { argv: ['python', 'train.py'], secrets: [], folder: '.', absolute_folder: '/w', stdin: { kind: 'NONE' }, started_at: 0 },
+  command: {
+    argv: ['python', 'train.py'],
+    params: [],
+    secrets: [],
+    folder: '.',
+    absolute_folder: '/w',
+    stdin: { kind: 'NONE' },
+    started_at: 0,
+  },
   code: { kind: 'GIT', root: '/w', tree: 'a'.repeat(40), remotes: [], base: pack('reprise/code/base.pack'), files: [], submodules: [] },
   environment: { interpreters: [], packages: [], lock_files: [], variables: [], system: {} },
   inputs: [],

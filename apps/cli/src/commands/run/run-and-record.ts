@@ -108,6 +108,7 @@ function toRecordingOptions(argv: [string, ...string[]], options: RunOptions, wo
   const folder = process.cwd()
   return {
     argv,
+    params: options.param ?? [],
     folder,
     variables: callerVariables(process.env),
     version: productVersion,

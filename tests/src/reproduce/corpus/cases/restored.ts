@@ -106,6 +106,14 @@ export const restoredCases: readonly Case[] = [
     expected: identical,
   },
   {
+    name: 'a param that was given beside the command',
+    plant: async (lab) => {
+      const folder = await lab.makeWork({ 'write.py': "open('out.txt', 'w').write('1')\n" })
+      return { run: await lab.run(folder, ['python3', 'write.py'], { options: ['--param', 'lr=0.1', '--param', 'note=a=b c'] }) }
+    },
+    expected: identical,
+  },
+  {
     name: 'a cache of the program that lay beside it and is stale by now',
     plant: async (lab) => {
       const program = `import os
