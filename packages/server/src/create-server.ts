@@ -18,6 +18,9 @@ import { addOperationRoutes } from './routes/operations.ts'
 import { addRunArtifactRoutes } from './routes/run-artifacts.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 
+/** How often connections that became idle are looked for while the server closes. */
+const SWEEP_MILLISECONDS = 50
+
 /** Where a server listens. Port 0 is any free one. */
 export interface ListenOptions {
   /** Default 127.0.0.1: other machines reach the server only when it is told so. */
@@ -122,7 +125,13 @@ function toRepriseError(error: FastifyError): unknown {
 
 async function close(app: FastifyInstance, feed: { close: () => void }): Promise<void> {
   feed.close()
-  await app.close()
+  // A connection whose last answer is on its way while the server closes becomes idle only afterwards, and would be waited for until it times out.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MILLISECONDS)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(sweep)
+  }
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

@@ -37,6 +37,7 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
   const { openRun } = await import('./open-run.ts')
   const { tracker, opened, early } = openRun(options, report, { settings: world.settings, ...describeRun(argv, options) })
   const preparation = await preparing
+  for (const { status, detail = '' } of preparation.tracing?.items ?? []) if (status !== 'CAPTURED') world.note(`reprise: ${detail}`)
   try {
     const added = childVariables(await early(), options, world)
     const running = signals.first === undefined ? await start(preparation, added) : endedBefore(signals.first)
