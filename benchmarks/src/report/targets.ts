@@ -39,7 +39,7 @@ export const targets: readonly Target[] = [
     limit: { atLeast: 0.6, of: 'durable floor' },
     command: 'http.ts --only log-metric',
     suspicion:
-      '54 to 67 % from run to run: both threads are idle a good part of the time, and clients wait for groups that are synced one after the other',
+      '54 to 73 % from run to run: both threads are idle a good part of the time, and clients wait for groups that are synced one after the other',
   },
   {
     title: '… server CPU per request',

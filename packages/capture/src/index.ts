@@ -22,6 +22,7 @@ export {
   writeEnvironmentFiles,
 } from './environment/index.ts'
 export * from './manifest/index.ts'
+export { findProgram } from './programs/index.ts'
 export {
   createRedactor,
   createStreamRedactor,

@@ -5,6 +5,7 @@ import { createClient } from '@reprise/client'
 import {
   createTemporaryFolder,
   ensurePython,
+  findProgram,
   pythonSets,
   repositoryFolder,
   requirePart,
@@ -19,9 +20,9 @@ import { findTerminal, onTerminal } from './terminal.ts'
 const CC = 'cc'
 const mlflow = await ensurePython(pythonSets['mlflow-3-skinny'])
 const python = requirePart('mlflow-3-skinny', mlflow)
-const strace = requirePart('strace', findProgram('strace', '--version'))
+const strace = requirePart('strace', await findProgram('strace'))
 const terminal = requirePart('a terminal', findTerminal())
-const compiler = requirePart('a C compiler', findProgram(CC, '--version'))
+const compiler = requirePart('a C compiler', await findProgram(CC))
 
 let folder: TemporaryFolder
 let server: RunningRepriseServer
@@ -33,10 +34,6 @@ afterAll(async () => {
   await server.stop()
   await folder.remove()
 })
-
-function findProgram(...[name, ...args]: [string, ...string[]]): { reason?: string } {
-  return spawnSync(name, args).status === 0 ? {} : { reason: `${name} is not there` }
-}
 
 function place(name: string): { readonly url: string; readonly cwd: string } {
   const cwd = join(folder.path, name)

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs'
+import { type Dirent, existsSync, opendirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Entries of a folder that are looked at to tell what it holds. */
@@ -20,12 +20,22 @@ export function findStores(folder: string): string[] {
 
 /** Whether a folder is laid out as artifacts are: `<experiment>/<run>/artifacts`. */
 function holdsArtifacts(folder: string): boolean {
-  const experiments = list(folder).filter((entry) => entry.isDirectory() && /^\d+$/.test(entry.name))
-  return experiments.slice(0, MOST_ENTRIES).some(({ name }) =>
-    list(join(folder, name))
-      .slice(0, MOST_ENTRIES)
-      .some((run) => runId.test(run.name) && list(join(folder, name, run.name)).some((entry) => entry.name === 'artifacts')),
+  const experiments = listFirst(folder).filter((entry) => entry.isDirectory() && /^\d+$/.test(entry.name))
+  return experiments.some(({ name }) =>
+    listFirst(join(folder, name)).some((run) => runId.test(run.name) && existsSync(join(folder, name, run.name, 'artifacts'))),
   )
+}
+
+/** A folder of data may hold any number of files, and this is before the command starts: only the first entries are read. */
+function listFirst(folder: string): Dirent[] {
+  try {
+    using opened = opendirSync(folder)
+    const entries: Dirent[] = []
+    for (let entry = opened.readSync(); entry !== null && entries.length < MOST_ENTRIES; entry = opened.readSync()) entries.push(entry)
+    return entries
+  } catch {
+    return []
+  }
 }
 
 function list(folder: string): Dirent[] {

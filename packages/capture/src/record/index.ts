@@ -9,7 +9,8 @@ export { describeNotStarted, describeOutcome, LOG_PATHS, redactOutput } from './
 export type { FileToKeep } from './keep-plan.ts'
 export type { CapturePart, RecordingOptions } from './options.ts'
 export { makeFolder, type Preparation, prepareRecording } from './prepare.ts'
-export { type EndedCommand, findProgram, type RunningCommand, toExitCode } from '../running/index.ts'
+export { findProgram } from '../programs/index.ts'
+export { type EndedCommand, type RunningCommand, toExitCode } from '../running/index.ts'
 export { createRedactor } from '../secrets/index.ts'
 
 /** Finds and hashes what the command read and wrote. To be called when it has ended; what that takes is loaded only then. */

@@ -1,5 +1,4 @@
 export { toExitCode } from './exit-code.ts'
-export { findProgram } from './find-program.ts'
 export type { KeptBytes } from './kept-bytes.ts'
 export { makePipes } from './pipes.ts'
 export { type EndedCommand, type RunningCommand, startCommand } from './start-command.ts'

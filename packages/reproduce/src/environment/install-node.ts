@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { findProgram } from '@reprise/capture'
 import type { RestoreContext } from '../restore/context.ts'
 import type { Installed } from './install-python.ts'
 import type { EnvironmentPlan } from './prepare-environment.ts'
-import { findOnPath, runTool } from './run-tool.ts'
+import { runTool } from './run-tool.ts'
 
 /** Installs what package-lock.json names with `npm ci`, which holds every package against its hash. Undefined where nothing is to be installed. */
 export async function installNode(
@@ -12,7 +13,7 @@ export async function installNode(
 ): Promise<Installed | undefined> {
   if (!record.environment.packages.some(({ ecosystem }) => ecosystem === 'node') || existsSync(join(root, 'node_modules'))) return undefined
   const hasLock = existsSync(join(root, 'package-lock.json'))
-  const npm = await findOnPath('npm', { path: env['PATH'], folder: root })
+  const npm = findProgram('npm', { path: env['PATH'], folder: root }).path
   if (!hasLock || npm === undefined)
     return { argv, isLocked: false, notes: [hasLock ? 'there is no npm here' : 'there is no package-lock.json to install from'] }
   progress('installing Node packages')

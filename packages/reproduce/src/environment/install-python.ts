@@ -1,11 +1,12 @@
 import { access, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { findProgram } from '@reprise/capture'
 import type { RecordedPackage } from '@reprise/protocol'
 import { saveKept } from '../original/read-artifact.ts'
 import { relocate, relocationOf } from '../restore/relocate.ts'
 import type { RestoreContext } from '../restore/context.ts'
 import type { EnvironmentPlan } from './prepare-environment.ts'
-import { findOnPath, runTool, type ToolEnd } from './run-tool.ts'
+import { runTool, type ToolEnd } from './run-tool.ts'
 
 /** What was installed, or why not. */
 export interface Installed {
@@ -108,13 +109,13 @@ async function makeVenv({ plan, context, target, version }: Tools): Promise<Tool
   const { env, signal } = context
   const options = { folder: plan.scratch, env, signal }
   const path = { path: env['PATH'], folder: plan.scratch }
-  const uv = await findOnPath('uv', path)
+  const uv = findProgram('uv', path).path
   if (uv !== undefined) {
     const made = await runTool([uv, 'venv', '--python', version, ...(context.isOffline ? ['--offline'] : []), target], options)
     if (made.isDone) return made
   }
   const minor = version.split('.').slice(0, 2).join('.')
-  const python = (await findOnPath(`python${minor}`, path)) ?? (await findOnPath('python3', path))
+  const python = findProgram(`python${minor}`, path).path ?? findProgram('python3', path).path
   if (python === undefined) return { isDone: false, said: 'there is no Python here' }
   return runTool([python, '-m', 'venv', target], options)
 }
@@ -123,7 +124,7 @@ async function installInto({ plan, context, target }: Tools, { file, isLocked }:
   const { env, signal, isOffline } = context
   const options = { folder: plan.scratch, env, signal }
   const python = join(target, 'bin', 'python')
-  const uv = await findOnPath('uv', { path: env['PATH'], folder: plan.scratch })
+  const uv = findProgram('uv', { path: env['PATH'], folder: plan.scratch }).path
   const hashes = isLocked ? ['--require-hashes'] : []
   if (uv !== undefined) {
     const links = env['UV_FIND_LINKS'] ?? env['PIP_FIND_LINKS']

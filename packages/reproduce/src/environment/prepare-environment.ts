@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { startEnvironmentCapture } from '@reprise/capture'
+import { findProgram, startEnvironmentCapture } from '@reprise/capture'
 import type { RunRecord } from '@reprise/protocol'
 import { lacking, Obstacle } from '../obstacle.ts'
 import type { RestoreContext } from '../restore/context.ts'
@@ -10,7 +10,6 @@ import { installPython } from './install-python.ts'
 import { linkNode } from './link-node.ts'
 import { isBetter, type Level, measureGap, measureLevel } from './level.ts'
 import { onlyInstalled } from './only-installed.ts'
-import { findOnPath } from './run-tool.ts'
 
 /** A way to run the command, and how near it is to the recorded one. */
 export interface PreparedEnvironment {
@@ -102,7 +101,7 @@ async function measure(
 ): Promise<Measured | undefined> {
   const [program = ''] = argv
   const path = variables['PATH']
-  if ((await findOnPath(program, { path, folder })) === undefined) return undefined
+  if (findProgram(program, { path, folder }).path === undefined) return undefined
   const { record: found } = await (await startEnvironmentCapture({ env: variables, folder, root, argv })).finish()
   const here = onlyInstalled(found, root)
   return {

@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process'
-import { access, constants } from 'node:fs/promises'
-import { delimiter, join, resolve } from 'node:path'
 
 export interface ToolOptions {
   readonly folder: string
@@ -35,20 +33,4 @@ export function runTool([program, ...args]: readonly [string, ...string[]], { fo
     child.on('error', (error) => finish({ isDone: false, said: error.message }))
     child.on('close', (code) => finish({ isDone: code === 0, said: said.trim() }))
   })
-}
-
-/** The file that a command means, as a shell finds it. */
-export async function findOnPath(
-  name: string,
-  { path = '', folder }: { readonly path: string | undefined; readonly folder: string },
-): Promise<string | undefined> {
-  const candidates = name.includes('/') ? [resolve(folder, name)] : path.split(delimiter).map((entry) => join(resolve(folder, entry), name))
-  for (const candidate of candidates) {
-    const isProgram = await access(candidate, constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (isProgram) return candidate
-  }
-  return undefined
 }

@@ -1,7 +1,8 @@
 import { lstat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { findProgram } from '@reprise/capture'
 import { lacking, Obstacle } from '../obstacle.ts'
-import { findOnPath, runTool } from '../environment/run-tool.ts'
+import { runTool } from '../environment/run-tool.ts'
 import type { PlacedInput } from './inputs.ts'
 import { escapePattern } from './relocate.ts'
 
@@ -84,7 +85,7 @@ function names(text: string, path: string): boolean {
 
 /** Whether this user may make a mount namespace here. */
 async function mayMount(env: Readonly<Record<string, string | undefined>>, folder: string): Promise<boolean> {
-  const unshare = await findOnPath('unshare', { path: env['PATH'], folder })
+  const unshare = findProgram('unshare', { path: env['PATH'], folder }).path
   if (unshare === undefined) return false
   const { isDone } = await runTool([unshare, '-Urm', 'sh', '-c', 'mount --bind /dev/null /dev/null'], { folder, env })
   return isDone

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { FolderOptions, ManifestProgress } from '@reprise/capture'
 import { openStatCache } from '@reprise/objects'
+import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
 import { createProgress } from '../../output/progress.ts'
 import { printBytes, printCount } from '../../output/values.ts'
@@ -58,9 +58,8 @@ function forgetOld(cacheFile: string): void {
 
 /** `~/.cache/reprise/digests-<digest of the folder's path>`: one for each folder, so that none is slowed down by the others. */
 function cacheFileOf(folder: string): string {
-  const home = process.env['XDG_CACHE_HOME']
   const name = createHash('sha256').update(realPath(folder)).digest('hex').slice(0, 16)
-  return join(home === undefined || home === '' ? join(homedir(), '.cache') : home, 'reprise', `${PREFIX}${name}`)
+  return join(cacheFolderOf(process.env), `${PREFIX}${name}`)
 }
 
 function realPath(folder: string): string {

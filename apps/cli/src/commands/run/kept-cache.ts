@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /** Where a file was kept: a hint, about which only the server knows for certain. */
@@ -18,9 +17,8 @@ export interface KeptCache {
 /** Lines beyond which the older half is forgotten. */
 const MOST = 20_000
 
-/** Opens the cache of a server: `~/.cache/reprise/kept-<digest of the address>`, one line `digest run path` each, the newest last. */
-export function openKeptCache(server: string, cacheHome: string | undefined): KeptCache {
-  const folder = join(cacheHome !== undefined && cacheHome !== '' ? cacheHome : join(homedir(), '.cache'), 'reprise')
+/** Opens the cache of a server, `kept-<digest of the address>` in this folder, one line `digest run path` each, the newest last. */
+export function openKeptCache(server: string, folder: string): KeptCache {
   const file = join(folder, `kept-${createHash('sha256').update(server).digest('hex').slice(0, 16)}`)
   let places: Map<string, KeptPlace> | undefined
   const load = (): Map<string, KeptPlace> => (places ??= readPlaces(file))

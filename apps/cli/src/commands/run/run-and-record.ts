@@ -9,6 +9,7 @@ import {
   toExitCode,
 } from '@reprise/capture/recording'
 import { RepriseError } from '@reprise/protocol'
+import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
 import { readTarget } from '../../connect/index.ts'
 import { describeFailure } from '../../failure.ts'
@@ -43,7 +44,7 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
     const running = signals.first === undefined ? await start(preparation, added) : endedBefore(signals.first)
     if (!('reason' in running)) signals.attach(running)
     const { recordNotStarted, startRecorder } = await import('./recorder.ts')
-    const cache = openKeptCache(options.trackingUri, process.env['XDG_CACHE_HOME'])
+    const cache = openKeptCache(options.trackingUri, cacheFolderOf(process.env))
     const parts: RecorderParts = { tracker, opened, cache, preparation, report }
     if ('reason' in running) {
       report(new RepriseError('RESOURCE_DOES_NOT_EXIST', running.reason))

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { canRun } from './find-program.ts'
+import { canRun } from '../../programs/index.ts'
 
 interface Place {
   readonly env: Readonly<Record<string, string | undefined>>

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { canRun, findProgram } from './find-program.ts'
+import { canRun } from '../../programs/index.ts'
+import { findProgram } from './find-program.ts'
 import { findPyenvProgram } from './pyenv.ts'
 
 export type Language = 'python' | 'node' | 'bun' | 'deno' | 'r' | 'julia'

@@ -11,8 +11,9 @@ export function findProgram(
   name: string,
   { path = '', folder }: { readonly path: string | undefined; readonly folder: string },
 ): FoundProgram {
-  const isPath = name.includes('/')
-  const candidates = isPath ? [resolve(folder, name)] : path.split(delimiter).map((entry) => placeIn(entry, name, folder))
+  const isPath = name.includes('/') || (process.platform === 'win32' && name.includes('\\'))
+  const places = isPath ? [resolve(folder, name)] : path.split(delimiter).map((entry) => placeIn(entry, name, folder))
+  const candidates = places.flatMap((place) => endings.map((ending) => place + ending))
   let refused: FoundProgram | undefined
   for (const candidate of candidates) {
     const kind = kindOf(candidate)
@@ -23,6 +24,9 @@ export function findProgram(
   const where = isPath ? 'There is no file' : 'There is no command'
   return refused ?? { reason: `${where} ${name}${isPath ? '' : ' on PATH'}.`, exitCode: 127 }
 }
+
+/** What programs are called by, besides their name. */
+const endings = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : ['']
 
 function placeIn(entry: string, name: string, folder: string): string {
   return isAbsolute(entry) ? join(entry, name) : resolve(folder, entry, name)
@@ -37,4 +41,9 @@ function kindOf(path: string): 'program' | 'file' | 'folder' | undefined {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'file' : undefined
   }
+}
+
+/** Whether this is a file that may be executed. */
+export function canRun(path: string): boolean {
+  return kindOf(path) === 'program'
 }

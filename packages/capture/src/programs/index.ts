@@ -1,0 +1,1 @@
+export { canRun, findProgram } from './find-program.ts'
