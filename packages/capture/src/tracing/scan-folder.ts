@@ -1,5 +1,6 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { passingFolders } from '../passing-folders.ts'
 
 /** A file or link as it was found. Times in milliseconds. */
 export interface ScannedFile {
@@ -26,11 +27,7 @@ export interface ScanLimits {
 }
 
 /** Folders that hold neither work nor results: repositories, packages, caches of tools. */
-const left = new Set(
-  '.git .hg .svn .cache node_modules __pycache__ .mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints .tox .nox .venv mlruns mlartifacts reprise-data .reprise'.split(
-    ' ',
-  ),
-)
+const left = new Set(['.git', '.hg', '.svn', '.cache', ...passingFolders])
 
 /** Milliseconds of work after which others get their turn: git is waiting for its next question meanwhile. */
 const TURN = 3

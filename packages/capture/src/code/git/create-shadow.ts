@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { passingFolders } from '../../passing-folders.ts'
 import type { Repository } from './find-repository.ts'
 import type { GitPlace } from './run-git.ts'
 
@@ -125,10 +126,7 @@ async function copyIndex(gitFolder: string, folder: string): Promise<void> {
  * Untracked folders that are made again when they are missing, or that runs are logged to: taken into the tree, they would make it another
  * one at every run. A `.gitignore` may take them in again.
  */
-const notCode =
-  '__pycache__ node_modules .venv .tox .nox .mypy_cache .pytest_cache .ruff_cache .ipynb_checkpoints mlruns mlartifacts reprise-data .reprise env_artifacts'.split(
-    ' ',
-  )
+const notCode = [...passingFolders, 'env_artifacts']
 
 async function writeExcludes({ root, commonFolder }: Repository, folder: string, ignoredFolders: readonly string[]): Promise<void> {
   const own = await readFile(join(commonFolder, 'info', 'exclude'), 'latin1').catch(() => '')
