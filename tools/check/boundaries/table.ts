@@ -32,6 +32,12 @@ export const rooms: readonly Room[] = [
   { folder: capture, imports: [objects, protocol], testsImport, why: 'what is captured can be read and tested without a server' },
   { folder: compare, imports: [protocol], testsImport, why: 'comparing is pure, and also happens in browsers' },
   {
+    folder: 'packages/pipelines',
+    imports: [objects, capture, protocol],
+    testsImport,
+    why: 'a repository is worked on without a server; whoever tracks its stages is told of them',
+  },
+  {
     folder: 'packages/reproduce',
     imports: [client, capture, compare, objects, protocol],
     testsImport,

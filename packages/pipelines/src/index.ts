@@ -1,0 +1,1 @@
+export type { Value } from './python/value.ts'
