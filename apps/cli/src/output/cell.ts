@@ -1,4 +1,4 @@
-const segmenter = new Intl.Segmenter()
+let segmenter: Intl.Segmenter | undefined
 const plain = /^[\u0020-\u007e]*$/
 const isWide =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u
@@ -19,7 +19,7 @@ export function toCellText(text: string): string {
 export function cellWidth(text: string): number {
   if (plain.test(text)) return text.length
   let width = 0
-  for (const { segment } of segmenter.segment(text)) width += widthOf(segment)
+  for (const { segment } of segmentsOf(text)) width += widthOf(segment)
   return width
 }
 
@@ -28,12 +28,18 @@ export function cutToWidth(text: string, width: number): string {
   if (cellWidth(text) <= width) return text
   let cut = ''
   let used = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segmentsOf(text)) {
     used += widthOf(segment)
     if (used > width - 1) break
     cut += segment
   }
   return `${cut}…`
+}
+
+/** Made when it is needed: it takes milliseconds, and few texts are not plain. */
+function segmentsOf(text: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter()
+  return segmenter.segment(text)
 }
 
 function widthOf(segment: string): number {

@@ -1,4 +1,4 @@
-import type { Run } from '@reprise/protocol'
+import { findRunAttribute, type Run } from '@reprise/protocol'
 import { printNumber, printTime } from './values.ts'
 
 /** What a run may have under a field; undefined when it has nothing. */
@@ -18,9 +18,19 @@ export function readField(run: Run, field: string): FieldValue {
     case 'tag':
     case 'tags':
       return run.data?.tags.find((tag) => tag.key === key)?.value
-    default:
-      return (run.info as Readonly<Record<string, FieldValue>>)[key]
+    default: {
+      const attribute = findRunAttribute(field)
+      if (attribute?.entity === 'tag') return readField(run, `tags.${attribute.key}`)
+      return (run.info as Readonly<Record<string, FieldValue>>)[attribute?.key ?? key]
+    }
   }
+}
+
+/** What a server has to be asked for, that {@link readField} finds a field; undefined where every answer has it. */
+export function toRequested(field: string): string | undefined {
+  const attribute = findRunAttribute(field)
+  if (attribute !== undefined) return attribute.entity === 'tag' ? `tags.${attribute.key}` : undefined
+  return field.includes('.') ? field : undefined
 }
 
 /** A field as a person reads it; empty when the run has nothing there. */

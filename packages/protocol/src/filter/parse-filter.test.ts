@@ -20,6 +20,12 @@ describe('what filters can say beyond MLflow', () => {
     ['"tags.a" = \'x\'', "tags.a = 'x'"],
     ["tags.a.`b c`.d = 'x'", "tags.`a.b c.d` = 'x'"],
     ['metrics.m > +1e+3', 'metrics.m > 1000'],
+    ["verdict = 'DIVERGED'", "tags.`reprise.verdict` = 'DIVERGED'"],
+    ["attributes.verdict != 'CANNOT' AND attr.verdict LIKE 'D%'", "tags.reprise.verdict != 'CANNOT' AND tags.reprise.verdict LIKE 'D%'"],
+    [
+      "verdict IN ('DIVERGED', 'CANNOT') OR run.verdict IS NULL",
+      "tags.reprise.verdict IN ('DIVERGED', 'CANNOT') OR tags.reprise.verdict IS NULL",
+    ],
     ['   ', ''],
   ])('%s means %s', (filter, same) => {
     expect(formatPlainly(parseRunFilter(filter))).toBe(formatPlainly(parseRunFilter(same)))
@@ -60,6 +66,14 @@ describe('what filters can say beyond MLflow', () => {
       { field: { aggregate: 'max' } },
       { field: { aggregate: 'last' } },
     ])
+  })
+
+  test('a verdict has an order, as the tag it is', () => {
+    expect(parseRunOrderBy(['attributes.verdict DESC'])).toEqual(parseRunOrderBy(['tags.reprise.verdict DESC']))
+    expect(() => parseRunOrderBy(['verdict', 'tags.reprise.verdict'])).toThrow('duplicate fields')
+    expect(() => parseRunFilter('verdict = 1')).toThrow('Expected a quoted string value')
+    expect(() => parseRunFilter("verdict > 'a'")).toThrow("Invalid comparator '>'")
+    expect(() => parseRunFilter("verdicts = 'a'")).toThrow("'verdict'")
   })
 
   test('E-texts write what plain texts cannot', () => {

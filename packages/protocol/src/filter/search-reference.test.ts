@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { FilterEntity } from './ast.ts'
 import { experimentFields } from './fields/experiment-fields.ts'
-import type { FieldTable } from './fields/field-table.ts'
+import { closedKeysOf, type FieldTable } from './fields/field-table.ts'
 import { runFields } from './fields/run-fields.ts'
 import { filterLimits } from './filter-limits.ts'
 import { printFilter } from './print-filter.ts'
@@ -75,5 +75,5 @@ function entitiesIn(heading: string, parse: typeof parseRunFilter): Set<FilterEn
 }
 
 function namesOf({ entities }: FieldTable): string[] {
-  return entities.flatMap(({ prefixes, keys }) => (keys.kind === 'closed' ? [...prefixes, ...Object.keys(keys.rules)] : prefixes))
+  return entities.flatMap(({ prefixes, keys }) => (keys.kind === 'closed' ? [...prefixes, ...closedKeysOf(keys)] : prefixes))
 }

@@ -22,7 +22,7 @@ export interface ImportedCapsule {
 }
 
 /** They name runs, and say what became of a run, where it came from: here it would not be so. */
-const leftOut = /^(?:mlflow\.parentRunId|reprise\.(?:reproduces|reproduction|verdict(?:\..*)?|capsule\..*))$/
+const leftOut = /^(?:mlflow\.parentRunId|reprise\.(?:reproduces(?:\..*)?|reproduction|verdict(?:\..*)?|capsule\..*))$/
 
 /**
  * Makes the run of a capsule on a server. Every digest is held against its bytes before anything is written. What fails later, or is stopped

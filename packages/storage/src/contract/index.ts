@@ -11,6 +11,7 @@ import { describePoints } from './points.ts'
 import { describeRefusals } from './refusals.ts'
 import { describeSealing } from './sealing.ts'
 import { describeSummaries } from './summaries.ts'
+import { describeVerdicts } from './verdicts.ts'
 
 export type { OpenedStore, OpenStore } from './opened-store.ts'
 
@@ -26,6 +27,7 @@ const subjects: Readonly<Record<string, (open: OpenStore) => void>> = {
   'the live feed': describeChanges,
   garbage: describeGarbage,
   maintenance: describeMaintenance,
+  verdicts: describeVerdicts,
 }
 
 /** What every store owes, as tests: the promises of `store.ts`, one file per subject. */

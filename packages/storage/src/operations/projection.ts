@@ -1,4 +1,4 @@
-import { excerpt, RepriseError } from '@reprise/protocol'
+import { excerpt, findRunAttribute, RepriseError } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
 import { sql } from '../sql.ts'
 import { findKeys } from './keys.ts'
@@ -20,15 +20,18 @@ export type KeyPattern = { readonly exact: string } | { readonly prefix: string;
 export const everything: Projection = { metrics: 'all', params: 'all', tags: 'all', inputs: true, outputs: true }
 
 const entities = ['metrics', 'params', 'tags'] as const
+const parts: readonly string[] = ['info', 'inputs', 'outputs']
 
-/** Reads `fields` of a search, such as `metrics.loss`, `params.*`, `tags.mlflow.*`, `inputs`; none means everything. */
+/** Reads `fields` of a search, such as `metrics.loss`, `params.*`, `tags.mlflow.*`, `verdict`, `inputs`; none means everything. */
 export function parseProjection(fields: readonly string[]): Projection {
   if (fields.length === 0) return everything
   const patterns = { metrics: new Set<string>(), params: new Set<string>(), tags: new Set<string>() }
   for (const field of fields) {
     const entity = entities.find((name) => field === name || field.startsWith(`${name}.`))
+    const attribute = entity === undefined ? findRunAttribute(field) : undefined
     if (entity !== undefined) patterns[entity].add(field.slice(entity.length + 1) || '*')
-    else if (field !== 'info' && field !== 'inputs' && field !== 'outputs') throw unknownField(field)
+    else if (attribute?.entity === 'tag') patterns.tags.add(attribute.key)
+    else if (attribute === undefined && !parts.includes(field)) throw unknownField(field)
   }
   return {
     metrics: toSelection(patterns.metrics),
@@ -77,6 +80,6 @@ export async function resolveSelection(connection: Connection, selection: readon
 
 function unknownField(field: string): RepriseError {
   return new RepriseError('INVALID_PARAMETER_VALUE', `Invalid field '${excerpt(field)}' in fields.`, {
-    hint: "Fields are metrics.<name>, params.<name>, tags.<name>, inputs, outputs and info; '*' stands for any characters of a name.",
+    hint: "Fields are metrics.<name>, params.<name>, tags.<name>, attributes.<name>, inputs, outputs and info; '*' stands for any characters of a logged name.",
   })
 }

@@ -109,6 +109,8 @@ test('carries only the fields that are asked for', async () => {
   expect(await project('params.*/size', 'metrics.*')).toEqual({ data: [['loss', 'val.loss'], ['layer/1/size', 'layer/2/size'], undefined] })
   expect((await project('inputs', 'outputs')).inputs.dataset_inputs).toHaveLength(1)
   expect(await project('inputs', 'outputs')).toMatchObject({ outputs: {} })
+  expect(await project('attributes.team', 'status').catch((error: unknown) => String(error))).toContain("Invalid field 'attributes.team'")
+  expect(await project('status', 'attributes.start_time')).toEqual({ data: [undefined, undefined, undefined] })
   await expect(search({ fields: ['metric.loss'] })).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' })
 })
 

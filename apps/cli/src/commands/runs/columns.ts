@@ -17,10 +17,17 @@ export function columnsFor(runs: readonly Run[], { chosen, now }: Choice): Colum
     { title: 'RUN', value: ({ info }) => info.run_id },
     { title: 'NAME', value: ({ info }) => info.run_name ?? '', giveWay: 1, narrowest: 12 },
     { title: 'STATUS', value: ({ info }) => info.status, giveWay: 2 },
+    ...verdictsOf(runs, chosen),
     { title: 'AGE', value: ({ info }) => printAge(info.start_time, now), align: 'right', giveWay: 4 },
     { title: 'TOOK', value: ({ info }) => took(info), align: 'right', giveWay: 6 },
     ...fields.map((field): Column<Run> => toColumn(field, chosen === undefined)),
   ]
+}
+
+/** Shown unasked where one of the runs was judged. */
+function verdictsOf(runs: readonly Run[], chosen: Choice['chosen']): Column<Run>[] {
+  const value = (run: Run): string => printField(run, 'verdict')
+  return chosen === undefined && runs.some((run) => value(run) !== '') ? [{ title: 'VERDICT', value, giveWay: 3 }] : []
 }
 
 function toColumn(field: string, isGuess: boolean): Column<Run> {

@@ -38,6 +38,7 @@ export function addRunsCommand(parent: Command, world: World): void {
     examples: [
       ['reprise runs search "metrics.val_acc > 0.9" --order-by "metrics.val_acc DESC"'],
       ["reprise runs search \"params.model = 'small' AND tags.stage != 'test'\" -e images"],
+      ['reprise runs search "attributes.verdict = \'DIVERGED\'"', 'runs that `reprise reproduce` could not repeat'],
       ['reprise runs search "attributes.status = \'FAILED\'" -q | xargs reprise runs delete', 'ids only, for another command'],
     ],
   })

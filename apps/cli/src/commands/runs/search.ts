@@ -3,6 +3,7 @@ import type { Run } from '@reprise/protocol'
 import type { World } from '../../command.ts'
 import { type ConnectionOptions, resolveExperimentIds, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
+import { toRequested } from '../../output/run-field.ts'
 import { printTable } from '../../output/table.ts'
 import { columnsFor } from './columns.ts'
 
@@ -58,5 +59,6 @@ async function findRuns(client: Client, options: SearchOptions): Promise<{ runs:
 function fieldsFor({ json, quiet, columns }: SearchOptions): string[] | undefined {
   if (json === true) return undefined
   if (quiet === true) return ['tags.mlflow.runName']
-  return [...(columns ?? ['metrics.*']).filter((field) => field.includes('.')), 'tags.mlflow.runName']
+  const requested = (columns ?? ['metrics.*', 'verdict']).map(toRequested).filter((field) => field !== undefined)
+  return [...requested, 'tags.mlflow.runName']
 }

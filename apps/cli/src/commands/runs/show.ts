@@ -3,6 +3,7 @@ import type { Experiment, Run } from '@reprise/protocol'
 import type { World } from '../../command.ts'
 import { type ConnectionOptions, findRunId, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
+import { printField } from '../../output/run-field.ts'
 import { printTable } from '../../output/table.ts'
 import { printBytes, printDuration, printNumber, printTime } from '../../output/values.ts'
 
@@ -36,7 +37,8 @@ function toPair({ path, isFolder, size }: ArtifactEntry): Pair {
   return [isFolder ? `${path}/` : path, size === undefined ? '' : printBytes(size)]
 }
 
-function aboutOf({ info }: Run, { experiment_id: id, name }: Experiment): Pair[] {
+function aboutOf(run: Run, { experiment_id: id, name }: Experiment): Pair[] {
+  const { info } = run
   const end = info.end_time
   return [
     ['run', info.run_id],
@@ -45,8 +47,16 @@ function aboutOf({ info }: Run, { experiment_id: id, name }: Experiment): Pair[]
     ['status', info.lifecycle_stage === 'active' ? info.status : `${info.status} (${info.lifecycle_stage})`],
     ['started', printTime(info.start_time)],
     ...(end === undefined ? [] : [['took', printDuration(Number(end) - Number(info.start_time ?? end))] as const]),
+    ...verdictOf(run),
     ['artifacts', info.artifact_uri ?? ''],
   ]
+}
+
+/** What `reprise reproduce` said of the run, if it was asked. */
+function verdictOf(run: Run): Pair[] {
+  const verdict = printField(run, 'verdict')
+  const kind = printField(run, 'tags.reprise.verdict.kind')
+  return verdict === '' ? [] : [['verdict', kind === '' || kind === 'identical' ? verdict : `${verdict} (${kind})`]]
 }
 
 function sectionsOf({ data, inputs }: Run): (readonly [string, readonly Pair[]])[] {

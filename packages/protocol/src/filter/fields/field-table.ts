@@ -31,6 +31,13 @@ export interface ClosedKeys {
   readonly rules: Readonly<Record<string, FieldRule>>
   /** Other spellings, each with the key it stands for. */
   readonly aliases: Readonly<Record<string, string>>
+  /** Keys that are a tag under a short name, each with the tag: what is said of the tag is said of them. */
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+/** Every key that may be written, for messages and docs. */
+export function closedKeysOf({ rules: known, aliases, tags = {} }: ClosedKeys): readonly string[] {
+  return [known, tags, aliases].flatMap((keys) => Object.keys(keys))
 }
 
 /** What a field holds and how it compares. IN, NOT IN, IS NULL and IS NOT NULL work on every field. */

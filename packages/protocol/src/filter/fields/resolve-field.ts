@@ -1,6 +1,6 @@
 import type { FilterField } from '../ast.ts'
 import { quoteSource } from '../tokens/excerpt.ts'
-import type { ClosedKeys, EntityRule, FieldRule, FieldTable } from './field-table.ts'
+import { type ClosedKeys, closedKeysOf, type EntityRule, type FieldRule, type FieldTable, rules } from './field-table.ts'
 import type { FieldName } from './field-name.ts'
 import type { TokenStream } from '../tokens/token-stream.ts'
 
@@ -14,9 +14,9 @@ export interface ResolvedField {
 /** Looks a field up in the table; throws where there is no such entity, key or function. */
 export function resolveField(name: FieldName, table: FieldTable, stream: TokenStream): ResolvedField {
   const entity = findEntity(name, table, stream)
-  const { key, rule } = findKey(name, entity, { table, stream })
+  const { key, rule, isTag = false } = findKey(name, entity, { table, stream })
   if (entity.entity === 'metric') return { field: { entity: 'metric', key, aggregate: name.aggregate ?? 'last' }, entity, rule }
-  if (name.aggregate === undefined) return { field: { entity: entity.entity, key }, entity, rule }
+  if (name.aggregate === undefined) return { field: { entity: isTag ? 'tag' : entity.entity, key }, entity, rule }
   throw stream.error(name.token, {
     message: `Invalid comparison clause. '${name.aggregate}' applies to metrics, not to ${entity.label} '${quoteSource(key)}'`,
   })
@@ -36,21 +36,32 @@ interface Lookup {
   readonly stream: TokenStream
 }
 
-function findKey({ key, token }: FieldName, { entity, label, keys }: EntityRule, { table, stream }: Lookup) {
+interface FoundKey {
+  readonly key: string
+  readonly rule: FieldRule
+  readonly isTag?: boolean
+}
+
+function findKey({ key, token }: FieldName, { entity, label, keys }: EntityRule, { table, stream }: Lookup): FoundKey {
   if (keys.kind === 'open') {
     if (key !== '') return { key, rule: keys.rule }
     throw stream.error(token, { message: `Invalid ${label} key '' specified.`, hint: 'Keys are not empty.' })
   }
   const known = findClosed(key, keys)
   if (known !== undefined) return known
-  const valid = [...Object.keys(keys.rules), ...Object.keys(keys.aliases)].map((each) => `'${each}'`).join(', ')
+  const valid = closedKeysOf(keys)
+    .map((each) => `'${each}'`)
+    .join(', ')
   const message = `Invalid ${label} key '${quoteSource(key)}' specified. Valid keys are '{${valid}}'`
   throw stream.error(token, entity === 'attribute' ? { message, hint: prefixHint(table) } : { message })
 }
 
-function findClosed(key: string, { rules, aliases }: ClosedKeys): { key: string; rule: FieldRule } | undefined {
+/** Looks a key of a closed list up. */
+export function findClosed(key: string, { rules: known, aliases, tags = {} }: ClosedKeys): FoundKey | undefined {
+  const tag = Object.hasOwn(tags, key) ? tags[key] : undefined
+  if (tag !== undefined) return { key: tag, rule: rules.optionalText, isTag: true }
   const canonical = Object.hasOwn(aliases, key) ? (aliases[key] ?? key) : key
-  const rule = Object.hasOwn(rules, canonical) ? rules[canonical] : undefined
+  const rule = Object.hasOwn(known, canonical) ? known[canonical] : undefined
   return rule === undefined ? undefined : { key: canonical, rule }
 }
 

@@ -26,6 +26,7 @@ export const runFields: FieldTable = {
           'Run name': 'run_name',
           'Run Name': 'run_name',
         },
+        tags: { verdict: 'reprise.verdict' },
       },
     },
     { entity: 'metric', label: 'metric', prefixes: ['metric', 'metrics'], orderable: true, keys: { kind: 'open', rule: rules.metric } },
