@@ -1,4 +1,4 @@
-export { type Cause, type Findings, rankCauses } from './causes/rank-causes.ts'
+export { type Cause, createScore, type Findings, rankCauses } from './causes/rank-causes.ts'
 export { readSignature, type Signature } from './causes/signature.ts'
 export { compareFiles, type CompareOptions } from './compare-files.ts'
 export {
@@ -24,8 +24,9 @@ export {
 } from './environment/index.ts'
 export { type Item, type ItemKind, itemKinds } from './item.ts'
 export * from './judge/index.ts'
+export { type ArgumentDifference, compareArguments } from './records/compare-arguments.ts'
 export { compareRecords, kindOfVariable } from './records/compare-records.ts'
-export { type CauseKind, causeKinds, type RecordedDifference } from './records/difference.ts'
+export { type CauseKind, causeKinds, type RecordedDifference, type RecordPart } from './records/difference.ts'
 export { compareParams } from './series/compare-params.ts'
 export { compareSeries, type SeriesOptions, type SeriesPoint } from './series/compare-series.ts'
 export { isWallClock } from './series/wall-clock.ts'

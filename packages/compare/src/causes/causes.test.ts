@@ -22,9 +22,9 @@ describe('the beginning of a series', () => {
 })
 
 describe('the ranking', () => {
-  const threads = { kind: 'threads', subject: 'OMP_NUM_THREADS', a: '1', b: '8' } as const
-  const seed = { kind: 'seed', subject: 'SEED', a: '1', b: '2' } as const
-  const unused = { kind: 'package', subject: 'leftpad', a: '1', b: '2', isUnused: true } as const
+  const threads = { part: 'variable', kind: 'threads', subject: 'OMP_NUM_THREADS', a: '1', b: '8' } as const
+  const seed = { part: 'variable', kind: 'seed', subject: 'SEED', a: '1', b: '2' } as const
+  const unused = { part: 'package', kind: 'package', subject: 'leftpad', a: '1', b: '2', isUnused: true } as const
   const kinds = (items: Item[], isNoisy = false) =>
     rankCauses({ items, differences: [seed, threads, unused], hints: [], isNoisy }).map(({ kind }) => kind)
 

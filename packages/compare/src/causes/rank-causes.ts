@@ -10,6 +10,8 @@ export interface Cause {
   readonly status: 'confirmed' | 'suspected'
   /** What speaks for it. */
   readonly evidence: string
+  /** Of code: how it became other, as a patch; secrets are left out. */
+  readonly patch?: string
 }
 
 /** What is known about a result that came out different. */
@@ -50,21 +52,26 @@ const BONUS = 50
 /** Repeats on the same machine from the same files differ: then no recorded difference explains it alone. */
 const noisy: readonly CauseKind[] = ['time', 'seed', 'network', 'order', 'nondeterminism', 'threads']
 
-/** Causes to look at, the likeliest first. All are suspected here: see `confirmCause`. */
+/** How likely a kind of cause is, given what the results look like: the higher, the sooner it is looked into. */
+export function createScore({ items, isNoisy }: Pick<Findings, 'items' | 'isNoisy'>): (kind: CauseKind) => number {
+  const bonus = createBonus(readSignature(items), isNoisy)
+  return (kind) => usual[kind] + bonus(kind)
+}
+
+function createBonus(signature: Signature, isNoisy: boolean | undefined): (kind: CauseKind) => number {
+  return (kind) => (speaksFor[signature].includes(kind) ? BONUS : 0) + (isNoisy === true && noisy.includes(kind) ? BONUS * 2 : 0)
+}
+
+/** Causes to look at, the likeliest first. All are suspected here: only undoing one shows that it is one. */
 export function rankCauses(findings: Findings): Cause[] {
   const signature = readSignature(findings.items)
+  const bonus = createBonus(signature, findings.isNoisy)
   const scored = [
     ...fromRecords(findings),
     ...fromHints(findings),
     ...fromItems(findings.items),
     ...fromSignature(findings, signature),
-  ].map(({ cause, score }) => ({
-    cause,
-    score:
-      score +
-      (speaksFor[signature].includes(cause.kind) ? BONUS : 0) +
-      (findings.isNoisy === true && noisy.includes(cause.kind) ? BONUS * 2 : 0),
-  }))
+  ].map(({ cause, score }) => ({ cause, score: score + bonus(cause.kind) }))
   const seen = new Set<string>()
   return scored
     .toSorted((a, b) => b.score - a.score)

@@ -1,6 +1,7 @@
 import type { RecordedFile, RecordedPackage, RunRecord } from '@reprise/protocol'
+import { compareArguments } from './compare-arguments.ts'
 import { compareSystems } from './compare-systems.ts'
-import type { CauseKind, RecordedDifference } from './difference.ts'
+import type { CauseKind, RecordedDifference, RecordPart } from './difference.ts'
 
 /** Everything that two runs were made from, and that their records say differently. What only one of them could record is left out. */
 export function compareRecords(a: RunRecord, b: RunRecord): RecordedDifference[] {
@@ -17,12 +18,12 @@ export function compareRecords(a: RunRecord, b: RunRecord): RecordedDifference[]
 
 function compareCode({ code: a }: RunRecord, { code: b }: RunRecord): RecordedDifference[] {
   if (a.kind !== b.kind) return []
-  const trees = a.tree === undefined || b.tree === undefined ? [] : differ('code', 'tree', [a.tree, b.tree])
-  return [...trees, ...compareFiles('code', [a.files, b.files])]
+  const trees = a.tree === undefined || b.tree === undefined ? [] : differ('tree', ['code', 'tree'], [a.tree, b.tree])
+  return [...trees, ...compareFiles('code', 'code', [a.files, b.files])]
 }
 
 function compareInputs({ inputs: a, code: codeA }: RunRecord, { inputs: b, code: codeB }: RunRecord): RecordedDifference[] {
-  return compareFiles('data', [a.map((file) => relativeTo(codeA.root, file)), b.map((file) => relativeTo(codeB.root, file))])
+  return compareFiles('inputs', 'data', [a.map((file) => relativeTo(codeA.root, file)), b.map((file) => relativeTo(codeB.root, file))])
 }
 
 /** What lies below the root of one run lies below another root in the other. */
@@ -30,12 +31,16 @@ function relativeTo(root: string, file: RecordedFile): RecordedFile {
   return file.path.startsWith(`${root}/`) ? { ...file, path: file.path.slice(root.length + 1) } : file
 }
 
-function compareFiles(kind: CauseKind, [a, b]: readonly [readonly RecordedFile[], readonly RecordedFile[]]): RecordedDifference[] {
+function compareFiles(
+  part: RecordPart,
+  kind: CauseKind,
+  [a, b]: readonly [readonly RecordedFile[], readonly RecordedFile[]],
+): RecordedDifference[] {
   const others = new Map(b.map((file) => [file.path, file]))
   return a.flatMap((file) => {
     const other = others.get(file.path)
     if (file.sha256 === undefined || other?.sha256 === undefined) return []
-    return differ(kind, file.path, [file.sha256.slice(0, 12), other.sha256.slice(0, 12)])
+    return differ(part, [kind, file.path], [file.sha256.slice(0, 12), other.sha256.slice(0, 12)])
   })
 }
 
@@ -45,7 +50,7 @@ function comparePackages({ environment: a }: RunRecord, { environment: b }: RunR
   return [...new Set([...first.keys(), ...second.keys()])].flatMap((name) => {
     const [left, right] = [first.get(name), second.get(name)]
     const isUnused = left?.is_used === false || (left === undefined && right?.is_used === false)
-    return differ('package', name, describePackages(left, right)).map((difference) => ({
+    return differ('package', ['package', name], describePackages(left, right)).map((difference) => ({
       ...difference,
       ...(isUnused ? { isUnused } : {}),
     }))
@@ -75,7 +80,7 @@ function compareInterpreters({ environment: a }: RunRecord, { environment: b }: 
   return a.interpreters.flatMap((interpreter) => {
     const other = b.interpreters.find(({ language }) => language === interpreter.language)
     if (other === undefined) return []
-    return differ('interpreter', interpreter.language, [describe(interpreter), describe(other)])
+    return differ('interpreter', ['interpreter', interpreter.language], [describe(interpreter), describe(other)])
   })
 
   function describe({ implementation, version }: { readonly implementation?: string | undefined; readonly version: string }): string {
@@ -94,11 +99,12 @@ function compareVariables({ environment: a }: RunRecord, { environment: b }: Run
   return [...new Set([...own.keys(), ...others.keys()])].flatMap((name) => {
     if (isPassing(name)) return []
     const [left, right] = [own.get(name), others.get(name)]
-    if (left?.value !== undefined && right?.value !== undefined) return differ(kindOfVariable(name), name, [left.value, right.value])
+    if (left?.value !== undefined && right?.value !== undefined)
+      return differ('variable', [kindOfVariable(name), name], [left.value, right.value])
     if (left === undefined || right === undefined)
-      return [{ kind: kindOfVariable(name), subject: name, a: describeVariable(left), b: describeVariable(right) }]
+      return [{ part: 'variable', kind: kindOfVariable(name), subject: name, a: describeVariable(left), b: describeVariable(right) }]
     if (!sameSalt || left.digest === right.digest) return []
-    return [{ kind: kindOfVariable(name), subject: name, a: 'one value', b: 'another value' }]
+    return [{ part: 'variable', kind: kindOfVariable(name), subject: name, a: 'one value', b: 'another value' }]
   })
 }
 
@@ -117,6 +123,12 @@ function isPassing(name: string): boolean {
 
 /** What a variable is known to change. */
 export function kindOfVariable(name: string): CauseKind {
+  if (
+    /^(?:NPY_(?:DISABLE|ENABLE)_CPU_FEATURES|OPENBLAS_CORETYPE|MKL_(?:ENABLE_INSTRUCTIONS|CBWR)|ATEN_CPU_CAPABILITY|GLIBC_TUNABLES)$/.test(
+      name,
+    )
+  )
+    return 'cpu'
   if (/(?:NUM_THREADS|_THREADS$|^OMP_|^MKL_|^OPENBLAS_|^UV_THREADPOOL_SIZE$)/.test(name)) return 'threads'
   if (/SEED$|^PYTHONHASHSEED$/.test(name)) return 'seed'
   return /^(?:TZ|SOURCE_DATE_EPOCH)$/.test(name) ? 'time' : 'environment'
@@ -124,13 +136,24 @@ export function kindOfVariable(name: string): CauseKind {
 
 function compareCommands({ command: a }: RunRecord, { command: b }: RunRecord): RecordedDifference[] {
   return [
-    ...differ('environment', 'command', [a.argv.join(' '), b.argv.join(' ')]),
+    ...compareArguments(a.argv, b.argv).map(({ kind, subject, a: left, b: right }): RecordedDifference => ({
+      part: 'argv',
+      kind,
+      subject,
+      a: left.length === 0 ? undefined : left.join(' '),
+      b: right.length === 0 ? undefined : right.join(' '),
+    })),
+    ...differ('folder', ['environment', 'working folder'], [a.folder, b.folder]),
     ...(a.stdin.sha256 === undefined || b.stdin.sha256 === undefined
       ? []
-      : differ('data', 'standard input', [a.stdin.sha256.slice(0, 12), b.stdin.sha256.slice(0, 12)])),
+      : differ('stdin', ['data', 'standard input'], [a.stdin.sha256.slice(0, 12), b.stdin.sha256.slice(0, 12)])),
   ]
 }
 
-function differ(kind: CauseKind, subject: string, [a, b]: readonly [string | undefined, string | undefined]): RecordedDifference[] {
-  return a === b ? [] : [{ kind, subject, a, b }]
+function differ(
+  part: RecordPart,
+  [kind, subject]: readonly [CauseKind, string],
+  [a, b]: readonly [string | undefined, string | undefined],
+): RecordedDifference[] {
+  return a === b ? [] : [{ part, kind, subject, a, b }]
 }

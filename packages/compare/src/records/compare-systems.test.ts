@@ -5,8 +5,8 @@ it('names what bears on results by its kind, and nothing that passes', () => {
   const a = { timestamp: '1', cpu: { usable_count: 2, flags: ['avx2'] }, locale: { time_zone: 'UTC' } }
   const b = { timestamp: '2', cpu: { usable_count: 1, flags: ['sse2'] }, locale: { time_zone: 'UTC' } }
   expect(compareSystems(a, b)).toEqual([
-    { kind: 'threads', subject: 'cpu.usable_count', a: '2', b: '1' },
-    { kind: 'cpu', subject: 'cpu.flags', a: '["avx2"]', b: '["sse2"]' },
+    { part: 'system', kind: 'threads', subject: 'cpu.usable_count', a: '2', b: '1' },
+    { part: 'system', kind: 'cpu', subject: 'cpu.flags', a: '["avx2"]', b: '["sse2"]' },
   ])
 })
 
@@ -14,7 +14,7 @@ it('compares libraries that both had loaded, and not which of them were loaded w
   const a = { libraries: ['/lib/libc.so.6', '/usr/lib/libopenblas.so.0.3.21'] }
   const b = { libraries: ['/opt/lib/libopenblas.so.0.3.26', '/usr/lib/libm.so.6'] }
   expect(compareSystems(a, b)).toEqual([
-    { kind: 'environment', subject: 'library libopenblas', a: 'libopenblas.so.0.3.21', b: 'libopenblas.so.0.3.26' },
+    { part: 'system', kind: 'environment', subject: 'library libopenblas', a: 'libopenblas.so.0.3.21', b: 'libopenblas.so.0.3.26' },
   ])
   expect(compareSystems({ libraries: 'all of them' }, { libraries: [1, null] })).toEqual([])
 })

@@ -19,7 +19,7 @@ export function compareSystems(a: unknown, b: unknown): RecordedDifference[] {
     const other = second.get(path)
     const kind = bearing.find(([pattern]) => pattern.test(path))?.[1]
     if (other === undefined || other === value || kind === undefined) return []
-    return [{ kind, subject: path, a: shorten(value), b: shorten(other) }]
+    return [{ part: 'system' as const, kind, subject: path, a: shorten(value), b: shorten(other) }]
   })
   return [...leaves, ...compareLibraries(librariesOf(a), librariesOf(b))]
 }
@@ -28,7 +28,9 @@ export function compareSystems(a: unknown, b: unknown): RecordedDifference[] {
 function compareLibraries(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): RecordedDifference[] {
   return [...a].flatMap(([stem, name]) => {
     const other = b.get(stem)
-    return other === undefined || other === name ? [] : [{ kind: 'environment', subject: `library ${stem}`, a: name, b: other }]
+    return other === undefined || other === name
+      ? []
+      : [{ part: 'system', kind: 'environment', subject: `library ${stem}`, a: name, b: other }]
   })
 }
 

@@ -17,8 +17,23 @@ export const causeKinds = [
 ] as const
 export type CauseKind = (typeof causeKinds)[number]
 
+/** Where in a record a difference stands. */
+export type RecordPart =
+  | 'tree'
+  | 'code'
+  | 'inputs'
+  | 'package'
+  | 'interpreter'
+  | 'variable'
+  | 'argv'
+  | 'folder'
+  | 'stdin'
+  | 'params'
+  | 'system'
+
 /** One thing that two records say differently. */
 export interface RecordedDifference {
+  readonly part: RecordPart
   readonly kind: CauseKind
   /** What it is: a path, the name of a package or variable. */
   readonly subject: string
