@@ -26,7 +26,8 @@ setTimeout(() => process.exit(), FAREWELL).unref()
 /** Runs one command line and answers its exit code. */
 async function runCli(args: readonly string[]): Promise<number> {
   try {
-    await createProgram(createWorld()).parseAsync(args, { from: 'user' })
+    const program = await createProgram(createWorld(), args[0])
+    await program.parseAsync(args, { from: 'user' })
     return Number(process.exitCode ?? exitCodes.ok)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage

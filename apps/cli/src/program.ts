@@ -9,8 +9,11 @@ import { productVersion } from './version.ts'
 /** Commands that must work when the settings do not. */
 const withoutSettings: ReadonlySet<string> = new Set(['doctor', 'completion'])
 
-/** The whole command line, ready to parse. Wrong usage throws a UsageError; help and version throw a CommanderError when they are done. */
-export function createProgram(world: World): Command {
+/**
+ * The command line, ready to parse: all of it, or the one command that it is known to be for. Wrong usage throws a UsageError; help and version
+ * throw a CommanderError when they are done.
+ */
+export async function createProgram(world: World, only?: string): Promise<Command> {
   const program = new RepriseCommand('reprise')
     .description('Experiment tracking and reproducibility: every run you log can be run again, and judged.')
     .version(productVersion, '-V, --version', 'print the version')
@@ -30,7 +33,9 @@ export function createProgram(world: World): Command {
       if (problem !== undefined) throw problem
       for (const key of world.reading.unknownKeys) world.note(`${key} is no setting: see reprise doctor.`)
     })
-  for (const add of [...commands, addHelpCommand]) add(program, world)
+  const named = only !== undefined && Object.hasOwn(commands, only) ? commands[only] : undefined
+  const modules = await Promise.all((named === undefined ? Object.values(commands) : [named]).map((load) => load()))
+  for (const add of [...modules, addHelpCommand]) add(program, world)
   return addExamples(program, examples).addHelpText('after', settingsText)
 }
 

@@ -1,37 +1,24 @@
 import type { CommandModule } from '../command.ts'
-import { addAuditCommand } from './audit/index.ts'
-import { addBadgeCommand } from './badge/index.ts'
-import { addCapsuleCommand } from './capsule/index.ts'
-import { addCompletionCommand } from './completion/index.ts'
-import { addDemoCommand } from './demo/index.ts'
-import { addDoctorCommand } from './doctor/index.ts'
-import { addEnvCommand } from './env/index.ts'
-import { addExperimentsCommand } from './experiments/index.ts'
-import { addManifestCommand } from './manifest/index.ts'
-import { addReproduceCommand } from './reproduce/index.ts'
-import { addRestoreCommand } from './restore/index.ts'
-import { addRunCommand } from './run/index.ts'
-import { addRunsCommand } from './runs/index.ts'
-import { addServerCommand } from './server/index.ts'
-import { addSpoolCommand } from './spool/index.ts'
-import { addStoreCommand } from './store/index.ts'
 
-/** Every command, in the order of the help. One more command: one folder and one line. */
-export const commands: readonly CommandModule[] = [
-  addServerCommand,
-  addDemoCommand,
-  addRunCommand,
-  addReproduceCommand,
-  addRestoreCommand,
-  addCapsuleCommand,
-  addAuditCommand,
-  addBadgeCommand,
-  addExperimentsCommand,
-  addRunsCommand,
-  addEnvCommand,
-  addManifestCommand,
-  addStoreCommand,
-  addSpoolCommand,
-  addDoctorCommand,
-  addCompletionCommand,
-]
+/**
+ * Every command, in the order of the help. One more command: one folder and one line. Only the one that is asked for is loaded, since a command that
+ * `reprise run` starts waits for what is loaded before.
+ */
+export const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  server: async () => (await import('./server/index.ts')).addServerCommand,
+  demo: async () => (await import('./demo/index.ts')).addDemoCommand,
+  run: async () => (await import('./run/index.ts')).addRunCommand,
+  reproduce: async () => (await import('./reproduce/index.ts')).addReproduceCommand,
+  restore: async () => (await import('./restore/index.ts')).addRestoreCommand,
+  capsule: async () => (await import('./capsule/index.ts')).addCapsuleCommand,
+  audit: async () => (await import('./audit/index.ts')).addAuditCommand,
+  badge: async () => (await import('./badge/index.ts')).addBadgeCommand,
+  experiments: async () => (await import('./experiments/index.ts')).addExperimentsCommand,
+  runs: async () => (await import('./runs/index.ts')).addRunsCommand,
+  env: async () => (await import('./env/index.ts')).addEnvCommand,
+  manifest: async () => (await import('./manifest/index.ts')).addManifestCommand,
+  store: async () => (await import('./store/index.ts')).addStoreCommand,
+  spool: async () => (await import('./spool/index.ts')).addSpoolCommand,
+  doctor: async () => (await import('./doctor/index.ts')).addDoctorCommand,
+  completion: async () => (await import('./completion/index.ts')).addCompletionCommand,
+}

@@ -9,7 +9,7 @@ import { printSettingsReference } from './print-settings.ts'
 
 // Both pages are written by `npm test -- reference.test --update`, and compared everywhere else.
 const docs = join(import.meta.dirname, '..', '..', '..', '..', 'docs', 'reference')
-const program = createProgram(createTestWorld())
+const program = await createProgram(createTestWorld())
 
 test('docs/reference/cli.md says what the commands say', async () => {
   await expect(printCommandReference(program)).toMatchFileSnapshot(join(docs, 'cli.md'))

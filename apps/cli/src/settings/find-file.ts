@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
-import { parse, TomlError } from 'smol-toml'
 
 /** A reprise.toml that was found. */
 export interface SettingsFile {
@@ -31,6 +31,8 @@ function readIfThere(path: string): string | undefined {
 }
 
 function parseToml(text: string, path: string): Record<string, unknown> {
+  // Most folders have none, and every command would wait for the parser.
+  const { parse, TomlError } = createRequire(import.meta.url)('smol-toml') as typeof import('smol-toml')
   try {
     return parse(text)
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { CaptureItem, RecordedCode } from '@reprise/protocol'
 import { describeCode, listItems } from './describe-code.ts'
 import { type CodeLimits, defaultLimits } from './limits.ts'
-import { packSnapshot } from './packs/pack-snapshot.ts'
 import { takeSnapshot } from './take-snapshot.ts'
 
 export interface SnapshotOptions {
@@ -62,7 +61,11 @@ export async function snapshotCode(folder: string, options: SnapshotOptions): Pr
   return {
     record,
     items,
-    pack: (target) => packSnapshot(code, { record, items, folder: target, limits }),
+    pack: async (target) => {
+      // The command does not wait for it, so it does not wait for its modules either.
+      const { packSnapshot } = await import('./packs/pack-snapshot.ts')
+      return packSnapshot(code, { record, items, folder: target, limits })
+    },
     release: () => code.remove().catch(() => undefined),
   }
 }

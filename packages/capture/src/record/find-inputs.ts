@@ -23,6 +23,8 @@ export interface InputSearch {
   readonly declared: readonly string[]
   /** Folders of interpreters, and the folder of this recording. */
   readonly prefixes: readonly string[]
+  /** Where servers keep runs. */
+  readonly stores: readonly string[]
 }
 
 export interface FoundInputs {
@@ -56,6 +58,7 @@ export function findInputs(search: InputSearch): FoundInputs {
   }
   if (search.takesAll && search.before.isWhole && search.before.files.size <= MOST_TAKEN) {
     for (const path of search.before.files.keys()) {
+      if (search.stores.some((store) => isBelow(join(search.root, path), store))) continue
       const file = withLoss({ path: join(search.root, path), knownBy: 'SCAN' }, search)
       // One that was changed is taken for a result.
       if (file.lost === undefined) add(file, false)

@@ -21,8 +21,9 @@ it('finds databases by their locks, and folders of artifacts by their layout', (
   const run = '0123456789abcdef0123456789abcdef'
   write('runs.db', 'runs.db-wal', 'runs.db-lock', 'mlflow.db', `kept/1/${run}/artifacts/a.txt`)
   write('data.db', 'train.py', 'package-lock.json', `data/1/${run}.csv`, `results/${run}/artifacts/a.txt`)
-  const found = findStores(folder).map((path) => path.slice(folder.length + 1))
+  const found = findStores({ root: folder, folder }, []).map((path) => path.slice(folder.length + 1))
   expect(found.toSorted()).toEqual(['kept', 'mlflow.db', 'runs.db', 'runs.db-lock', 'runs.db-wal'])
 })
 
-it('finds nothing where there is nothing to read', () => expect(findStores(join(folder, 'missing'))).toEqual([]))
+it('finds nothing where there is nothing to read', () =>
+  expect(findStores({ root: join(folder, 'missing'), folder: join(folder, 'missing') }, [])).toEqual([]))

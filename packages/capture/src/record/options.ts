@@ -20,7 +20,7 @@ export interface RecordingOptions {
   /** Whether to watch system calls. */
   readonly trace: boolean
   readonly leaveOut: ReadonlySet<CapturePart>
-  /** Folders whose files are nobody's outputs, such as the store of the server. */
+  /** Where settings say that servers keep runs, absolute: their files are nobody's code, inputs or outputs. */
   readonly ignoredFolders: readonly string[]
   /** Id of the run that this one repeats. */
   readonly reproduces?: string | undefined

@@ -1,14 +1,15 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CodeSnapshot, snapshotCode } from '../code/index.ts'
+import { type CodeSnapshot, snapshotCode } from '../code/snapshot.ts'
 import type { EnvironmentCapture } from '../environment/index.ts'
 import { makePipes, type RunningCommand, startCommand } from '../running/index.ts'
 import { createRedactor, type Redactor } from '../secrets/index.ts'
-import { startTracing, type Tracing } from '../tracing/index.ts'
+import { startTracing, type Tracing } from '../tracing/start-tracing.ts'
+// What is only needed once the command runs is loaded then: hence no index of code and tracing here.
 import { createItems, type Items } from './attempt.ts'
 import { findRoot } from './find-root.ts'
-import { findStores } from './find-stores.ts'
+import { findStoresQuickly } from './find-stores.ts'
 import { KEPT_OUTPUT, KEPT_STDIN, type RecordingOptions } from './options.ts'
 
 /** What was captured before the command starts, and what is under way. */
@@ -34,7 +35,7 @@ export async function prepareRecording(options: RecordingOptions): Promise<Prepa
   const { argv, folder, variables, leaveOut } = options
   const items = createItems()
   const { root } = findRoot(folder)
-  const ignored = [...options.ignoredFolders, ...findStores(root), ...(root === folder ? [] : findStores(folder))]
+  const ignored = findStoresQuickly({ root, folder }, options.ignoredFolders)
   const place = await items.attempt('run.folder', () => mkdtemp(join(tmpdir(), 'reprise-run-')), undefined)
   const [pipes, code, tracing] = await Promise.all([
     place === undefined ? undefined : makePipes(place),

@@ -4,6 +4,8 @@ import { findUsedPackages, sortAccesses, toPackageName } from '../tracing/index.
 import { describeFiles } from './describe-files.ts'
 import { findInputs } from './find-inputs.ts'
 import { findOutputs } from './find-outputs.ts'
+import { findOwnOutput } from './find-own-output.ts'
+import { findStores } from './find-stores.ts'
 import { type FoundFiles, noFiles } from './assemble.ts'
 import { planKept } from './keep-plan.ts'
 import type { Preparation } from './prepare.ts'
@@ -20,6 +22,7 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
   const prefixes = [folder ?? '', ...environment.interpreters.flatMap(({ prefix }) => prefix ?? [])]
   const isInGit = preparation.code?.record.kind === 'GIT'
   const isTold = accesses.some(({ source }) => source === 'TRACE') || (accesses.length > 0 && tellsAll.test(basename(options.argv[0])))
+  const stores = findStores({ root, folder: options.folder }, options.ignoredFolders)
   const search = {
     uses,
     takesAll: !isTold && !isInGit,
@@ -28,6 +31,8 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     startedAt,
     root,
     prefixes,
+    stores,
+    ownOutput: findOwnOutput(),
     folder: options.folder,
     argv: options.argv,
     declared: options.declaredInputs,

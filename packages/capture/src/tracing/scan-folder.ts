@@ -1,6 +1,7 @@
-import { type Dirent, existsSync, lstatSync, readdirSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs'
+import { sep } from 'node:path'
 import { passingFolders } from '../passing-folders.ts'
+import { fileNameOf, textOf } from './file-names.ts'
 
 /** A file or link as it was found. Times in milliseconds. */
 export interface ScannedFile {
@@ -24,6 +25,8 @@ export interface ScanLimits {
   readonly time: number
   /** Absolute paths of folders and files that are left out. */
   readonly ignored: readonly string[]
+  /** Bytes of a folder itself, which grow with its entries; wider ones are left out, and the scan is not whole then. */
+  readonly widest?: number
 }
 
 /** Folders that hold neither work nor results: repositories, packages, caches of tools. */
@@ -31,20 +34,34 @@ const left = new Set(['.git', '.hg', '.svn', '.cache', ...passingFolders])
 
 /** Milliseconds of work after which others get their turn: git is waiting for its next question meanwhile. */
 const TURN = 3
+/** What Node.js puts in place of bytes that are not UTF-8. */
+const REPLACED = '\ufffd'
 
-/** Lists all files below a folder by `lstat` alone. Folders that can not be read are left out, as are environments of Python and conda. */
-export async function scanFolder(root: string, { entries, time, ignored }: ScanLimits): Promise<Scan> {
+/**
+ * Lists all files below a folder by `lstat` alone. Folders that can not be read are left out, as are environments of Python and conda. Names that
+ * are not UTF-8 are told as `fileNameOf` has them.
+ */
+export async function scanFolder(root: string, { entries, time, ignored, widest = Infinity }: ScanLimits): Promise<Scan> {
   const files = new Map<string, ScannedFile>()
+  const leftOut = new Set(ignored)
   const endsAt = performance.now() + time
-  let turnEndsAt = performance.now() + TURN
+  let [turnEndsAt, isWhole] = [performance.now() + TURN, true]
+  // `join` would take as long as the system does.
+  const base = root.endsWith(sep) ? root : root + sep
   const folders = ['']
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of list(join(root, folder))) {
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+  for (const folder of folders) {
+    if (isWider(base + folder, widest)) {
+      isWhole = false
+      continue
+    }
+    const found = list(base + folder)
+    if (folder !== '' && found.some(({ name }) => name === 'pyvenv.cfg' || name === 'conda-meta')) continue
+    for (const entry of found) {
+      const path = folder + entry.name
       if (entry.isDirectory()) {
-        if (!isLeftOut(join(root, path), entry.name, ignored)) folders.push(path)
-      } else if ((entry.isFile() || entry.isSymbolicLink()) && !ignored.includes(join(root, path))) {
-        const stats = statOf(join(root, path))
+        if (!left.has(entry.name) && !leftOut.has(base + path)) folders.push(`${path}/`)
+      } else if ((entry.isFile() || entry.isSymbolicLink()) && !leftOut.has(base + path)) {
+        const stats = statOf(base + path)
         if (stats !== undefined) files.set(path, describe(stats))
       }
     }
@@ -54,24 +71,33 @@ export async function scanFolder(root: string, { entries, time, ignored }: ScanL
     await new Promise((resolve) => setImmediate(resolve))
     turnEndsAt = performance.now() + TURN
   }
-  return { files, isWhole: true }
+  return { files, isWhole }
 }
 
-function isLeftOut(path: string, name: string, ignored: readonly string[]): boolean {
-  return left.has(name) || ignored.includes(path) || existsSync(join(path, 'pyvenv.cfg')) || existsSync(join(path, 'conda-meta'))
+/** Whether a folder has so many entries that listing them alone would take long. */
+function isWider(folder: string, widest: number): boolean {
+  return widest < Infinity && (statOf(folder)?.size ?? 0) > widest
 }
 
 function list(folder: string): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.some(({ name }) => name.includes(REPLACED)) ? listBytes(folder) : entries
   } catch {
     return []
   }
 }
 
+/** Where a name is not UTF-8, it is asked for in bytes. */
+function listBytes(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).map((entry) =>
+    Object.assign(Object.create(entry) as Dirent, { name: textOf(entry.name) }),
+  )
+}
+
 function statOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path)
+    return lstatSync(fileNameOf(path))
   } catch {
     return undefined
   }

@@ -7,13 +7,13 @@ import type { Access } from './access.ts'
 import { isBelow } from './is-environment.ts'
 import { nodeHook } from './node-hook.ts'
 import { pythonHook } from './python-hook.ts'
-import { readHookLogs } from './read-hook-logs.ts'
 import { type Scan, scanFolder } from './scan-folder.ts'
-import { findStrace, readStrace, wrapInStrace } from './strace.ts'
+import { findStrace, wrapInStrace } from './strace.ts'
 
 /** Bytes of a file up to which a hook copies it before the program changes what it has read. */
 const COPIED = 16 * 1024 * 1024
-const BEFORE = { entries: 100_000, time: 150 }
+/** The command waits for it: what it does not come to is told by the time of its last change. */
+const BEFORE = { entries: 100_000, time: 60, widest: 256 * 1024 }
 const AFTER = { entries: 500_000, time: 5_000 }
 /** Milliseconds that strace gets to write its last lines. */
 const STRACE_FAREWELL = 2_000
@@ -64,6 +64,7 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
     variables: options.withHooks ? hookVariables({ python, logs, node }, variables) : {},
     wrap: (argv) => (strace === undefined ? argv : wrapInStrace(strace, straceLog, argv)),
     finish: async () => {
+      const { readHookLogs } = await import('./read-hook-logs.ts')
       const hooked = await readHookLogs(logs)
       const traced = strace === undefined ? [] : await readWholeStrace(straceLog)
       return { accesses: [...hooked, ...traced], before, after: isWide ? nothing : await scanFolder(root, { ...AFTER, ignored }) }
@@ -116,6 +117,7 @@ async function readWholeStrace(log: string): Promise<Access[]> {
     last = size
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+  const { readStrace } = await import('./read-strace.ts')
   const accesses: Access[] = []
   try {
     for await (const access of readStrace(log)) accesses.push(access)

@@ -5,7 +5,7 @@ import { createTestWorld } from '../../testing/test-world.ts'
 import { listWords } from './list-words.ts'
 import { printScript } from './scripts.ts'
 
-const words = listWords(createProgram(createTestWorld()))
+const words = listWords(await createProgram(createTestWorld()))
 const script = printScript('bash', words)
 
 /** What a real bash proposes for the last word. */

@@ -35,6 +35,7 @@ export function addRunCommand(parent: Command, world: World): void {
     )
     .addOption(sizeOption('--keep-file-limit <size>', 'larger inputs and outputs are known by digest only', 64 * MEBIBYTE, '64MiB'))
     .addOption(sizeOption('--keep-total-limit <size>', 'of all inputs, and of all outputs', 256 * MEBIBYTE, '256MiB'))
+    .option('--cache-inputs', 'copy inputs that are too large to keep into the cache of this machine')
     .option('--print-id', 'print the id of the run as the last line')
   addConnectionOptions(command, world).action(async (argv: [string, ...string[]], options) => {
     if (!hasDashes(command)) {

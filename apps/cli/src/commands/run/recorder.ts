@@ -14,6 +14,7 @@ import {
   STDIN_PATH,
 } from '@reprise/capture/recording'
 import type { EndStatus, Run, Tracker } from '@reprise/sdk'
+import { cacheInputs } from './cache-inputs.ts'
 import { captureBeside, type CapturedBeside, withoutCapture } from './capture-beside.ts'
 import { describeEnd } from './describe-end.ts'
 import { followCommand } from './follow-command.ts'
@@ -24,6 +25,8 @@ export interface RecorderParts {
   readonly tracker: Tracker
   readonly opened: Promise<Run | undefined>
   readonly cache: KeptCache
+  /** Folder for inputs that are too large to keep with the run. */
+  readonly inputCache?: string | undefined
   readonly preparation: Preparation
   readonly report: (problem: unknown) => void
 }
@@ -54,7 +57,7 @@ export function startRecorder(running: RunningCommand, parts: RecorderParts): Re
       try {
         await following.stop()
         const beside = await beginning.beside
-        await uploadEnd({ running, ended, preparation, beside, upload })
+        await uploadEnd({ running, ended, preparation, beside, upload, inputCache: parts.inputCache })
         await describeEnd(run, parts.tracker, { preparation, beside })
       } catch (error) {
         report(error)
@@ -104,9 +107,10 @@ interface EndOfCommand {
   readonly preparation: Preparation
   readonly beside: CapturedBeside
   readonly upload: Upload
+  readonly inputCache: string | undefined
 }
 
-async function uploadEnd({ running, ended, preparation, beside, upload }: EndOfCommand): Promise<void> {
+async function uploadEnd({ running, ended, preparation, beside, upload, inputCache }: EndOfCommand): Promise<void> {
   const { options, redactor, items } = preparation
   const logs = options.leaveOut.has('logs')
     ? undefined
@@ -122,6 +126,7 @@ async function uploadEnd({ running, ended, preparation, beside, upload }: EndOfC
   const { startedAt } = running
   const files = await items.attempt('files', () => findFiles(preparation, beside.environment, startedAt), noFiles)
   await upload.kept(files.kept)
+  if (inputCache !== undefined) await cacheInputs(files.inputs, { folder: inputCache, root: preparation.root })
   const outcome = describeOutcome(running, ended, logs)
   await upload.record(assembleRecord(preparation, { ...beside, startedAt, stdin, files, outcome }))
 }

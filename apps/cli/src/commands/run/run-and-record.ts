@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { dirname, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import {
   findProgram,
   type Preparation,
@@ -45,7 +45,8 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
     if (!('reason' in running)) signals.attach(running)
     const { recordNotStarted, startRecorder } = await import('./recorder.ts')
     const cache = openKeptCache(options.trackingUri, cacheFolderOf(process.env))
-    const parts: RecorderParts = { tracker, opened, cache, preparation, report }
+    const inputCache = options.cacheInputs === true ? join(cacheFolderOf(process.env), 'inputs') : undefined
+    const parts: RecorderParts = { tracker, opened, cache, inputCache, preparation, report }
     if ('reason' in running) {
       report(new RepriseError('RESOURCE_DOES_NOT_EXIST', running.reason))
       tell({ id: await recordNotStarted(running.reason, parts), exitCode: running.exitCode, duration: 0 }, options, world)
@@ -120,16 +121,15 @@ function toRecordingOptions(argv: [string, ...string[]], options: RunOptions, wo
     trace: options.trace === true,
     leaveOut: new Set(options.capture),
     reproduces: options.tag?.find(({ key }) => key === 'reprise.reproduces')?.value,
-    ignoredFolders: foldersOfStores(folder, options.trackingUri, world),
+    ignoredFolders: placesOfStores(options.trackingUri, world),
   }
 }
 
-/** Where servers of this folder keep runs: their files are nobody's results. A folder in which the command itself runs is no such place. */
-function foldersOfStores(folder: string, trackingUri: string, { settings }: World): string[] {
+/** Where settings say that servers keep runs. */
+function placesOfStores(trackingUri: string, { settings }: World): string[] {
   const target = readTarget(trackingUri)
   const store = /^[a-z+]+:\/\//i.test(settings.store) ? [] : [dirname(resolve(settings.store))]
   const artifacts = settings.artifacts === undefined ? [] : [resolve(settings.artifacts)]
   const spool = settings.spool === undefined || settings.spool === 'off' ? [] : [resolve(settings.spool)]
-  const places = [...store, ...artifacts, ...spool, ...(target.kind === 'folder' ? [target.path] : [])]
-  return places.filter((place) => place !== folder && !folder.startsWith(place + sep))
+  return [...store, ...artifacts, ...spool, ...(target.kind === 'folder' ? [target.path] : [])]
 }

@@ -17,5 +17,6 @@ export interface RunOptions extends ConnectionOptions {
   readonly capture: readonly CapturePart[]
   readonly keepFileLimit: number
   readonly keepTotalLimit: number
+  readonly cacheInputs?: boolean
   readonly printId?: boolean
 }

@@ -1,5 +1,16 @@
-import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { passingFolders } from '../../passing-folders.ts'
@@ -38,18 +49,17 @@ export const plainAttributes = '* -text -crlf -eol -filter -ident -working-tree-
 
 /** Makes the shadow in a temporary folder. `ignoredFolders` are absolute paths. */
 export async function createShadow(repository: Repository, ignoredFolders: readonly string[]): Promise<Shadow> {
-  const folder = await mkdtemp(join(tmpdir(), 'reprise-code-'))
+  // Each of these takes microseconds, and longer when it has to wait for a thread: the command waits for all of them.
+  const folder = mkdtempSync(join(tmpdir(), 'reprise-code-'))
   try {
-    await Promise.all(['objects/info', 'objects/pack', 'refs', 'info'].map((part) => mkdir(join(folder, part), { recursive: true })))
-    await Promise.all([
-      writeFile(join(folder, 'HEAD'), `${repository.head?.commit ?? 'ref: refs/heads/main'}\n`),
-      writeFile(join(folder, 'config'), printConfig(repository)),
-      writeFile(join(folder, 'info', 'attributes'), plainAttributes),
-      writeFile(join(folder, 'objects', 'info', 'alternates'), `${quotePath(join(repository.commonFolder, 'objects'))}\n`),
-      copyIfThere(join(repository.commonFolder, 'shallow'), join(folder, 'shallow')),
-      copyIndex(repository.gitFolder, folder),
-    ])
-    await writeExcludes(repository, folder, ignoredFolders)
+    for (const part of ['objects/info', 'objects/pack', 'refs', 'info']) mkdirSync(join(folder, part), { recursive: true })
+    writeFileSync(join(folder, 'HEAD'), `${repository.head?.commit ?? 'ref: refs/heads/main'}\n`)
+    writeFileSync(join(folder, 'config'), printConfig(repository))
+    writeFileSync(join(folder, 'info', 'attributes'), plainAttributes)
+    writeFileSync(join(folder, 'objects', 'info', 'alternates'), `${quotePath(join(repository.commonFolder, 'objects'))}\n`)
+    copyIfThere(join(repository.commonFolder, 'shallow'), join(folder, 'shallow'))
+    copyIndex(repository.gitFolder, folder)
+    writeExcludes(repository, folder, ignoredFolders)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -110,16 +120,14 @@ export function printConfig({ objectFormat, config }: Pick<Repository, 'objectFo
  * With the index comes what git knows of every file, so that only files that were touched are read. Its own time is part of that
  * knowledge: a file changed within the same moment is read again. The copy must not look younger, so it is made a little older.
  */
-async function copyIndex(gitFolder: string, folder: string): Promise<void> {
+function copyIndex(gitFolder: string, folder: string): void {
   const index = join(gitFolder, 'index')
-  const before = await stat(index).catch(() => undefined)
+  const before = statSync(index, { throwIfNoEntry: false })
   if (before === undefined) return
-  const shared = (await readdir(gitFolder)).filter((name) => name.startsWith('sharedindex.'))
-  await Promise.all(
-    [index, ...shared.map((name) => join(gitFolder, name))].map((file) => copyFile(file, join(folder, file.slice(gitFolder.length + 1)))),
-  )
+  const shared = readdirSync(gitFolder).filter((name) => name.startsWith('sharedindex.'))
+  for (const name of ['index', ...shared]) copyFileSync(join(gitFolder, name), join(folder, name))
   const older = (before.mtimeMs - 1) / 1000
-  await utimes(join(folder, 'index'), older, older)
+  utimesSync(join(folder, 'index'), older, older)
 }
 
 /**
@@ -127,14 +135,17 @@ async function copyIndex(gitFolder: string, folder: string): Promise<void> {
  * one at every run. A `.gitignore` may take them in again.
  */
 const notCode = [...passingFolders, 'env_artifacts']
+/** What servers keep for runs, by how it is laid out: `<folder>/<experiment>/<run>/artifacts`. */
+const keptByServers = `/*/[0-9]*/${'[0-9a-f]'.repeat(32)}/artifacts/`
 
-async function writeExcludes({ root, commonFolder }: Repository, folder: string, ignoredFolders: readonly string[]): Promise<void> {
-  const own = await readFile(join(commonFolder, 'info', 'exclude'), 'latin1').catch(() => '')
+function writeExcludes({ root, commonFolder }: Repository, folder: string, ignoredFolders: readonly string[]): void {
+  const exclude = join(commonFolder, 'info', 'exclude')
+  const own = existsSync(exclude) ? readFileSync(exclude, 'latin1') : ''
   // Where the temporary folder lies in the work tree, what we put there is no part of the code either.
-  const temporary = join(dirname(await realpath(folder)), 'reprise-*')
+  const temporary = join(dirname(realpathSync(folder)), 'reprise-*')
   const patterns = [...ignoredFolders.map((path) => toPattern(root, path)), toPattern(root, temporary)?.replace(/\\\*$/, '*')]
-  const lines = [...notCode.map((name) => `${name}/`), own, ...patterns.filter((pattern) => pattern !== undefined), '']
-  await writeFile(join(folder, 'info', 'exclude'), lines.join('\n'), 'latin1')
+  const lines = [...notCode.map((name) => `${name}/`), keptByServers, own, ...patterns.filter((pattern) => pattern !== undefined), '']
+  writeFileSync(join(folder, 'info', 'exclude'), lines.join('\n'), 'latin1')
 }
 
 /** As git's patterns name one folder or file; nothing for one that is not in the work tree. */
@@ -149,8 +160,8 @@ function toPattern(root: string, path: string): string | undefined {
   return ['', ...parts].join('/')
 }
 
-async function copyIfThere(from: string, to: string): Promise<void> {
-  if (existsSync(from)) await copyFile(from, to)
+function copyIfThere(from: string, to: string): void {
+  if (existsSync(from)) copyFileSync(from, to)
 }
 
 /** As git writes paths with odd characters in its alternates file. */

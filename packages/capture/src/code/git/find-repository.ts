@@ -29,17 +29,13 @@ export type FoundRepository =
 /** Finds the repository around a folder. Runs nothing that its configuration names. Never rejects. */
 export async function findRepository(folder: string, env: Variables): Promise<FoundRepository> {
   const place = { folder, env: toGitVariables(env) }
-  const [places, settings, head, branch] = await Promise.all([
-    runGit(place, ['rev-parse', '--absolute-git-dir', '--show-toplevel']),
+  const [about, settings] = await Promise.all([
+    runGit(place, ['rev-parse', '--absolute-git-dir', '--show-toplevel', 'HEAD^{commit}', 'HEAD^{tree}', '--symbolic-full-name', 'HEAD']),
     runGit(place, ['config', '--list', '-z']),
-    runGit(place, ['rev-parse', 'HEAD^{commit}', 'HEAD^{tree}']),
-    runGit(place, ['symbolic-ref', '-q', '--short', 'HEAD']),
   ])
-  if (places.code !== 0) return { ...explain(places, folder) }
-  const [gitFolder, root] = await readPlaces(place, places)
+  const { gitFolder, root, commit, tree, branch } = readWhole(about) ?? (await askSeparately(place)) ?? {}
+  if (gitFolder === undefined || root === undefined) return { ...explain(about, folder) }
   const config = new Map(splitNul(settings.stdout).map(toSetting))
-  const [commit, tree] = head.code === 0 ? head.stdout.toString().trim().split('\n') : []
-  const branchName = branch.stdout.toString().trim()
   return {
     repository: {
       place: { folder: root, env: place.env },
@@ -49,18 +45,37 @@ export async function findRepository(folder: string, env: Variables): Promise<Fo
       objectFormat: config.get('extensions.objectformat') === 'sha256' ? 'sha256' : 'sha1',
       config,
       ...(commit !== undefined && tree !== undefined ? { head: { commit, tree } } : {}),
-      ...(branchName === '' ? {} : { branch: branchName }),
+      ...(branch === undefined || branch === '' ? {} : { branch }),
     },
   }
 }
 
-/** A path may have a newline in it, which git prints as it is. */
-async function readPlaces(place: GitPlace, both: GitAnswer): Promise<readonly [string, string]> {
-  const lines = both.stdout.toString().replace(/\n$/, '').split('\n')
-  const [gitFolder, root] = lines
-  if (gitFolder !== undefined && root !== undefined && lines.length === 2) return [gitFolder, root]
-  const one = async (option: string): Promise<string> => (await runGit(place, ['rev-parse', option])).stdout.toString().replace(/\n$/, '')
-  return [await one('--absolute-git-dir'), await one('--show-toplevel')]
+interface Head {
+  readonly gitFolder: string
+  readonly root: string
+  readonly commit?: string | undefined
+  readonly tree?: string | undefined
+  readonly branch?: string | undefined
+}
+
+/** All that one question answers; undefined where it is no repository, there is no commit, or a path has a newline in it. */
+function readWhole({ code, stdout }: GitAnswer): Head | undefined {
+  const lines = stdout.toString().replace(/\n$/, '').split('\n')
+  const [gitFolder = '', root = '', commit, tree, name = ''] = lines
+  if (code !== 0 || lines.length !== 5) return undefined
+  return { gitFolder, root, commit, tree, branch: /^refs\/heads\/(.+)$/.exec(name)?.[1] }
+}
+
+async function askSeparately(place: GitPlace): Promise<Head | undefined> {
+  const ask = async (...args: string[]): Promise<string | undefined> => {
+    const { code, stdout } = await runGit(place, args)
+    return code === 0 ? stdout.toString().replace(/\n$/, '') : undefined
+  }
+  const gitFolder = await ask('rev-parse', '--absolute-git-dir')
+  const root = gitFolder === undefined ? undefined : await ask('rev-parse', '--show-toplevel')
+  if (gitFolder === undefined || root === undefined) return undefined
+  const [commit, tree] = (await ask('rev-parse', 'HEAD^{commit}', 'HEAD^{tree}'))?.split('\n') ?? []
+  return { gitFolder, root, commit, tree, branch: await ask('symbolic-ref', '-q', '--short', 'HEAD') }
 }
 
 async function readCommonFolder(gitFolder: string): Promise<string> {

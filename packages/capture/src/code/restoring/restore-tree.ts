@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type KeptFile, RepriseError } from '@reprise/protocol'
 import { plainAttributes, printConfig, toShadowVariables } from '../git/create-shadow.ts'
@@ -31,7 +30,8 @@ const TIMEOUT = 600_000
  */
 export async function restoreTree(request: TreeRequest): Promise<void> {
   const place = await makeRepository(request)
-  const workshop = await mkdtemp(join(tmpdir(), 'reprise-restore-'))
+  // Where there has to be room anyway, and where nobody forgets it.
+  const workshop = await mkdtemp(join(request.root, '.git', 'reprise-restore-'))
   try {
     for (const [index, pack] of request.packs.entries()) {
       const file = join(workshop, `${index}.pack`)

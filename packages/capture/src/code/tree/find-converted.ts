@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Repository } from '../git/find-repository.ts'
 import { runGit, splitNul } from '../git/run-git.ts'
-import type { IndexEntry } from './list-entries.ts'
+import type { IndexEntry, WorkTree } from './list-entries.ts'
 import { type RawPath, toFile } from './paths.ts'
 
 /** Files whose object in the index may have other bytes than the work tree. */
@@ -16,17 +16,11 @@ export interface Converted {
 
 const attributeNames = ['text', 'eol', 'crlf', 'filter', 'ident', 'working-tree-encoding']
 
-/** The index, and what is not in it. */
-interface WorkTree {
-  readonly entries: readonly IndexEntry[]
-  readonly others: readonly RawPath[]
-}
-
 /**
  * Finds files that git converts on their way into the repository: line ends, filters such as LFS, keywords, encodings. Asks git for
  * attributes only, which runs no filter, and not even that where the files of attributes speak of line ends alone.
  */
-export async function findConverted(repository: Repository, { entries, others }: WorkTree): Promise<Converted> {
+export async function findConverted(repository: Repository, { entries, others }: Pick<WorkTree, 'entries' | 'others'>): Promise<Converted> {
   const files = entries.filter(({ mode }) => mode.startsWith('100'))
   const convertsAll = ['true', 'input'].includes((repository.config.get('core.autocrlf') ?? '').toLowerCase())
   const attributes = await readAttributeFiles(repository, [...entries.map(({ path }) => path), ...others])

@@ -82,6 +82,12 @@ async function writeTree(place: ShadowPlace): Promise<string> {
   return stdout.toString().trim()
 }
 
+/** The tree of the index as it is; nothing where it has conflicts. */
+export async function tryWriteTree(place: ShadowPlace): Promise<string | undefined> {
+  const { code, stdout } = await runGit(place, ['write-tree', '--missing-ok'])
+  return code === 0 ? stdout.toString().trim() : undefined
+}
+
 function toStdin(lines: readonly string[]): Buffer {
   return Buffer.from(lines.map((line) => `${line}\0`).join(''), 'latin1')
 }

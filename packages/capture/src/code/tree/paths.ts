@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { decodePath, encodePath } from '../../manifest/index.ts'
+// Not by the index: a command waits until the tree is taken, and manifests are no part of that.
+import { decodePath, encodePath } from '../../manifest/paths/path-text.ts'
 
 /**
  * A path as git prints it, one character for each byte (Latin-1): names of files need not be UTF-8. For calls of the file system it

@@ -1,13 +1,13 @@
 import { accessSync, constants, lstatSync, readdirSync } from 'node:fs'
 import type { ShadowPlace } from '../git/create-shadow.ts'
 import type { Repository } from '../git/find-repository.ts'
-import { type GitPlace, runGit, splitNul } from '../git/run-git.ts'
+import { runGit, splitNul } from '../git/run-git.ts'
 import { isSecretFile } from '../../secrets/index.ts'
 import type { CodeLimits } from '../limits.ts'
 import { findConverted } from './find-converted.ts'
 import { divideUntracked, type LeftOut, look } from './left-out.ts'
-import { createIndexWriter, type PutEntry } from './index-writer.ts'
-import { type IndexEntry, listEntries, REPOSITORY_MODE } from './list-entries.ts'
+import { createIndexWriter, type IndexWriter, type PutEntry, tryWriteTree } from './index-writer.ts'
+import { type IndexEntry, listWorkTree, REPOSITORY_MODE } from './list-entries.ts'
 import { type RawPath, toFile } from './paths.ts'
 
 /** A repository inside the work tree, and what the commit of the outer one names in its place. */
@@ -42,7 +42,8 @@ interface Request {
 export async function takeTree(request: Request): Promise<Taken> {
   const { repository, place, limits } = request
   const { root } = repository
-  const [entries, others] = await Promise.all([listEntries(place), listUntracked(place)])
+  // The index may already be the tree: then this is known as soon as git has looked at the files.
+  const [{ entries, others, isTouched }, asStaged] = await Promise.all([listWorkTree(place), tryWriteTree(place)])
   const inner = await findInner(root, { entries, others }, request.readInner)
   const converted = await findConverted(repository, { entries, others })
   // What goes wrong there is told where it is awaited.
@@ -55,12 +56,9 @@ export async function takeTree(request: Request): Promise<Taken> {
   const { readable, unreadable } = splitReadable(root, small)
   const aside = await setAside(request, entries, converted.filtered)
   const index = createIndexWriter(place, { entries, inner })
-
-  await index.assume([...aside.large, ...aside.secret])
-  await index.update()
-  await index.add(readable)
+  const isAsStaged = !isTouched && inner.length === 0 && readable.length === 0 && aside.large.length + aside.secret.length === 0
   // As git sees it, converted files are what they were committed as: only that says whether something is uncommitted.
-  const asCommitted = await index.write()
+  const asCommitted = isAsStaged && asStaged !== undefined ? asStaged : await writeChanged(index, [aside, readable])
   const isChanged = asCommitted !== repository.head?.tree || leftOut.length + unreadable.length > 0
   const again = [...(await converted.entries), ...entries.filter(isHidden)].filter(
     (entry) => !aside.secret.includes(entry) && !aside.large.includes(entry),
@@ -77,6 +75,14 @@ export async function takeTree(request: Request): Promise<Taken> {
     leftOut: [...leftOut, ...unreadable, ...recordAside(root, aside)],
     problems: [...index.problems],
   }
+}
+
+/** Takes what is other than in the index, and the tree of that. */
+async function writeChanged(index: IndexWriter, [{ large, secret }, untracked]: readonly [Aside, readonly RawPath[]]): Promise<string> {
+  await index.assume([...large, ...secret])
+  await index.update()
+  await index.add(untracked)
+  return index.write()
 }
 
 /** Tracked files that do not go into the tree as they are. */
@@ -122,13 +128,6 @@ function recordAside(root: string, { large, secret, committed }: Aside): LeftOut
 
 function isHidden({ isAssumed, isSkipped }: IndexEntry): boolean {
   return isAssumed || isSkipped
-}
-
-/** What is neither tracked nor ignored, but for Python's environments; repositories inside end in a slash. */
-async function listUntracked(place: GitPlace): Promise<RawPath[]> {
-  const paths = splitNul((await runGit(place, ['ls-files', '-o', '--exclude-standard', '-z'])).stdout)
-  const environments = paths.filter((path) => path.endsWith('/pyvenv.cfg')).map((path) => path.slice(0, -'pyvenv.cfg'.length))
-  return paths.filter((path) => !environments.some((folder) => path.startsWith(folder)))
 }
 
 async function findInner(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readStrace } from './strace.ts'
+import { readStrace } from './read-strace.ts'
 
 /** As strace 6.1 writes them. */
 const log = String.raw`100 execve("/usr/bin/sh", ["sh", "st.sh"], 0x7ffd3daa43f8 /* 39 vars */) = 0
