@@ -1,5 +1,6 @@
 // Hashing large files on all cores, against a thread per core that hashes the same bytes from memory; and validating a tree of small files of
-// which nothing has changed, with the cache of digests that a former validation left, manifest and cache read from their files. Medians.
+// which nothing has changed, with the cache of digests that a former validation left, manifest and cache read from their files; and the
+// same by the command, from its start to its end. Medians.
 //   node --conditions=@reprise/source benchmarks/src/manifest.ts [--files 100000] [--megabytes 64] [--rounds 7] [--json FILE]
 import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -9,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { createManifest, readManifest, validateManifest, writeManifest } from '@reprise/capture'
 import { type FileToHash, type HashAlgorithm, hashFiles, openStatCache } from '@reprise/objects'
 import { createTemporaryFolder } from '@reprise/testing'
+import { MeasuredCommand } from './manifest/command.ts'
 import { makeLargeFiles, makeTree } from './manifest/data.ts'
 import { HashFloor } from './manifest/floor.ts'
 import type { Figures } from './report/figures.ts'
@@ -78,6 +80,31 @@ async function measureValidation(folder: string, record: Recorder): Promise<void
     )
   }
   record(`validation of ${name}, nothing changed`, 'reprise', warm)
+  measureCommand({ tree, folder, name }, record)
+}
+
+function measureCommand(
+  { tree, folder, name }: { readonly tree: string; readonly folder: string; readonly name: string },
+  record: Recorder,
+): void {
+  using command = new MeasuredCommand(tree, folder)
+  record(`reprise manifest create, ${name}, all read`, 'reprise', [command.create()])
+  const times = <T>(work: () => T): T[] => Array.from({ length: rounds }, work)
+  record(
+    `reprise manifest validate, ${name}, nothing changed`,
+    'reprise',
+    times(() => command.validate({ isKnown: true })),
+  )
+  record(
+    `reprise manifest validate, ${name}, nothing changed`,
+    'floor',
+    times(() => command.list()),
+  )
+  record(
+    `reprise manifest validate, ${name}, first time`,
+    'reprise',
+    times(() => command.validate({ isKnown: false })),
+  )
 }
 
 /** With the processor time of all threads, which other work on the machine disturbs less than the clock. */

@@ -1,5 +1,6 @@
 import { type HashAlgorithm, hashAlgorithms, type StatCache } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
+import { nameTreeState, noteState } from './checks/tree-state.ts'
 import type { DataManifest } from './data-manifest.ts'
 import type { ManifestEntry, ManifestProblem } from './entry.ts'
 import { hashFound, type ManifestProgress } from './folder/hash-found.ts'
@@ -43,8 +44,8 @@ export async function createManifest(folder: string, options: CreateOptions = {}
   const started = performance.now()
   const generatedAt = Date.now()
   const dataPath = openDataFolder(folder)
-  const { entries, problems } = await readFolder(dataPath, { ...options, algorithms })
-  return {
+  const { entries, problems, state } = await readFolder(dataPath, { ...options, algorithms, startedAt: generatedAt })
+  const manifest: DataManifest = {
     format: 'native',
     generatedAt,
     dataPath,
@@ -58,15 +59,25 @@ export async function createManifest(folder: string, options: CreateOptions = {}
     metadata,
     processingSeconds: (performance.now() - started) / 1_000,
   }
+  return noteState(manifest, state)
 }
 
 interface ReadOptions extends FolderOptions, Patterns {
   readonly algorithms: readonly HashAlgorithm[]
   readonly maxFiles?: number | undefined
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
 }
 
-async function readFolder(folder: string, options: ReadOptions): Promise<{ entries: ManifestEntry[]; problems: ManifestProblem[] }> {
-  const { skip = [], maxFiles, signal, onProgress } = options
+interface ReadFolder {
+  readonly entries: ManifestEntry[]
+  readonly problems: ManifestProblem[]
+  /** As `nameTreeState` gives it; undefined where something could not be recorded. */
+  readonly state: string | undefined
+}
+
+async function readFolder(folder: string, options: ReadOptions): Promise<ReadFolder> {
+  const { skip = [], maxFiles, signal, onProgress, startedAt } = options
   const found = await walkFolder(folder, {
     filter: createPathFilter(options),
     skip: pathsBelow(folder, skip),
@@ -76,7 +87,8 @@ async function readFolder(folder: string, options: ReadOptions): Promise<{ entri
   })
   const recorded = await hashFound(folder, found, options)
   const problems = recorded.flatMap((one) => (isEntry(one) ? [] : [one]))
-  return { entries: recorded.filter(isEntry), problems }
+  const isWhole = problems.every(({ type }) => type === 'special')
+  return { entries: recorded.filter(isEntry), problems, state: isWhole ? nameTreeState(found, startedAt) : undefined }
 }
 
 function isEntry(one: ManifestEntry | ManifestProblem): one is ManifestEntry {

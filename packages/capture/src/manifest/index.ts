@@ -1,3 +1,5 @@
+export { type CheckOptions, type FolderCheck, openFolderCheck, rememberManifest } from './checks/check-folder.ts'
+export { knownCheckPrefix } from './checks/known-checks.ts'
 export { createManifest, type CreateOptions, type FolderOptions } from './create-manifest.ts'
 export { countManifest, type DataManifest, type ManifestFormat, type ManifestTotals, manifestVersions } from './data-manifest.ts'
 export { type ChangedEntry, diffManifests, type ManifestDifference } from './diff-manifests.ts'

@@ -21,18 +21,37 @@ export async function validateManifest(
   folder: string = manifest.dataPath,
   options: ValidateOptions = {},
 ): Promise<ManifestValidation> {
-  const { skip = [], signal, onProgress, includePatterns, excludePatterns } = options
   const started = performance.now()
-  const hasOwnPatterns = includePatterns !== undefined || excludePatterns !== undefined
-  const filter = createPathFilter(hasOwnPatterns ? options : manifest)
-  const entries = hasOwnPatterns ? manifest.entries.filter((entry) => filter.takesFile(entry.path)) : manifest.entries
   const path = openDataFolder(folder)
-  const found = await walkFolder(path, {
-    filter,
+  const found = await listForValidation(path, { ...options, ...(hasPatterns(options) ? {} : patternsOf(manifest)) })
+  return compareFound(manifest, { path, found, started }, options)
+}
+
+/** Everything in a folder that the patterns mean. */
+export function listForValidation(path: string, { skip = [], signal, onProgress, ...patterns }: ValidateOptions): Promise<Found[]> {
+  return walkFolder(path, {
+    filter: createPathFilter(patterns),
     skip: pathsBelow(path, skip),
     signal,
     onProgress: onProgress && ((files) => onProgress({ stage: 'listing', files })),
   })
+}
+
+interface Listed {
+  readonly path: string
+  readonly found: readonly Found[]
+  /** As `performance.now()` told it. */
+  readonly started: number
+}
+
+/** Compares what was listed with a manifest, and reads what has to be read. */
+export async function compareFound(
+  manifest: DataManifest,
+  { path, found, started }: Listed,
+  options: ValidateOptions,
+): Promise<ManifestValidation> {
+  const filter = hasPatterns(options) ? createPathFilter(options) : undefined
+  const entries = filter === undefined ? manifest.entries : manifest.entries.filter((entry) => filter.takesFile(entry.path))
   const algorithms = hashAlgorithms.filter((name) => entries.some((entry) => entry.type === 'file' && entry.hashes[name] !== undefined))
   const report = new ValidationReport({ ...manifest, entries })
   const toRead: Found[] = []
@@ -46,6 +65,14 @@ export async function validateManifest(
   const hashed = await hashFound(path, toRead, { ...options, algorithms })
   for (const [index, actual] of hashed.entries()) report.add(recorded[index], actual)
   return report.finish(path, (performance.now() - started) / 1_000)
+}
+
+function hasPatterns({ includePatterns, excludePatterns }: Patterns): boolean {
+  return includePatterns !== undefined || excludePatterns !== undefined
+}
+
+function patternsOf({ includePatterns, excludePatterns }: DataManifest): Patterns {
+  return { includePatterns, excludePatterns }
 }
 
 /** A file of another size is another file. */

@@ -5,12 +5,14 @@ import {
   type DataManifest,
   type ManifestFormat,
   readManifest,
+  rememberManifest,
   toRunLog,
   unfinishedName,
   writeManifest,
 } from '@reprise/capture'
 import type { HashAlgorithm } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
+import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
 import { chooseRun, type ConnectionOptions } from '../../connect/index.ts'
 import { UsageError } from '../../failure.ts'
@@ -68,6 +70,7 @@ async function create(folder: string, options: CreateOptions, world: World): Pro
     }),
   )
   writeManifest(manifest, target, { format, parent })
+  if (options.cache) await rememberManifest(target, manifest, cacheFolderOf(process.env))
   if (runId !== undefined)
     await logToRun({ runId, log: toRunLog(manifest, { format, artifactPath: options.artifactPath }) }, options, world)
   world.write(options.json === true ? printJson(toJson(manifest, { target, format, runId })) : describe(manifest, { target, runId }))

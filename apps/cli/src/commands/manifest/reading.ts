@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { FolderOptions, ManifestProgress } from '@reprise/capture'
+import { type FolderOptions, knownCheckPrefix, type ManifestProgress } from '@reprise/capture'
 import { openStatCache } from '@reprise/objects'
 import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
@@ -47,7 +47,7 @@ export async function readFolder<T>(
 function forgetOld(cacheFile: string): void {
   const folder = dirname(cacheFile)
   try {
-    for (const name of readdirSync(folder).filter((one) => one.startsWith(PREFIX))) {
+    for (const name of readdirSync(folder).filter((one) => one.startsWith(PREFIX) || one.startsWith(knownCheckPrefix))) {
       const path = join(folder, name)
       if (statSync(path).mtimeMs < Date.now() - KEPT) rmSync(path, { force: true })
     }

@@ -1,5 +1,6 @@
-import { type ManifestValidation, readManifest, validateManifest } from '@reprise/capture'
+import { type ManifestValidation, openFolderCheck } from '@reprise/capture'
 import { RepriseError } from '@reprise/protocol'
+import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
 import { printJson } from '../../output/json.ts'
 import { printBytes, printCount, printDuration } from '../../output/values.ts'
@@ -21,12 +22,14 @@ interface Places {
 /** Checks a folder against a manifest. What is not as recorded makes the command fail, after all of it was printed. */
 export async function validateFolder({ manifest: file, folder: given }: Places, options: ValidateOptions, world: World): Promise<void> {
   const { parent, include, exclude, cache } = options
-  const manifest = await readManifest(file, { parents: parent === undefined ? [] : [parent] })
-  const folder = given ?? manifest.dataPath
-  const skip = [file, ...(parent === undefined ? [] : [parent])]
-  const result = await readFolder(folder, { cache, world }, (reading) =>
-    validateManifest(manifest, folder, { ...reading, skip, includePatterns: include, excludePatterns: exclude }),
-  )
+  const check = await openFolderCheck(file, {
+    folder: given,
+    parents: parent === undefined ? [] : [parent],
+    includePatterns: include,
+    excludePatterns: exclude,
+    memory: cache ? cacheFolderOf(process.env) : undefined,
+  })
+  const result = await readFolder(check.folder, { cache, world }, (reading) => check.run(reading))
   world.write(options.json === true ? printJson(result) : describe(result, options, world))
   if (result.valid) return
   throw new RepriseError('DATA_LOSS', `The folder is not as ${file} says: ${countFindings(result)}.`, {

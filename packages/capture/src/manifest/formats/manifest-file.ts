@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { RepriseError } from '@reprise/protocol'
@@ -17,6 +18,8 @@ export interface ManifestFile extends AsyncDisposable {
   /** Lines, without their ends, some at a time. */
   lines(): AsyncGenerator<readonly string[]>
   document(): Promise<unknown>
+  /** SHA-256 of its bytes, hexadecimal. */
+  digest(): Promise<string>
 }
 
 /** Opens a manifest. A FIFO or device is not waited on. Throws for what can not be read. */
@@ -33,6 +36,7 @@ export async function openManifestFile(path: string): Promise<ManifestFile> {
       isNative: start.toString('latin1') === nativeStart,
       lines: () => readLines(handle, path),
       document: () => readDocument(handle, path, stats.size),
+      digest: () => digestBytes(handle),
       [Symbol.asyncDispose]: () => handle.close(),
     }
   } catch (error) {
@@ -55,6 +59,17 @@ async function* readLines(handle: FileHandle, path: string): AsyncGenerator<read
     if (bytesRead === 0) break
   }
   if (rest !== '') yield [rest]
+}
+
+async function digestBytes(handle: FileHandle): Promise<string> {
+  const digest = createHash('sha256')
+  const buffer = Buffer.allocUnsafe(PIECE)
+  for (let position = 0; ;) {
+    const { bytesRead } = await handle.read(buffer, 0, PIECE, position)
+    if (bytesRead === 0) return digest.digest('hex')
+    digest.update(buffer.subarray(0, bytesRead))
+    position += bytesRead
+  }
 }
 
 function decode(decoder: TextDecoder, bytes: Uint8Array, path: string): string {

@@ -38,16 +38,22 @@ class FileStatCache implements StatCache {
   readonly #path: string
   readonly #now: () => number
   readonly #added = new Map<string, Buffer>()
-  #table: RecordTable
-  #version: FileVersion
+  #known: { readonly table: RecordTable; readonly version: FileVersion } | undefined
   #isNoted = false
 
   constructor(path: string, now: () => number) {
     this.#path = path
     this.#now = now
-    const { records, version } = readCacheFile(path)
-    this.#table = new RecordTable(records)
-    this.#version = version
+  }
+
+  /** Read when it is first asked for: many are opened that nobody asks. */
+  get #table(): RecordTable {
+    return (this.#known ??= this.#read()).table
+  }
+
+  #read(): { readonly table: RecordTable; readonly version: FileVersion } {
+    const { records, version } = readCacheFile(this.#path)
+    return { table: new RecordTable(records), version }
   }
 
   find(file: FileState, algorithms: readonly HashAlgorithm[]): Hashes | undefined {
@@ -73,7 +79,7 @@ class FileStatCache implements StatCache {
   save(): RepriseError | undefined {
     if (this.#added.size === 0 && !this.#isNoted) return undefined
     try {
-      if (versionOf(this.#path) !== this.#version) this.#table = new RecordTable(readCacheFile(this.#path).records)
+      if (versionOf(this.#path) !== this.#known?.version) this.#known = this.#read()
       writeCacheFile(this.#path, [...this.#kept(), ...this.#added.values()])
       return undefined
     } catch (error) {
