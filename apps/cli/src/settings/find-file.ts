@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
+import type * as Toml from 'smol-toml'
 
 /** A reprise.toml that was found. */
 export interface SettingsFile {
@@ -32,7 +33,7 @@ function readIfThere(path: string): string | undefined {
 
 function parseToml(text: string, path: string): Record<string, unknown> {
   // Most folders have none, and every command would wait for the parser.
-  const { parse, TomlError } = createRequire(import.meta.url)('smol-toml') as typeof import('smol-toml')
+  const { parse, TomlError } = createRequire(import.meta.url)('smol-toml') as typeof Toml
   try {
     return parse(text)
   } catch (error) {

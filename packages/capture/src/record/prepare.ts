@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CodeSnapshot, snapshotCode } from '../code/snapshot.ts'
+import type { CodeSnapshot } from '../code/snapshot.ts'
 import type { EnvironmentCapture } from '../environment/index.ts'
-import { makePipes, type RunningCommand, startCommand } from '../running/index.ts'
+import type { RunningCommand } from '../running/index.ts'
 import { createRedactor, type Redactor } from '../secrets/index.ts'
-import { startTracing, type Tracing } from '../tracing/start-tracing.ts'
-// What is only needed once the command runs is loaded then: hence no index of code and tracing here.
+import type { Tracing } from '../tracing/start-tracing.ts'
 import { createItems, type Items } from './attempt.ts'
 import { findRoot } from './find-root.ts'
 import { findStoresQuickly } from './find-stores.ts'
@@ -30,24 +30,59 @@ export interface Preparation {
   release(): Promise<void>
 }
 
-/** Takes everything that must be taken before the command changes it, side by side. Never rejects: what failed is among the items. */
-export async function prepareRecording(options: RecordingOptions): Promise<Preparation> {
-  const { argv, folder, variables, leaveOut } = options
+/**
+ * Takes everything that must be taken before the command changes it, side by side. Resolves when git is at work, so that whatever else is to be
+ * loaded is loaded meanwhile. Never rejects, nor does `ready`: what failed is among the items.
+ */
+export async function beginRecording(options: RecordingOptions): Promise<{ readonly ready: Promise<Preparation> }> {
+  const { folder, variables, leaveOut } = options
   const items = createItems()
   const { root } = findRoot(folder)
   const ignored = findStoresQuickly({ root, folder }, options.ignoredFolders)
-  const place = await items.attempt('run.folder', () => mkdtemp(join(tmpdir(), 'reprise-run-')), undefined)
+  const code = leaveOut.has('code') ? undefined : await beginSnapshot({ folder, variables, ignored, items })
+  return { ready: finishPreparing(options, { items, root, ignored, code: code?.taken }) }
+}
+
+interface SnapshotStart {
+  readonly folder: string
+  readonly variables: RecordingOptions['variables']
+  readonly ignored: readonly string[]
+  readonly items: Items
+}
+
+async function beginSnapshot({ folder, variables, ignored, items }: SnapshotStart): Promise<{ taken: Promise<CodeSnapshot | undefined> }> {
+  const { snapshotCode } = await import('../code/snapshot.ts')
+  return { taken: items.attempt('code', () => snapshotCode(folder, { env: variables, ignoredFolders: ignored }), undefined) }
+}
+
+interface Begun {
+  readonly items: Items
+  readonly root: string
+  readonly ignored: readonly string[]
+  readonly code: Promise<CodeSnapshot | undefined> | undefined
+}
+
+async function finishPreparing(options: RecordingOptions, { items, root, ignored, code: taken }: Begun): Promise<Preparation> {
+  const { argv, folder, variables, leaveOut } = options
+  const { makePipes, startCommand } = await import('../running/index.ts')
+  const place = await items.attempt('run.folder', () => mkdtempSync(join(tmpdir(), 'reprise-run-')), undefined)
   const [pipes, code, tracing] = await Promise.all([
     place === undefined ? undefined : makePipes(place),
-    leaveOut.has('code')
-      ? undefined
-      : items.attempt('code', () => snapshotCode(folder, { env: variables, ignoredFolders: ignored }), undefined),
+    taken,
     place === undefined
       ? undefined
       : items.attempt(
           'files',
-          () =>
-            startTracing({ ...options, ignoredFolders: ignored, withHooks: !leaveOut.has('inputs'), root, place: join(place, 'trace') }),
+          async () => {
+            const { startTracing } = await import('../tracing/start-tracing.ts')
+            return startTracing({
+              ...options,
+              ignoredFolders: ignored,
+              withHooks: !leaveOut.has('inputs'),
+              root,
+              place: join(place, 'trace'),
+            })
+          },
           undefined,
         ),
   ])

@@ -1,9 +1,9 @@
 import { constants } from 'node:os'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import {
+  beginRecording,
   findProgram,
   type Preparation,
-  prepareRecording,
   type RecordingOptions,
   type RunningCommand,
   toExitCode,
@@ -34,10 +34,10 @@ import type { RunOptions } from './run-options.ts'
 export async function runAndRecord(argv: [string, ...string[]], options: RunOptions, world: World): Promise<number> {
   const signals = forwardSignals(world.interruption)
   const report = (problem: unknown): void => world.note(describeFailure(problem, { json: false, debug: false }).trimEnd())
-  const preparing = prepareRecording(toRecordingOptions(argv, options, world))
+  const { ready } = await beginRecording(toRecordingOptions(argv, options, world))
   const { openRun } = await import('./open-run.ts')
   const { tracker, opened, early } = openRun(options, report, { settings: world.settings, ...describeRun(argv, options) })
-  const preparation = await preparing
+  const preparation = await ready
   for (const { status, detail = '' } of preparation.tracing?.items ?? []) if (status !== 'CAPTURED') world.note(`reprise: ${detail}`)
   try {
     const added = childVariables(await early(), options, world)
