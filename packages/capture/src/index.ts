@@ -3,6 +3,7 @@ export {
   type CodeSnapshot,
   type LocalArtifact,
   type PackedCode,
+  type PackOptions,
   restoreCode,
   type RestoredCode,
   type RestoreOptions,

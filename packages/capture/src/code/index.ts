@@ -1,3 +1,3 @@
 export type { CodeLimits } from './limits.ts'
 export { restoreCode, type RestoredCode, type RestoreOptions } from './restore.ts'
-export { type CodeSnapshot, type LocalArtifact, type PackedCode, snapshotCode, type SnapshotOptions } from './snapshot.ts'
+export { type CodeSnapshot, type LocalArtifact, type PackedCode, type PackOptions, snapshotCode, type SnapshotOptions } from './snapshot.ts'

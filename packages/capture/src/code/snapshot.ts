@@ -1,4 +1,4 @@
-import type { CaptureItem, RecordedCode } from '@reprise/protocol'
+import type { CaptureItem, KeptFile, RecordedCode } from '@reprise/protocol'
 import { describeCode, listItems } from './describe-code.ts'
 import { type CodeLimits, defaultLimits } from './limits.ts'
 import { takeSnapshot } from './take-snapshot.ts'
@@ -27,6 +27,14 @@ export interface PackedCode {
   readonly artifacts: readonly LocalArtifact[]
 }
 
+export interface PackOptions {
+  /**
+   * The pack `base` of a commit, where it is at hand for the run without being made: it has the same bytes for every run on that commit, and is
+   * then not among the artifacts. Must not reject.
+   */
+  readonly findBase?: (commit: string) => Promise<KeptFile | undefined>
+}
+
 /** The code as it was at one moment. */
 export interface CodeSnapshot {
   /** What is known at once: all but packs, patch, and digests of what was left out of the tree. `kind` is NONE outside git. */
@@ -36,7 +44,7 @@ export interface CodeSnapshot {
    * The later part, beside the child: writes packs and patch into `folder`, which must exist, and hashes what was left out of the tree.
    * Never rejects: what could not be done is in `not_kept` and in the items. May be called once.
    */
-  pack(folder: string): Promise<PackedCode>
+  pack(folder: string, options?: PackOptions): Promise<PackedCode>
   /** Deletes the temporary files of the snapshot; afterwards it can not be packed. Idempotent. */
   release(): Promise<void>
 }
@@ -61,10 +69,10 @@ export async function snapshotCode(folder: string, options: SnapshotOptions): Pr
   return {
     record,
     items,
-    pack: async (target) => {
+    pack: async (target, options = {}) => {
       // The command does not wait for it, so it does not wait for its modules either.
       const { packSnapshot } = await import('./packs/pack-snapshot.ts')
-      return packSnapshot(code, { record, items, folder: target, limits })
+      return packSnapshot(code, { record, items, folder: target, limits, ...options })
     },
     release: () => code.remove().catch(() => undefined),
   }

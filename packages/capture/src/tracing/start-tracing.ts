@@ -44,7 +44,7 @@ export interface Tracing {
   readonly items: readonly CaptureItem[]
   /** The command, under strace where that was asked for and is there. */
   wrap(argv: readonly [string, ...string[]]): readonly [string, ...string[]]
-  /** To be called when the command has ended. */
+  /** To be called as soon as the command has ended; called again it answers the same. */
   finish(): Promise<Traces>
 }
 
@@ -59,16 +59,19 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
   const ignored = [...ignoredFolders, place]
   const isWide = isTooWide(root)
   const before = isWide ? nothing : await scanFolder(root, { ...BEFORE, ignored })
+  let traces: Promise<Traces> | undefined
+  const finish = async (): Promise<Traces> => {
+    const { readHookLogs } = await import('./read-hook-logs.ts')
+    const after = isWide ? nothing : await scanFolder(root, { ...AFTER, ignored })
+    const hooked = await readHookLogs(logs)
+    const traced = strace === undefined ? [] : await readWholeStrace(straceLog)
+    return { accesses: [...hooked, ...traced], before, after }
+  }
   return {
     items: [...(trace ? [straceItem(strace)] : []), ...(isWide ? [wideItem(root)] : [])],
     variables: options.withHooks ? hookVariables({ python, logs, node }, variables) : {},
     wrap: (argv) => (strace === undefined ? argv : wrapInStrace(strace, straceLog, argv)),
-    finish: async () => {
-      const { readHookLogs } = await import('./read-hook-logs.ts')
-      const hooked = await readHookLogs(logs)
-      const traced = strace === undefined ? [] : await readWholeStrace(straceLog)
-      return { accesses: [...hooked, ...traced], before, after: isWide ? nothing : await scanFolder(root, { ...AFTER, ignored }) }
-    },
+    finish: () => (traces ??= finish()),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type EnvironmentCapture, type LocalArtifact, writeEnvironmentFiles } from '@reprise/capture'
+import { type EnvironmentCapture, type LocalArtifact, type PackOptions, writeEnvironmentFiles } from '@reprise/capture'
 import { type FileToKeep, makeFolder, type Preparation } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 
@@ -29,12 +29,12 @@ export interface CaptureBeside {
   readonly withEnvironment: Promise<CapturedBeside>
 }
 
-/** Finishes the capture of code and environment beside the command. */
-export function captureBeside(preparation: Preparation, pid: number): CaptureBeside {
+/** Finishes the capture of code and environment beside the command. `findBase` spares the making of a pack. */
+export function captureBeside(preparation: Preparation, pid: number, findBase: PackOptions['findBase']): CaptureBeside {
   const known = withoutCapture(preparation)
   const environment = watchEnvironment(preparation, pid)
   const folder = preparation.items.attempt('run.folder', () => makeFolder(preparation, 'packs'), undefined)
-  const withCode = packCode(preparation, known, folder)
+  const withCode = packCode(preparation, known, { folder, findBase })
   return { withCode, withEnvironment: withCode.then((packed) => finishEnvironment(preparation, packed, { environment, folder })) }
 }
 
@@ -44,9 +44,17 @@ async function watchEnvironment(preparation: Preparation, pid: number): Promise<
   return environment
 }
 
-async function packCode({ code, items }: Preparation, known: CapturedBeside, folder: Promise<string | undefined>): Promise<CapturedBeside> {
+interface Packing {
+  readonly folder: Promise<string | undefined>
+  readonly findBase: PackOptions['findBase']
+}
+
+async function packCode({ code, items }: Preparation, known: CapturedBeside, { folder, findBase }: Packing): Promise<CapturedBeside> {
   const place = await folder
-  const packed = place === undefined ? undefined : await items.attempt('code', async () => code?.pack(place), undefined)
+  const packed =
+    place === undefined
+      ? undefined
+      : await items.attempt('code', async () => code?.pack(place, findBase === undefined ? {} : { findBase }), undefined)
   items.add(...(packed?.items ?? code?.items ?? []))
   return packed === undefined ? known : { ...known, code: packed.record, kept: withDigests(packed.record, packed.artifacts) }
 }

@@ -8,8 +8,8 @@ export interface CapturedInAll {
   readonly beside: { readonly code: RecordedCode; readonly environment: RecordedEnvironment }
 }
 
-/** Sets the tags and params by which runs are searched. A param that the command has logged itself is left as it is. */
-export async function describeEnd(run: Run, tracker: Tracker, { preparation, beside }: CapturedInAll): Promise<void> {
+/** Sets the tags and params by which runs are searched. A param in `known`, which the command has logged itself, is left as it is. */
+export function describeEnd(run: Run, known: ReadonlySet<string>, { preparation, beside }: CapturedInAll): void {
   const { code, environment } = beside
   const captured = preparation.items.list.filter(({ status }) => status === 'CAPTURED').length
   run.setTags({
@@ -18,12 +18,17 @@ export async function describeEnd(run: Run, tracker: Tracker, { preparation, bes
     'reprise.items_captured': captured,
     'reprise.items_missing': preparation.items.list.length - captured,
   })
-  const known = run.isOnServer ? await knownParams(run, tracker) : new Set()
   const params = toEnvironmentParams(environment)
   run.logParams(Object.fromEntries(Object.entries(params).filter(([key]) => !known.has(key))))
 }
 
-async function knownParams(run: Run, tracker: Tracker): Promise<ReadonlySet<string>> {
-  const { run: found } = await tracker.client.getRun({ run_id: run.id })
-  return new Set((found.data?.params ?? []).map(({ key }) => key))
+/** Keys of the params that the command has logged itself. Never rejects: of a server that is away nothing is known. */
+export async function knownParams(run: Run, tracker: Tracker): Promise<ReadonlySet<string>> {
+  if (!run.isOnServer) return new Set()
+  try {
+    const { run: found } = await tracker.client.getRun({ run_id: run.id })
+    return new Set((found.data?.params ?? []).map(({ key }) => key))
+  } catch {
+    return new Set()
+  }
 }

@@ -16,7 +16,7 @@ import {
 import type { EndStatus, Run, Tracker } from '@reprise/sdk'
 import { cacheInputs } from './cache-inputs.ts'
 import { captureBeside, type CapturedBeside, withoutCapture } from './capture-beside.ts'
-import { describeEnd } from './describe-end.ts'
+import { describeEnd, knownParams } from './describe-end.ts'
 import { followCommand } from './follow-command.ts'
 import type { KeptCache } from './kept-cache.ts'
 import { createUpload, type Upload } from './upload.ts'
@@ -55,10 +55,13 @@ export function startRecorder(running: RunningCommand, parts: RecorderParts): Re
       if (beginning === undefined) return undefined
       const { run, upload, following } = beginning
       try {
+        // What changes from now on is not of the command.
+        void preparation.tracing?.finish()
         await following.stop()
         const beside = await beginning.beside
+        const known = knownParams(run, parts.tracker)
         await uploadEnd({ running, ended, preparation, beside, upload, inputCache: parts.inputCache })
-        await describeEnd(run, parts.tracker, { preparation, beside })
+        describeEnd(run, await known, { preparation, beside })
       } catch (error) {
         report(error)
       }
@@ -79,26 +82,37 @@ async function begin(
   running: RunningCommand,
   { opened, tracker, cache, preparation, report }: RecorderParts,
 ): Promise<Beginning | undefined> {
-  // The slow part of the capture needs no server.
-  const captured = captureBeside(preparation, running.pid)
-  const run = await opened
-  if (run === undefined) return undefined
-  const upload = createUpload({ run, tracker, cache, report })
+  const uploading = opened.then((run) => (run === undefined ? undefined : createUpload({ run, tracker, cache, report })))
+  // The slow part of the capture needs no server, but for the pack that the server may have.
+  const captured = captureBeside(preparation, running.pid, async (commit) => (await uploading)?.base(commit))
+  const [run, upload] = [await opened, await uploading]
+  if (run === undefined || upload === undefined) return undefined
   const following = followCommand({ running, preparation, run, upload, report })
+  let hasEnded = false
+  void running.ended.then(() => (hasEnded = true))
   const known = (beside: CapturedBeside): Known => ({ ...beside, startedAt: running.startedAt, stdin: { kind: 'NONE' }, files: noFiles })
+  // While the command runs, what is known may be all that will ever be; once it has ended, a whole record follows at once.
+  const recordSoFar = async (beside: CapturedBeside): Promise<void> =>
+    hasEnded ? undefined : upload.record(assembleRecord(preparation, known(beside)))
   const beside = (async () => {
-    await upload.record(assembleRecord(preparation, known(withoutCapture(preparation))))
+    await recordSoFar(withoutCapture(preparation))
     const withCode = await captured.withCode
     await upload.kept(withCode.kept)
-    await upload.record(assembleRecord(preparation, known(withCode)))
+    rememberBase(withCode, cache)
+    await recordSoFar(withCode)
     const all = await captured.withEnvironment
-    for (const { file, artifact } of all.files) await upload.file(file, artifact)
-    await upload.record(assembleRecord(preparation, known(all)))
+    await Promise.all(all.files.map(({ file, artifact }) => upload.file(file, artifact)))
+    await recordSoFar(all)
     return all
   })()
   // It is looked at when the command has ended; until then nobody would catch it.
   beside.catch(() => undefined)
   return { run, upload, following, beside }
+}
+
+/** The next run on the same commit is spared the making of its pack. */
+function rememberBase({ code: { commit, base } }: CapturedBeside, cache: KeptCache): void {
+  if (commit !== undefined && base !== undefined) cache.addBase(commit, { sha256: base.sha256, size: base.size })
 }
 
 interface EndOfCommand {
@@ -115,17 +129,18 @@ async function uploadEnd({ running, ended, preparation, beside, upload, inputCac
   const logs = options.leaveOut.has('logs')
     ? undefined
     : { stdout: redactOutput(running.stdout, redactor), stderr: redactOutput(running.stderr, redactor) }
-  for (const name of ['stdout', 'stderr'] as const) {
-    if (logs !== undefined && logs[name].length > 0) await upload.bytes(logs[name], LOG_PATHS[name])
-  }
+  const { stdin, kept } = finishStdin(preparation, ended.stdin)
+  const streams = [
+    ...(['stdout', 'stderr'] as const).flatMap((name) => (logs === undefined ? [] : [{ bytes: logs[name], artifact: LOG_PATHS[name] }])),
+    ...(kept === undefined ? [] : [{ bytes: kept, artifact: STDIN_PATH }]),
+  ]
+  const sending = Promise.all(streams.map(({ bytes, artifact }) => (bytes.length === 0 ? undefined : upload.bytes(bytes, artifact))))
   if (ended.leftBehind) {
     items.add({ name: 'logs', status: 'SKIPPED', detail: 'Processes that the command left behind went on writing; that is not logged.' })
   }
-  const { stdin, kept } = finishStdin(preparation, ended.stdin)
-  if (kept !== undefined) await upload.bytes(kept, STDIN_PATH)
   const { startedAt } = running
   const files = await items.attempt('files', () => findFiles(preparation, beside.environment, startedAt), noFiles)
-  await upload.kept(files.kept)
+  await Promise.all([sending, upload.kept(files.kept)])
   if (inputCache !== undefined) await cacheInputs(files.inputs, { folder: inputCache, root: preparation.root })
   const outcome = describeOutcome(running, ended, logs)
   await upload.record(assembleRecord(preparation, { ...beside, startedAt, stdin, files, outcome }))

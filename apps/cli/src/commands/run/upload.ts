@@ -1,5 +1,5 @@
 import type { FileToKeep } from '@reprise/capture/recording'
-import { encodeJson, RECORD_PATH, type RunRecord } from '@reprise/protocol'
+import { encodeJson, type KeptFile, RECORD_PATH, type RunRecord } from '@reprise/protocol'
 import type { Run, Tracker } from '@reprise/sdk'
 import type { KeptCache } from './kept-cache.ts'
 
@@ -12,7 +12,11 @@ export interface Upload {
   file(file: string, artifact: string): Promise<void>
   /** Files whose digests are known: those that another run on the server has do not travel again. */
   kept(files: readonly FileToKeep[]): Promise<void>
+  /** The pack of a commit's code, given to this run as another one has it; undefined where that can not be. */
+  base(commit: string): Promise<KeptFile | undefined>
 }
+
+const BASE_PATH = 'reprise/code/base.pack'
 
 export interface UploadParts {
   readonly run: Run
@@ -23,11 +27,17 @@ export interface UploadParts {
 
 export function createUpload({ run, tracker, cache, report }: UploadParts): Upload {
   const attempt = (work: Promise<void>): Promise<void> => work.catch(report)
-  const keep = async ({ file, artifact, sha256 }: FileToKeep): Promise<void> => {
+  const copyKept = async (sha256: string, artifact: string): Promise<boolean> => {
     const place = run.isOnServer ? cache.find(sha256) : undefined
-    const copy = { run_id: run.id, path: artifact, from_run_id: place?.run ?? '', from_path: place?.path ?? '', sha256 }
-    const isCopied = place !== undefined && (await tracker.client.copyArtifact(copy).catch(() => false))
-    if (!isCopied) await run.logFileAs(file, artifact)
+    if (place === undefined) return false
+    const copy = { run_id: run.id, path: artifact, from_run_id: place.run, from_path: place.path, sha256 }
+    const isCopied = await tracker.client.copyArtifact(copy).then(Boolean, () => false)
+    if (isCopied) cache.add(sha256, { run: run.id, path: artifact })
+    return isCopied
+  }
+  const keep = async ({ file, artifact, sha256 }: FileToKeep): Promise<void> => {
+    if (await copyKept(sha256, artifact)) return
+    await run.logFileAs(file, artifact)
     if (run.isOnServer) cache.add(sha256, { run: run.id, path: artifact })
   }
   return {
@@ -40,6 +50,11 @@ export function createUpload({ run, tracker, cache, report }: UploadParts): Uplo
         for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await attempt(keep(next))
       }
       await Promise.all(Array.from({ length: PARALLEL }, work))
+    },
+    base: async (commit) => {
+      const known = cache.findBase(commit)
+      if (known === undefined || !(await copyKept(known.sha256, BASE_PATH))) return undefined
+      return { artifact: BASE_PATH, ...known }
     },
   }
 }

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CaptureItem, KeptFile, RecordedCode } from '@reprise/protocol'
+import type { GitPlace } from '../git/run-git.ts'
 import type { CodeLimits } from '../limits.ts'
-import type { LocalArtifact, PackedCode } from '../snapshot.ts'
+import type { LocalArtifact, PackedCode, PackOptions } from '../snapshot.ts'
 import type { TakenCode } from '../take-snapshot.ts'
 import { keepAllLeftOut } from './keep-all.ts'
 import { listNew, listTree, listUnpushed, type ObjectList, sizeOnDisk } from './list-objects.ts'
@@ -16,6 +17,7 @@ interface PackRequest {
   /** An existing folder. */
   readonly folder: string
   readonly limits: CodeLimits
+  readonly findBase?: PackOptions['findBase']
 }
 
 /** Writes packs, patch and files that are not in the tree. Never rejects. */
@@ -27,8 +29,10 @@ export async function packSnapshot(code: TakenCode, request: PackRequest): Promi
   const patch = await attempt(() => patchTree(code, folder))
   const submodules = await packInner(code.inner, context)
   const { files, artifacts, isChanged } = await keepAllLeftOut(code, context)
-  const { base, changes, notKept = packs.why } = packs.value ?? {}
-  const kept = [base, changes, patch.value?.kept, ...submodules.records.map(({ pack }) => pack)].filter((file) => file !== undefined)
+  const { base, isAtHand = false, changes, notKept = packs.why } = packs.value ?? {}
+  const kept = [isAtHand ? undefined : base, changes, patch.value?.kept, ...submodules.records.map(({ pack }) => pack)].filter(
+    (file) => file !== undefined,
+  )
   return {
     record: {
       ...request.record,
@@ -55,16 +59,18 @@ export async function packSnapshot(code: TakenCode, request: PackRequest): Promi
 
 interface TreePacks {
   readonly base?: KeptFile
+  /** Whether `base` was not made, since it is with the run already. */
+  readonly isAtHand?: boolean
   readonly changes?: KeptFile
   readonly notKept?: string
 }
 
 /** `base` for the commit and `changes` for the rest; past the limit only what no remote has. */
-async function packTree(code: TakenCode, { folder, limits }: PackRequest): Promise<TreePacks> {
+async function packTree(code: TakenCode, { folder, limits, findBase }: PackRequest): Promise<TreePacks> {
   const { place } = code.shadow
   const { head } = code.repository
   const { tree } = code.taken
-  const write = (name: 'base' | 'changes', objects: ObjectList, against?: string): Promise<KeptFile | undefined> =>
+  const write: WritePack = (name, objects, against) =>
     writePack(place, {
       objects,
       file: join(folder, `${name}.pack`),
@@ -72,6 +78,10 @@ async function packTree(code: TakenCode, { folder, limits }: PackRequest): Promi
       limit: limits.pack,
       ...(against === undefined ? {} : { against }),
     })
+  const known = head === undefined ? undefined : await findBase?.(head.commit)
+  if (head !== undefined && known !== undefined) {
+    return { isAtHand: true, ...(await packChanges({ tree, head: head.tree, base: known, limit: limits.pack, place, write })) }
+  }
   const listed = await attempt(async () => `${head === undefined ? '' : `${head.commit}\n`}${await listTree(place, head?.tree ?? tree)}`)
   // A partial or sparse clone lacks objects of the commit: the tree is then kept by itself.
   const objects = listed.value ?? (await listTree(place, tree))
@@ -79,10 +89,26 @@ async function packTree(code: TakenCode, { folder, limits }: PackRequest): Promi
     (await sizeOnDisk(place, objects)) > limits.pack ? undefined : await write(listed.value === undefined ? 'changes' : 'base', objects)
   if (first === undefined) return packUnpushed(code, { limits, write })
   if (listed.value === undefined) return { changes: first }
-  if (head === undefined || head.tree === tree) return { base: first }
-  const changes = await write('changes', await listNew(place, tree, head.tree), head.tree)
-  if (changes !== undefined) return { base: first, changes }
-  return { base: first, notKept: `The uncommitted changes are larger than ${limits.pack} bytes as a pack.` }
+  return head === undefined ? { base: first } : packChanges({ tree, head: head.tree, base: first, limit: limits.pack, place, write })
+}
+
+type WritePack = (name: 'base' | 'changes', objects: ObjectList, against?: string) => Promise<KeptFile | undefined>
+
+interface ChangesRequest {
+  readonly tree: string
+  /** Tree of the commit. */
+  readonly head: string
+  readonly base: KeptFile
+  readonly limit: number
+  readonly place: GitPlace
+  readonly write: WritePack
+}
+
+async function packChanges({ tree, head, base, limit, place, write }: ChangesRequest): Promise<TreePacks> {
+  if (head === tree) return { base }
+  const changes = await write('changes', await listNew(place, tree, head), head)
+  if (changes !== undefined) return { base, changes }
+  return { base, notKept: `The uncommitted changes are larger than ${limit} bytes as a pack.` }
 }
 
 interface Unpushed {
