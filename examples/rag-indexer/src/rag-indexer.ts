@@ -13,8 +13,8 @@ export interface RagIndexerOptions {
   readonly captureEnvironment?: boolean
   /** Log what the documents were. Default true. */
   readonly captureDataManifest?: boolean
-  /** Where the index, the manifest and the captured environment are written. */
-  readonly outputDir: string
+  /** Where the index, the manifest and the captured environment are written. Default `.cache/rag-indexer`. */
+  readonly outputDir?: string
   /** A manifest that the documents must agree with. */
   readonly validate?: string | undefined
   /** Refuse uncommitted changes. Default false. */
@@ -39,12 +39,20 @@ export interface IndexedDocuments {
   readonly recall: number | undefined
 }
 
+const defaults = {
+  captureEnvironment: true,
+  captureDataManifest: true,
+  outputDir: '.cache/rag-indexer',
+  requireClean: false,
+  dimensions: 512,
+  chunkLength: 400,
+}
+
 /** Indexes documents for retrieval, and tracks what the index was made from. */
 export class RagIndexer {
   readonly #options: Required<Omit<RagIndexerOptions, 'validate'>> & Pick<RagIndexerOptions, 'validate'>
 
-  constructor(options: RagIndexerOptions) {
-    const defaults = { captureEnvironment: true, captureDataManifest: true, requireClean: false, dimensions: 512, chunkLength: 400 }
+  constructor(options: RagIndexerOptions = {}) {
     this.#options = { ...defaults, ...options }
   }
 

@@ -166,8 +166,8 @@ describe('createManifest', () => {
     ['/nowhere/at/all', {}, 'There is no folder /nowhere/at/all.'],
     ['/etc/passwd', {}, '/etc/passwd is a file.'],
     ['/etc', { metadata: { size: 1n } }, 'The metadata can not be written as JSON'],
-    ['/etc', { hashAlgorithms: [] }, 'are no hash algorithms'],
-    ['/etc', { hashAlgorithms: ['crc32' as 'md5'] }, '["crc32"] are no hash algorithms'],
+    ['/etc', { hashAlgorithms: [] }, '[] is no hash algorithm'],
+    ['/etc', { hashAlgorithms: ['crc32' as 'md5'] }, '"crc32" is no hash algorithm'],
   ])('of %s with %o says what is wrong', async (folder, options, message) => {
     await expect(createManifest(folder, options)).rejects.toThrow(message)
   })

@@ -1,4 +1,4 @@
-import { type HashAlgorithm, hashAlgorithms, type StatCache } from '@reprise/objects'
+import { findHashAlgorithm, type HashAlgorithm, hashAlgorithms, type StatCache } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import { nameTreeState, noteState } from './checks/tree-state.ts'
 import type { DataManifest } from './data-manifest.ts'
@@ -38,8 +38,8 @@ export interface CreateOptions extends FolderOptions, Patterns {
  * INVALID_PARAMETER_VALUE for what is no folder or can not be asked for.
  */
 export async function createManifest(folder: string, options: CreateOptions = {}): Promise<DataManifest> {
-  const { hashAlgorithms: algorithms = ['md5', 'sha256'], maxFiles, includePatterns = [], excludePatterns = [] } = options
-  assertAlgorithms(algorithms)
+  const { maxFiles, includePatterns = [], excludePatterns = [] } = options
+  const algorithms = chooseAlgorithms(options.hashAlgorithms ?? ['md5', 'sha256'])
   const metadata = toJsonObject(options.metadata ?? {})
   const started = performance.now()
   const generatedAt = Date.now()
@@ -49,7 +49,7 @@ export async function createManifest(folder: string, options: CreateOptions = {}
     format: 'native',
     generatedAt,
     dataPath,
-    hashAlgorithms: hashAlgorithms.filter((name) => algorithms.includes(name)),
+    hashAlgorithms: algorithms,
     entries,
     problems,
     root: computeRootId(entries, problems),
@@ -104,9 +104,12 @@ function toJsonObject(metadata: Readonly<Record<string, unknown>>): Readonly<Rec
   }
 }
 
-function assertAlgorithms(algorithms: readonly HashAlgorithm[]): void {
-  if (algorithms.length > 0 && algorithms.every((name) => hashAlgorithms.includes(name))) return
-  throw new RepriseError('INVALID_PARAMETER_VALUE', `${JSON.stringify(algorithms)} are no hash algorithms.`, {
+/** Each once, in the order in which they are always listed. */
+function chooseAlgorithms(asked: readonly string[]): HashAlgorithm[] {
+  const unknown = asked.find((name) => findHashAlgorithm(name) === undefined)
+  const found = asked.map(findHashAlgorithm)
+  if (unknown === undefined && asked.length > 0) return hashAlgorithms.filter((name) => found.includes(name))
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `${JSON.stringify(unknown ?? asked)} is no hash algorithm.`, {
     hint: `Name one or more of ${hashAlgorithms.join(', ')}.`,
   })
 }

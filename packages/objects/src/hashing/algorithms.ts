@@ -12,6 +12,13 @@ export function isHashAlgorithm(name: unknown): name is HashAlgorithm {
   return typeof name === 'string' && Object.hasOwn(digestBytes, name)
 }
 
+/** The algorithm that a person means: `SHA256` and `sha-256` are `sha256`. Undefined for what is none. */
+export function findHashAlgorithm(name: unknown): HashAlgorithm | undefined {
+  if (typeof name !== 'string') return undefined
+  const plain = name.trim().toLowerCase().replaceAll(/[-_]/g, '')
+  return isHashAlgorithm(plain) ? plain : undefined
+}
+
 /** The same algorithms, each once, in the order of {@link hashAlgorithms}. */
 export function sortAlgorithms(algorithms: readonly HashAlgorithm[]): HashAlgorithm[] {
   return hashAlgorithms.filter((name) => algorithms.includes(name))

@@ -7,7 +7,7 @@ import { readVariables } from '../environment.ts'
 import type { Run } from '../runs/run.ts'
 import { requireActiveRun } from '../runs/scope.ts'
 import { attemptEach, type OnProblem } from './attempt.ts'
-import { type CapturePackage, loadCapture } from './capture-package.ts'
+import { type CapturePackage, type EnvironmentFiles, loadCapture } from './capture-package.ts'
 
 export interface CaptureEnvironmentOptions {
   /** Where the files are written; made where it is not there. Default: a new folder below the system's temporary one. */
@@ -27,8 +27,8 @@ export interface CaptureEnvironmentOptions {
   readonly onProblem?: OnProblem | undefined
 }
 
-/** What a program runs in. */
-export interface Environment {
+/** What a program runs in. The files are found by name in it, too: `environment['system_info.json']`. */
+export interface Environment extends EnvironmentFiles {
   /** Absolute paths of the files by name: `requirements.txt`, `system_info.json` and, in a conda environment, `conda_packages.txt`. */
   readonly artifacts: Readonly<Record<string, string>>
   /**
@@ -86,6 +86,7 @@ async function capture(
     benchmark: options.benchmark ?? false,
   })
   return {
+    ...artifacts,
     artifacts,
     params,
     systemInfo: record.system as Readonly<Record<string, unknown>>,

@@ -29,8 +29,16 @@ interface EnvironmentRequest {
   readonly benchmark: boolean
 }
 
+/** Absolute paths of what was written, by name. */
+export interface EnvironmentFiles {
+  readonly 'requirements.txt': string
+  readonly 'system_info.json': string
+  /** In a conda environment. */
+  readonly 'conda_packages.txt'?: string
+}
+
 interface EnvironmentAnswer {
-  readonly artifacts: Readonly<Record<string, string>>
+  readonly artifacts: EnvironmentFiles & Readonly<Record<string, string>>
   readonly params: Readonly<Record<string, string>>
   readonly record: RecordedEnvironment
 }

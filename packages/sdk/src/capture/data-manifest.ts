@@ -9,6 +9,10 @@ export interface CreateManifestOptions {
   readonly include?: readonly string[] | undefined
   /** Not these: `['*.tmp', '*.log']`. `validate` heeds both. */
   readonly exclude?: readonly string[] | undefined
+  /** Another name of `include`. */
+  readonly includePatterns?: readonly string[] | undefined
+  /** Another name of `exclude`. */
+  readonly excludePatterns?: readonly string[] | undefined
   /** Default: md5 and sha256. */
   readonly hashAlgorithms?: readonly HashAlgorithm[] | undefined
   /** Only the first so many files, in the order of their paths. */
@@ -53,9 +57,9 @@ export class DataManifest {
    * `captureEnvironment` throws where capturing is not possible.
    */
   static async create(path: string, options: CreateManifestOptions = {}): Promise<DataManifest> {
-    const { include = [], exclude = [], skip = [], ...others } = options
+    const { include, exclude, includePatterns = include ?? [], excludePatterns = exclude ?? [], skip = [], ...others } = options
     const { createManifest } = await loadCapture()
-    return new DataManifest(await createManifest(path, { ...others, includePatterns: include, excludePatterns: exclude, skip }))
+    return new DataManifest(await createManifest(path, { ...others, includePatterns, excludePatterns, skip }))
   }
 
   /**

@@ -1,4 +1,4 @@
 export type { OnProblem } from './attempt.ts'
 export { captureEnvironment, type CaptureEnvironmentOptions, type Environment } from './capture-environment.ts'
-export type { FileHashes, HashAlgorithm, ManifestValidation } from './capture-package.ts'
+export type { EnvironmentFiles, FileHashes, HashAlgorithm, ManifestValidation } from './capture-package.ts'
 export { type CreateManifestOptions, DataManifest, type LogManifestOptions } from './data-manifest.ts'

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { captureEnvironment, type EnvironmentFiles, snapshotCode } from '@reprise/capture'
-import { type RecordedCode, RepriseError } from '@reprise/protocol'
+import { captureEnvironment, type EnvironmentFiles } from '@reprise/capture'
+import { RepriseError } from '@reprise/protocol'
+import { assertClean, readCode } from '../../checking/assert-clean.ts'
 import type { World } from '../../command.ts'
 import { chooseRun, type RunChoice } from '../../connect/index.ts'
 import { toCellText } from '../../output/cell.ts'
@@ -37,20 +38,6 @@ export async function capture(options: CaptureOptions, world: World): Promise<vo
   if (options.json !== true) return world.write(describe(files, { runId, world }))
   const { artifacts, params, items, record } = files
   world.write(printJson({ artifacts, params, ...(runId === undefined ? {} : { run_id: runId }), system_info: record.system, items }))
-}
-
-async function readCode(folder: string): Promise<RecordedCode> {
-  const snapshot = await snapshotCode(folder, { env: process.env })
-  await snapshot.release()
-  return snapshot.record
-}
-
-function assertClean({ kind, uncommitted, root, not_kept: why }: RecordedCode): void {
-  if (kind !== 'GIT') throw new RepriseError('INVALID_PARAMETER_VALUE', `--require-clean needs git: ${why ?? 'there is no repository.'}`)
-  if (uncommitted !== true) return
-  throw new RepriseError('INVALID_PARAMETER_VALUE', `There are uncommitted changes in ${root}.`, {
-    hint: 'Commit them (git status shows which), or leave --require-clean out.',
-  })
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
 import { addCommand, addGroup } from '../../help/index.ts'
@@ -31,10 +31,13 @@ function addCaptureCommand(group: Command, world: World): void {
     .option('-o, --output-dir <folder>', 'where to; it is made', 'env_artifacts')
     .option('--run <id>', 'log it to this run, too')
     .option('--log-to-run', 'log it to the run in MLFLOW_RUN_ID, too')
+    .addOption(new Option('--mlflow-run', 'the same, as other tools spell it').hideHelp())
     .option('--require-clean', 'fail where git has uncommitted changes')
     .option('--benchmark', 'measure this machine, for about a second')
     .option('--cloud', 'ask the metadata service of the cloud, at most 200 ms')
-  addConnectionOptions(command, world).action(async (options) => (await import('./capture.ts')).capture(options, world))
+  addConnectionOptions(command, world).action(async (options) =>
+    (await import('./capture.ts')).capture({ ...options, logToRun: options.logToRun ?? options.mlflowRun }, world),
+  )
 }
 
 function addDiffCommand(group: Command, world: World): void {

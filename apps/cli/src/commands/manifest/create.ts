@@ -13,6 +13,7 @@ import {
 import type { HashAlgorithm } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import { cacheFolderOf } from '../../cache-folder.ts'
+import { readFolder } from '../../checking/read-folder.ts'
 import type { World } from '../../command.ts'
 import { chooseRun, type ConnectionOptions } from '../../connect/index.ts'
 import { UsageError } from '../../failure.ts'
@@ -20,7 +21,7 @@ import { toCellText } from '../../output/cell.ts'
 import { printJson } from '../../output/json.ts'
 import { printBytes, printCount, printDuration } from '../../output/values.ts'
 import { logToRun } from './log-to-run.ts'
-import { type ReadingOptions, readFolder } from './reading.ts'
+import type { ReadingOptions } from './reading-options.ts'
 import { assertReplaceable } from './target.ts'
 
 export interface CreateOptions extends ConnectionOptions, ReadingOptions {

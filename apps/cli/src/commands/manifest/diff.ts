@@ -8,12 +8,13 @@ import {
   readManifest,
 } from '@reprise/capture'
 import type { HashAlgorithm } from '@reprise/objects'
+import { readFolder } from '../../checking/read-folder.ts'
 import type { World } from '../../command.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { printJson } from '../../output/json.ts'
 import { printBytes, printCount } from '../../output/values.ts'
 import { type PathLine, printLines } from './print-lines.ts'
-import { type ReadingOptions, readFolder } from './reading.ts'
+import type { ReadingOptions } from './reading-options.ts'
 
 export interface DiffOptions extends ReadingOptions {
   readonly parent?: string

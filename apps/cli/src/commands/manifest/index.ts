@@ -1,5 +1,5 @@
 import type { HashAlgorithm } from '@reprise/objects'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
 import { addCommand, addGroup, collect, type CommandText, parseCount, parsePair } from '../../help/index.ts'
@@ -88,7 +88,8 @@ function addCreateCommand(group: Command, world: World): void {
     .option('-o, --output <file>', 'where to; default: data_manifest.json, native: data_manifest.jsonl')
     .option('--include <patterns...>', 'only files like this, as in a .gitignore file')
     .option('--exclude <patterns...>', 'no files or folders like this')
-    .addOption(new Option('--hash <algorithms...>', 'default: md5 sha256, native: sha256').choices(algorithms))
+    .addOption(hashOption('--hash <algorithms...>'))
+    .addOption(hashOption('--hash-algorithms <algorithms...>').hideHelp())
     .option('--max-files <number>', 'only so many, in the order of their paths', parseCount)
     .option('--metadata <key=value>', 'kept in the manifest; may be repeated', collect(parsePair))
     .option('--parent <manifest>', 'write only what changed since this native one')
@@ -99,6 +100,20 @@ function addCreateCommand(group: Command, world: World): void {
     .option('--artifact-path <folder>', 'where it goes below the artifacts of the run', 'data_manifest')
     .option('--no-cache', 'read files that have not changed since they were last read, too')
   addConnectionOptions(create, world).action(async (folder: string, options) =>
-    (await import('./create.ts')).createOrValidate(folder, options, world),
+    (await import('./create.ts')).createOrValidate(folder, { ...options, hash: options.hash ?? options.hashAlgorithms }, world),
   )
+}
+
+function hashOption(flags: string): Option {
+  return new Option(flags, `${algorithms.join(', ')}; default: md5 sha256, native: sha256`).argParser(parseAlgorithms)
+}
+
+/** Names as people write them: `SHA256`, `sha-256`, several with commas between. */
+function parseAlgorithms(text: string, before: unknown): HashAlgorithm[] {
+  const known = Array.isArray(before) ? (before as HashAlgorithm[]) : []
+  return text.split(',').reduce<HashAlgorithm[]>((all, word) => {
+    const algorithm = algorithms.find((name) => name === word.trim().toLowerCase().replaceAll(/[-_]/g, ''))
+    if (algorithm === undefined) throw new InvalidArgumentError(`It is one of ${algorithms.join(', ')}.`)
+    return all.includes(algorithm) ? all : [...all, algorithm]
+  }, known)
 }

@@ -20,6 +20,7 @@ export function addRunCommand(parent: Command, world: World): void {
       ['reprise run -- python train.py --lr 0.1'],
       ['reprise run --name baseline -e spirals --tag stage=test -- ./train.sh', 'named, in an experiment, with a tag'],
       ['reprise run --trace -- ./simulate data.bin', 'programs of any language: what strace sees them read'],
+      ['reprise run --require-clean --validate data_manifest.json -- ./train.sh', 'only with committed code and known data'],
       ['reprise run --print-id -- make figures | tail -n 1', 'the id of the run, for other commands'],
     ],
   })
@@ -29,6 +30,8 @@ export function addRunCommand(parent: Command, world: World): void {
     .option('--param <key=value>', 'a param; may be repeated', collect(parsePair))
     .option('--tag <key=value>', 'a tag; may be repeated', collect(parsePair))
     .option('--input <path>', 'a file or folder that counts as read; may be repeated', collect(String))
+    .option('--require-clean', 'start nothing where git has uncommitted changes')
+    .option('--validate <manifest>', 'start nothing where data is not as in this manifest; may be repeated', collect(String))
     .option('--trace', 'watch all programs with strace, which costs time')
     .addOption(
       new Option('--no-capture <part>', `leave out ${parts.join(', ')}; may be repeated`).argParser(parseParts).default([], 'nothing'),
@@ -44,6 +47,8 @@ export function addRunCommand(parent: Command, world: World): void {
         `Like this: reprise run -- ${argv.join(' ')}`,
       )
     }
+    if (options.requireClean === true || options.validate !== undefined)
+      await (await import('./check-before.ts')).checkBefore(options, world)
     const { runAndRecord } = await import('./run-and-record.ts')
     process.exitCode = await runAndRecord(argv, options, world)
   })

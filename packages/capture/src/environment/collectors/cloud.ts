@@ -40,8 +40,8 @@ async function askAmazon(address: string, signal: AbortSignal): Promise<Instance
     signal,
   })
   const text = await ask(`${address}/latest/dynamic/instance-identity/document`, { headers: { 'X-aws-ec2-metadata-token': token }, signal })
-  const { instanceType, region } = JSON.parse(text) as { instanceType?: string; region?: string }
-  return { provider: 'aws', instance_type: instanceType, region }
+  const { instanceType, region } = JSON.parse(text) as Record<string, unknown>
+  return { provider: 'aws', instance_type: toText(instanceType), region: toText(region) }
 }
 
 async function askGoogle(address: string, signal: AbortSignal): Promise<Instance> {
@@ -49,13 +49,18 @@ async function askGoogle(address: string, signal: AbortSignal): Promise<Instance
   const [machine, zone] = await Promise.all(
     ['machine-type', 'zone'].map((name) => ask(`${address}/computeMetadata/v1/instance/${name}`, { headers, signal })),
   )
-  return { provider: 'gcp', instance_type: machine?.split('/').at(-1), region: zone?.split('/').at(-1) }
+  return { provider: 'gcp', instance_type: toText(machine?.split('/').at(-1)), region: toText(zone?.split('/').at(-1)) }
 }
 
 async function askAzure(address: string, signal: AbortSignal): Promise<Instance> {
   const text = await ask(`${address}/metadata/instance/compute?api-version=2021-02-01`, { headers: { Metadata: 'true' }, signal })
-  const { vmSize, location } = JSON.parse(text) as { vmSize?: string; location?: string }
-  return { provider: 'azure', instance_type: vmSize, region: location }
+  const { vmSize, location } = JSON.parse(text) as Record<string, unknown>
+  return { provider: 'azure', instance_type: toText(vmSize), region: toText(location) }
+}
+
+/** Whatever answers at that address need not be a cloud. */
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w.-]{1,100}$/.test(value) ? value : undefined
 }
 
 async function ask(url: string, init: RequestInit): Promise<string> {

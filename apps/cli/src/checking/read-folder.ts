@@ -3,10 +3,10 @@ import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type FolderOptions, knownCheckPrefix, type ManifestProgress } from '@reprise/capture'
 import { openStatCache } from '@reprise/objects'
-import { cacheFolderOf } from '../../cache-folder.ts'
-import type { World } from '../../command.ts'
-import { createProgress } from '../../output/progress.ts'
-import { printBytes, printCount } from '../../output/values.ts'
+import { cacheFolderOf } from '../cache-folder.ts'
+import type { World } from '../command.ts'
+import { createProgress } from '../output/progress.ts'
+import { printBytes, printCount } from '../output/values.ts'
 
 /** Milliseconds before progress is shown. */
 const PATIENCE = 1_000
@@ -14,18 +14,16 @@ const PREFIX = 'digests-'
 /** Milliseconds: three months. A cache in use is written every week at least. */
 const KEPT = 90 * 86_400_000
 
-/** Options of every command that reads a folder. */
-export interface ReadingOptions {
-  readonly include?: readonly string[]
-  readonly exclude?: readonly string[]
+export interface ReadFolderOptions {
   /** Whether files that have not changed are read only once. */
   readonly cache: boolean
+  readonly world: World
 }
 
 /** Reads a folder with the digests that are known of it, showing how far it is; what was learnt is kept, also when reading fails. */
 export async function readFolder<T>(
   folder: string,
-  { cache: usesCache, world }: Pick<ReadingOptions, 'cache'> & { readonly world: World },
+  { cache: usesCache, world }: ReadFolderOptions,
   read: (options: FolderOptions) => Promise<T>,
 ): Promise<T> {
   // Threads that hash end only with the process: a signal ends it at once.
