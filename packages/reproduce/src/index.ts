@@ -1,5 +1,5 @@
 export { exportCapsule, type ExportedCapsule } from './capsule/export-capsule.ts'
-export { importCapsule, type ImportedCapsule } from './capsule/import-capsule.ts'
+export { importCapsule, type ImportedCapsule } from './capsule/import/import-capsule.ts'
 export { type Capsule, openCapsule } from './capsule/open-capsule.ts'
 export { type Audit, type AuditState, auditStates, type LastVerdict, type Problem } from './audit/audit.ts'
 export { readLastVerdict } from './audit/audit-run.ts'

@@ -2,7 +2,7 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import type { ArtifactEntry, Client } from '@reprise/client'
 import { encodeJson, RepriseError, type Run } from '@reprise/protocol'
 import { readRun } from '../original/read-original.ts'
-import { describeCrate } from './crate.ts'
+import { describeCrate } from './crate/describe-crate.ts'
 import { ARTIFACTS, CAPSULE_FORMAT, CRATE, MANIFEST, RUN } from './format.ts'
 import { printSeries } from './series-lines.ts'
 import { zip } from './zip/layout.ts'
@@ -66,7 +66,7 @@ async function writeRun(client: Client, id: string, { writer, options }: Writing
   const { experiment } = await client.getExperiment({ experiment_id: run.info.experiment_id })
   const artifacts = await listAll(client, artifactUri)
   const total = artifacts.reduce((sum, { size = 0 }) => sum + size, 0)
-  if (total > zip.mostBytes || artifacts.length > zip.mostMembers) throw tooLarge()
+  if (total > zip.mostBytes || artifacts.length > zip.mostMembers) throw tooLarge(total)
   const members: Member[] = []
   const series: { key: string; member: string; points: number }[] = []
   for (const { key } of (run.data?.metrics ?? []).toSorted((a, b) => (a.key < b.key ? -1 : 1))) {

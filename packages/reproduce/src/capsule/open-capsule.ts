@@ -30,6 +30,9 @@ export async function openCapsule(path: string): Promise<Capsule> {
   }
 }
 
+/** Ids are shown and kept as a tag. Servers give 32 hexadecimal digits. */
+const runId = /^[\w-]{1,64}$/
+
 async function readCapsule(file: FileHandle): Promise<Capsule> {
   const stored = new Map((await readZip(file)).map((member) => [member.name, member]))
   const manifestBytes = await readDocument(file, stored.get(MANIFEST), MANIFEST)
@@ -45,6 +48,7 @@ async function readCapsule(file: FileHandle): Promise<Capsule> {
   const runBytes = await readDocument(file, stored.get(RUN), RUN)
   if (sha256Of(runBytes) !== listed.get(RUN)?.sha256) throw damaged(`the digest of ${RUN} is another`)
   const run = decodeDocument(capsuleRun, runBytes, RUN)
+  if (!runId.test(run.run.info.run_id)) throw damaged('its run has no id')
   const places = new Set(run.series.map(({ member }) => member))
   const metrics = members.filter(({ path }) => path.startsWith('metrics/'))
   if (places.size !== run.series.length || places.size !== metrics.length || !metrics.every(({ path }) => places.has(path)))

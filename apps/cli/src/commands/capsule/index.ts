@@ -29,7 +29,7 @@ export function addCapsuleCommand(parent: Command, world: World): void {
   const importing = addCommand(group, {
     name: 'import',
     about:
-      'Check every digest of a capsule, then make its run on the server, with a new id and the tag reprise.capsule.run. A capsule that is there already is pointed to. What fails leaves no run.',
+      'Check every digest of a capsule, then make its run on the server, with a new id and the tag reprise.capsule.run. A capsule that is there already is pointed to. What fails leaves nothing; what was killed is gone on with.',
     summary: 'Make the run of a capsule on the server.',
     examples: [
       ['reprise capsule import 6f1c0e8a.capsule.zip'],

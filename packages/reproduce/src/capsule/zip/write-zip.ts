@@ -97,6 +97,14 @@ function writeCommon(header: Buffer, part: { at: number; crc: number; size: numb
   header.writeUInt16LE(part.nameLength, part.at + 22)
 }
 
-export function tooLarge(): RepriseError {
-  return new RepriseError('PAYLOAD_TOO_LARGE', 'The run is too large for a capsule: it holds 4 GB and 65,534 files at most.')
+/** `bytes` are what the artifacts take, where that is known. */
+export function tooLarge(bytes?: number): RepriseError {
+  const taken = bytes === undefined ? '' : ` its artifacts take ${(bytes / 1e9).toFixed(1)} GB, and`
+  return new RepriseError(
+    'PAYLOAD_TOO_LARGE',
+    `The run is too large for a capsule:${taken} a capsule holds 4 GB and 65,534 files at most.`,
+    {
+      hint: 'Nothing was written. The artifacts can be had one by one: mlflow artifacts download --run-id RUN',
+    },
+  )
 }
