@@ -1,5 +1,6 @@
 import type { Client } from '@reprise/client'
 import type { Tolerance } from '@reprise/compare'
+import type { ContentCache } from '@reprise/objects'
 import type { Rerun } from './rerun.ts'
 
 /** What reproducing may use of the outside world. */
@@ -8,6 +9,8 @@ export interface ReproduceParts {
   readonly rerun: Rerun
   /** The environment of whoever reproduces. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Keeps inputs between reproductions. */
+  readonly cache?: ContentCache | undefined
   /** Tells what is being done, in a few words. */
   readonly progress: (line: string) => void
 }
@@ -28,6 +31,8 @@ export interface ReproduceOptions {
   /** Milliseconds for everything together. */
   readonly timeout?: number | undefined
   readonly offline?: boolean
+  /** Folders and addresses of servers that may have inputs: absolute paths, `https://host/data`. */
+  readonly data?: readonly string[] | undefined
   /** Whether what the command printed is judged, too. */
   readonly stdout?: boolean
   /** Whether suspected causes are undone one at a time, to confirm them. */

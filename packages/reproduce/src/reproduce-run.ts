@@ -1,27 +1,31 @@
-import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { rm } from 'node:fs/promises'
 import { type Attempts } from './attempt.ts'
 import { compareAttempts } from './compare-attempts.ts'
+import { explainDisk } from './explain-disk.ts'
 import { listNotCaptured } from './not-captured.ts'
 import { Obstacle } from './obstacle.ts'
 import type { ReproduceOptions, ReproduceParts } from './options.ts'
 import { readOriginal, type RecordedRun } from './original/read-original.ts'
 import { publishReport } from './report/publish-report.ts'
 import type { Reproduction } from './reproduction.ts'
+import { emptyFolder, openWorkFolder, type WorkFolder } from './work-folder.ts'
 
 /**
  * Restores a run into a fresh folder, runs it again, holds what it left against what the original left, and judges. The verdict is kept: as
  * tags of the original, as a report with the repeat. Rejects only when the tool itself fails; what is in the way is the verdict CANNOT.
  */
 export async function reproduceRun(parts: ReproduceParts, id: string, options: ReproduceOptions = {}): Promise<Reproduction> {
-  const folder = await openFolder(options)
+  const folder = await openWorkFolder(options)
   try {
     const found = await reproduceIn(folder, { parts, id, options })
     const reproduction: Reproduction = { ...found, folder: folder.stays ? folder.path : undefined }
     await publishReport(parts.client, reproduction)
     return reproduction
+  } catch (error) {
+    // One that was made for this is of no use to anybody; one that was named is as empty as it was.
+    if (options.dir === undefined) await rm(folder.path, { recursive: true, force: true, maxRetries: 5 })
+    else await emptyFolder(folder)
+    throw error
   } finally {
     if (!folder.stays) await rm(folder.path, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -42,13 +46,14 @@ async function reproduceIn({ path: base }: WorkFolder, { parts, id, options }: A
   try {
     original = await readOriginal(parts.client, id)
     const { experiment } = await parts.client.getExperiment({ experiment_id: original.run.info.experiment_id })
-    const context = { client: parts.client, env: parts.env, progress: parts.progress, isOffline: options.offline === true, signal }
+    const { client, env, progress, cache } = parts
+    const context = { client, env, progress, cache, data: options.data, isOffline: options.offline === true, signal }
     const attempts: Attempts = { original, parts, options, context, base, experiment: experiment.name }
     return await compareAttempts(attempts)
   } catch (error) {
     options.signal?.throwIfAborted()
     const obstacle = signal?.aborted === true ? new Obstacle('timeout', `It was not done within ${options.timeout} ms.`) : error
-    if (!(obstacle instanceof Obstacle)) throw obstacle
+    if (!(obstacle instanceof Obstacle)) throw explainDisk(obstacle, base)
     return {
       run: original?.id ?? id,
       reproduction: undefined,
@@ -65,28 +70,4 @@ async function reproduceIn({ path: base }: WorkFolder, { parts, id, options }: A
       folder: undefined,
     }
   }
-}
-
-interface WorkFolder {
-  readonly path: string
-  readonly stays: boolean
-}
-
-async function openFolder({ dir, keep = false }: ReproduceOptions): Promise<WorkFolder> {
-  if (dir === undefined) return { path: await realpath(await mkdtemp(join(tmpdir(), 'reprise-'))), stays: keep }
-  const path = resolve(dir)
-  await assertEmpty(path)
-  await mkdir(path, { recursive: true })
-  return { path: await realpath(path), stays: true }
-}
-
-/** Throws RESOURCE_ALREADY_EXISTS for a folder that holds anything: nothing of the user's is overwritten. */
-export async function assertEmpty(path: string): Promise<void> {
-  const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw new RepriseError('INVALID_PARAMETER_VALUE', `The folder ${path} can not be used (${error.code ?? error.message}).`, {
-      cause: error,
-    })
-  })
-  if (names.length > 0) throw new RepriseError('RESOURCE_ALREADY_EXISTS', `The folder ${path} is not empty.`, { hint: 'Name a new one.' })
 }

@@ -38,7 +38,7 @@ export async function openPlace(): Promise<Place> {
   await mkdir(empty)
   let made = 0
   const call = (args: readonly string[], { cwd = empty, env = {}, within = [] }: Surroundings = {}): Promise<Ended> =>
-    reprise(args, { cwd, within, env: { REPRISE_TRACKING_URI: server.url, ...env } })
+    reprise(args, { cwd, within, env: { REPRISE_TRACKING_URI: server.url, REPRISE_CACHE: join(folder, 'cache'), ...env } })
   return {
     server,
     folder,

@@ -1,4 +1,5 @@
 import type { Client } from '@reprise/client'
+import type { ContentCache } from '@reprise/objects'
 
 /** What restoring may use of the outside world. */
 export interface RestoreContext {
@@ -9,5 +10,9 @@ export interface RestoreContext {
   readonly progress: (line: string) => void
   /** Nothing is fetched but from the tracking server. */
   readonly isOffline: boolean
+  /** Keeps inputs between restorations. */
+  readonly cache?: ContentCache | undefined
+  /** Folders and addresses of servers that may have inputs: absolute paths, `https://host/data`. */
+  readonly data?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
 }

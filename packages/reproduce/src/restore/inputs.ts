@@ -1,13 +1,16 @@
-import { chmod, constants, copyFile, lstat, mkdir, realpath, symlink } from 'node:fs/promises'
+import { chmod, lstat, mkdir, realpath, symlink } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import type { Cause } from '@reprise/compare'
-import { type RecordedFile, RepriseError } from '@reprise/protocol'
+import type { RecordedFile } from '@reprise/protocol'
 import { lacking, Obstacle } from '../obstacle.ts'
-import { saveKept } from '../original/read-artifact.ts'
 import type { RecordedRun } from '../original/read-original.ts'
 import type { RestoreContext } from './context.ts'
 import { digestFile } from './digest-file.ts'
 import type { Layout } from './layout.ts'
+import { listSources, type SourceList } from './sources/list-sources.ts'
+import { type Obtained, obtainFile } from './sources/obtain-file.ts'
+import { originalPlace } from './sources/original-place.ts'
+import { createSourceLog } from './sources/source-log.ts'
 
 /** An input whose bytes were restored beside the tree, because it lies outside of it. */
 export interface PlacedInput {
@@ -23,6 +26,8 @@ export interface RestoredInputs {
   readonly placed: readonly PlacedInput[]
   /** What was read by the original, and could not be verified: in words. */
   readonly unverified: readonly string[]
+  /** Where inputs came from that were not simply there, in words. */
+  readonly sources: readonly string[]
 }
 
 export interface InputFolders {
@@ -45,7 +50,10 @@ export async function restoreInputs(
   const placed: PlacedInput[] = []
   const missing: Cause[] = []
   const unverified: string[] = []
+  const list = await listSources(original, layout.root, context)
+  const log = createSourceLog()
   for (const [index, file] of files.entries()) {
+    context.signal?.throwIfAborted()
     const path = file.path.startsWith(`${code.root}/`) ? file.path.slice(code.root.length + 1) : file.path
     const isOutside = isAbsolute(path)
     const source = isOutside ? path : join(code.root, path)
@@ -64,12 +72,21 @@ export async function restoreInputs(
       continue
     }
     if (!isOutside) await assertReal(layout.root, target)
-    const lack = await obtain({ file, source, target }, original, context)
-    if (lack !== undefined) missing.push(lacking(file.path, lack.why, lack.kind))
-    else if (isOutside) placed.push({ original: path, copy: target, isBeside: layout.beside(path) !== undefined })
+    await mkdir(dirname(target), { recursive: true })
+    const wanted = { path, original: source, sha256: file.sha256, size: file.size, kept: file.kept }
+    const obtained = await obtainFile(wanted, target, list.sources)
+    if (!obtained.isFound) {
+      missing.push(describeLack(file, source, { obtained, list }))
+      continue
+    }
+    if (file.executable === true) await chmod(target, 0o755)
+    // What lies on this machine anyway is not kept a second time.
+    if (obtained.source.reach !== 'machine') await context.cache?.add(target, file.sha256)
+    log.add(file.path, obtained)
+    if (isOutside) placed.push({ original: path, copy: target, isBeside: layout.beside(path) !== undefined })
   }
   if (missing.length > 0) throw describeMissing(missing, original)
-  return { placed, unverified }
+  return { placed, unverified, sources: log.lines() }
 }
 
 /** The program itself is an input, too, where it lies outside of the system. */
@@ -86,49 +103,32 @@ function describeMissing(missing: readonly Cause[], { record }: RecordedRun): Ob
   )
 }
 
-interface Lack {
-  readonly kind: 'data' | 'missing'
-  readonly why: string
+interface Search {
+  readonly obtained: Extract<Obtained, { isFound: false }>
+  readonly list: SourceList
 }
 
-interface Wanted {
-  readonly file: RecordedFile
-  /** Where the original had it. */
-  readonly source: string
-  readonly target: string
+/** Names every place that was looked at: `data` where there are other bytes at the old place, `missing` where there are none. */
+function describeLack({ path, kept, not_kept: why }: RecordedFile, source: string, { obtained, list }: Search): Cause {
+  const { isChanged, tried } = obtained
+  const copy = kept === undefined ? `no copy was kept${why === undefined ? '' : ` (${why})`}` : 'the copy that was kept is damaged or gone'
+  const own = tried.find((line) => line.startsWith(`${source} `))
+  const here = isChanged
+    ? `${source} has changed: ${own?.slice(source.length + 1) ?? 'it has other bytes'}`
+    : `${source} is no longer there`
+  const others = tried.filter((line) => line !== own && (kept === undefined || !line.includes(kept)))
+  const asked = list.sources.map(({ name }) => name).filter((name) => !isObvious(name))
+  const rest = [
+    ...(asked.length === 0 ? [] : [`looked for in ${asked.join(', ')}`]),
+    ...others.slice(0, 5),
+    ...(list.notAsked.length === 0 ? [] : [`not asked: ${list.notAsked.join(', ')}`]),
+  ]
+  return lacking(path, [here, copy, ...rest].join('; '), isChanged ? 'data' : 'missing')
 }
 
-/** Gets the bytes to `target`; why not, when they are not to be had: `data` where there are others now. */
-async function obtain({ file, source, target }: Wanted, original: RecordedRun, { client }: RestoreContext): Promise<Lack | undefined> {
-  const { sha256 = '', kept } = file
-  await mkdir(dirname(target), { recursive: true })
-  if (kept !== undefined) {
-    try {
-      await saveKept(client, original.artifactUri, { kept: { artifact: kept, sha256, size: file.size ?? 0 }, file: target })
-      await markExecutable(file, target)
-      return undefined
-    } catch (error) {
-      if (!(error instanceof RepriseError) || (error.code !== 'DATA_LOSS' && error.code !== 'RESOURCE_DOES_NOT_EXIST')) throw error
-    }
-  }
-  const found = await digestFile(source)
-  if (found !== sha256) {
-    const copy =
-      kept === undefined
-        ? `no copy was kept${file.not_kept === undefined ? '' : ` (${file.not_kept})`}`
-        : 'the copy that was kept is damaged or gone'
-    if (found === undefined) return { kind: 'missing', why: `${source} is no longer there; ${copy}` }
-    return { kind: 'data', why: `${source} has changed: ${found.slice(0, 12)}, recorded was ${sha256.slice(0, 12)}; ${copy}` }
-  }
-  await copyFile(source, target, constants.COPYFILE_FICLONE)
-  // It may have changed between the digest and the copy.
-  if ((await digestFile(target)) !== sha256) return { kind: 'data', why: `${source} changed while it was copied` }
-  await markExecutable(file, target)
-  return undefined
-}
-
-async function markExecutable({ executable }: RecordedFile, target: string): Promise<void> {
-  if (executable === true) await chmod(target, 0o755)
+/** What is said anyway. */
+function isObvious(name: string): boolean {
+  return name === originalPlace.name || name.startsWith('the copies')
 }
 
 async function makeOther(

@@ -4,6 +4,7 @@ import type { RecordedDifference } from '@reprise/compare'
 import type { RunRecord } from '@reprise/protocol'
 import { prepareEnvironment, type PreparedEnvironment } from '../environment/prepare-environment.ts'
 import type { RecordedRun } from '../original/read-original.ts'
+import { assertPaths } from './assert-paths.ts'
 import { restoreCodeOf } from './code.ts'
 import type { RestoreContext } from './context.ts'
 import { type InputFolders, type PlacedInput, type RestoredInputs, restoreInputs } from './inputs.ts'
@@ -46,8 +47,10 @@ export async function restoreFiles(
   context: RestoreContext,
 ): Promise<RestoredFiles> {
   const { root } = layout
+  assertPaths(original.record)
   context.progress('restoring code')
   await restoreCodeOf(original, root, context)
+  context.signal?.throwIfAborted()
   context.progress('restoring data')
   await mkdir(outside, { recursive: true })
   const inputs = await restoreInputs(original, { layout, outside }, context)
@@ -64,18 +67,21 @@ export interface RestorePlaces {
   readonly secrets: Readonly<Record<string, string>>
   /** Whether folders in which the original left results are made beforehand. Most programs make them themselves. */
   readonly makesFolders?: boolean
+  /** Changes what was restored before anything else is planned, to find a cause. */
+  readonly amend?: ((files: RestoredFiles, layout: Layout) => Promise<RestoredFiles>) | undefined
 }
 
 /** Restores everything. Throws an {@link Obstacle} for what is not to be had. */
 export async function restoreRun(
   original: RecordedRun,
-  { place, scratch, secrets, makesFolders = false }: RestorePlaces,
+  { place, scratch, secrets, makesFolders = false, amend = (files) => Promise.resolve(files) }: RestorePlaces,
   context: RestoreContext,
 ): Promise<Restoration> {
   const { record } = original
+  assertPaths(record)
   const layout = layOut(record, place)
   const outside = join(place, '.outside')
-  const files = await restoreFiles(original, { layout, outside }, context)
+  const files = await amend(await restoreFiles(original, { layout, outside }, context), layout)
   const { root, folder } = files
   await makeFolders(record, layout, makesFolders)
   await mkdir(scratch, { recursive: true })
@@ -86,6 +92,7 @@ export async function restoreRun(
   const argv = filled.argv.map((word) => relocate(word, relocation))
   const variables = { ...planned.variables, ...filled.variables, PWD: folder }
   const paths = await planPaths(files.placed, { argv, variables, env: context.env, folder, originalFolder: record.command.absolute_folder })
+  context.signal?.throwIfAborted()
   context.progress('environment')
   const environment = await prepareEnvironment(
     { record, artifactUri: original.artifactUri, argv: paths.argv, variables: paths.variables, folder, root, scratch },
@@ -101,7 +108,7 @@ export async function restoreRun(
     mounts: paths.mounts,
     environment,
     differences: planned.differences,
-    notes: [...files.unverified, ...filled.notes, ...stdin.notes, ...planned.notes, ...paths.notes, ...environment.notes],
+    notes: [...files.unverified, ...files.sources, ...filled.notes, ...stdin.notes, ...planned.notes, ...paths.notes, ...environment.notes],
   }
 }
 

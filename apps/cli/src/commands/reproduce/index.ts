@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
 import { addCommand, collect, parseCount } from '../../help/index.ts'
+import { parsePlace } from '../../reproducing/parse-place.ts'
 import { parseShare, parseTimeout, parseTolerance } from './parse-options.ts'
 
 /** `reprise reproduce RUN`: restores a run, runs it again and judges the result. */
@@ -16,6 +17,7 @@ export function addReproduceCommand(parent: Command, world: World): void {
       ['reprise reproduce 6f1c0e8a --repeats 5', 'enough repeats to judge results that scatter'],
       ['reprise reproduce 6f1c0e8a --explain --json', 'undo suspected causes one at a time, for programs'],
       ['reprise reproduce 6f1c0e8a --secret API_KEY=… --keep', 'with a secret that is not recorded; the folder stays'],
+      ['reprise reproduce 6f1c0e8a --data /mnt/moved --data https://host/data', 'inputs that were too large to keep lie elsewhere now'],
       ['reprise reproduce 6f1c0e8a --ci', 'in a job of GitHub Actions or GitLab'],
     ],
   })
@@ -28,6 +30,7 @@ export function addReproduceCommand(parent: Command, world: World): void {
     .option('--margin <share>', 'mean difference between paired seeds, as a share of the mean, that counts as none', parseShare)
     .option('--stdout', 'judge what the command prints, too')
     .option('--secret <name=value>', 'a secret that is not recorded; may be repeated', collect(String))
+    .option('--data <folder or url>', 'where inputs may be found; each is verified; may be repeated', collect(parsePlace))
     .option('--timeout <time>', 'for everything together, such as 90s, 10m or 2h', parseTimeout)
     .option('--offline', 'ask nobody but the tracking server')
     .option('--explain', 'undo suspected causes one at a time and run again, to confirm them')

@@ -1,7 +1,10 @@
 import { constants } from 'node:os'
+import { join } from 'node:path'
 import { type Tolerance, verdicts } from '@reprise/compare'
+import { openContentCache } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import { reproduceRun, type Reproduction } from '@reprise/reproduce'
+import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
 import type { EndingSignal } from '../../interruption.ts'
 import { type ConnectionOptions, findRunId, readTarget, withClient } from '../../connect/index.ts'
@@ -20,6 +23,7 @@ interface ReproduceCommandOptions extends ConnectionOptions {
   readonly margin?: number
   readonly stdout?: boolean
   readonly secret?: readonly string[]
+  readonly data?: readonly string[]
   readonly timeout?: number
   readonly offline?: boolean
   readonly explain?: boolean
@@ -42,6 +46,7 @@ export async function reproduce(given: string, options: ReproduceCommandOptions,
       client,
       rerun: createRerun(addressOf(options.trackingUri), world.settings),
       env: process.env,
+      cache: openContentCache(join(cacheFolderOf(process.env), 'inputs')),
       progress: (line: string) => world.note(`${line} …`),
     }
     return reproduceRun(parts, id, {
@@ -53,6 +58,7 @@ export async function reproduce(given: string, options: ReproduceCommandOptions,
       margin: options.margin,
       stdout: options.stdout === true,
       secrets,
+      data: options.data,
       timeout: options.timeout,
       offline: options.offline === true,
       explain: options.explain === true,

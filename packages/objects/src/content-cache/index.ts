@@ -1,0 +1,1 @@
+export { type ContentCache, type ContentCacheOptions, openContentCache } from './content-cache.ts'

@@ -1,0 +1,16 @@
+import type { ContentCache } from '@reprise/objects'
+import type { DataSource } from './data-source.ts'
+
+/** What this user restored before, or let `reprise run` put there. */
+export function cachedFiles(cache: ContentCache): DataSource {
+  return {
+    name: 'the cache',
+    reach: 'machine',
+    find: async function* ({ sha256 }) {
+      yield {
+        where: `the cache, ${cache.folder},`,
+        save: async (target) => ((await cache.take(sha256, target)) ? undefined : 'does not have it'),
+      }
+    },
+  }
+}
