@@ -61,7 +61,7 @@ async function runCollector({ items, limit, isQuick, collect }: Collector, conte
   const finding = Promise.resolve().then(() => collect({ ...context, signal: clock.signal }))
   // Given up, it may still fail later.
   finding.catch(() => undefined)
-  const over = setTimeout(limit, undefined, { signal: clock.signal, ref: false })
+  const over = waitAwake(limit, clock.signal)
   over.catch(() => undefined)
   try {
     const found = await Promise.race([finding, over])
@@ -72,6 +72,22 @@ async function runCollector({ items, limit, isQuick, collect }: Collector, conte
     return { items: items.map((name) => ({ name, status: 'FAILED', detail: error instanceof Error ? error.message : String(error) })) }
   } finally {
     clock.abort()
+  }
+}
+
+/** Parts in which a collector's time is waited for. */
+const STEPS = 20
+
+/**
+ * Waits, counting no more than two parts of any time in which this process was busy or not let run: an answer that came meanwhile
+ * is looked at before the time is over.
+ */
+async function waitAwake(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const step = milliseconds / STEPS
+  for (let left = milliseconds; left > 0;) {
+    const before = performance.now()
+    await setTimeout(Math.min(step, left), undefined, { signal, ref: false })
+    left -= Math.min(performance.now() - before, 2 * step)
   }
 }
 

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { absent, type Collector, skipped, whether } from '../collector.ts'
 
 const items = ['cloud.provider', 'cloud.instance', 'cloud.region'] as const
@@ -33,13 +34,12 @@ function same(state: ReturnType<typeof absent>): { items: Record<string, ReturnT
   return { items: Object.fromEntries(items.map((name) => [name, state])) }
 }
 
+/** IMDSv2: a token first. */
 async function askAmazon(address: string, signal: AbortSignal): Promise<Instance> {
-  const token = await ask(`${address}/latest/api/token`, {
-    method: 'PUT',
-    headers: { 'X-aws-ec2-metadata-token-ttl-seconds': '60' },
-    signal,
-  })
-  const text = await ask(`${address}/latest/dynamic/instance-identity/document`, { headers: { 'X-aws-ec2-metadata-token': token }, signal })
+  const ttl = { 'X-aws-ec2-metadata-token-ttl-seconds': '60' }
+  const token = await ask(`${address}/latest/api/token`, { method: 'PUT', headers: ttl, signal })
+  const headers = { 'X-aws-ec2-metadata-token': token.text }
+  const { text } = await ask(`${address}/latest/dynamic/instance-identity/document`, { headers, signal })
   const { instanceType, region } = JSON.parse(text) as Record<string, unknown>
   return { provider: 'aws', instance_type: toText(instanceType), region: toText(region) }
 }
@@ -49,12 +49,14 @@ async function askGoogle(address: string, signal: AbortSignal): Promise<Instance
   const [machine, zone] = await Promise.all(
     ['machine-type', 'zone'].map((name) => ask(`${address}/computeMetadata/v1/instance/${name}`, { headers, signal })),
   )
-  return { provider: 'gcp', instance_type: toText(machine?.split('/').at(-1)), region: toText(zone?.split('/').at(-1)) }
+  if (machine?.flavor !== 'Google') throw new Error('this is no answer of Google')
+  return { provider: 'gcp', instance_type: toText(machine.text.split('/').at(-1)), region: toText(zone?.text.split('/').at(-1)) }
 }
 
 async function askAzure(address: string, signal: AbortSignal): Promise<Instance> {
-  const text = await ask(`${address}/metadata/instance/compute?api-version=2021-02-01`, { headers: { Metadata: 'true' }, signal })
-  const { vmSize, location } = JSON.parse(text) as Record<string, unknown>
+  const { text } = await ask(`${address}/metadata/instance/compute?api-version=2021-02-01`, { headers: { Metadata: 'true' }, signal })
+  const { vmSize, location, azEnvironment } = JSON.parse(text) as Record<string, unknown>
+  if (typeof azEnvironment !== 'string') throw new Error('this is no answer of Azure')
   return { provider: 'azure', instance_type: toText(vmSize), region: toText(location) }
 }
 
@@ -63,8 +65,30 @@ function toText(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w.-]{1,100}$/.test(value) ? value : undefined
 }
 
-async function ask(url: string, init: RequestInit): Promise<string> {
-  const response = await fetch(url, { ...init, redirect: 'error' })
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`)
-  return response.text()
+/** Characters; real answers have a thousand. */
+const LONGEST = 65_536
+
+interface Question {
+  readonly method?: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+}
+
+/** Directly, whatever proxies are set: the address is of this machine only. Redirects are not followed. */
+function ask(url: string, { method = 'GET', headers, signal }: Question): Promise<{ readonly text: string; readonly flavor: unknown }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ readonly text: string; readonly flavor: unknown }>()
+  const asked = request(url, { method, headers, signal, agent: false }, (response) => {
+    let text = ''
+    response.on('error', reject)
+    response.setEncoding('utf8').on('data', (piece: string) => {
+      text += piece
+      if (text.length > LONGEST) asked.destroy(new Error(`${url} answers without end`))
+    })
+    response.on('end', () => {
+      if (response.statusCode === 200) resolve({ text, flavor: response.headers['metadata-flavor'] })
+      else reject(new Error(`${url} answered ${response.statusCode}`))
+    })
+  })
+  asked.on('error', reject).end()
+  return promise
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { type Collector, type Context, whether } from '../collector.ts'
 import { readText } from '../limits-of-group.ts'
 
@@ -8,14 +7,13 @@ export const container: Collector = {
   isQuick: true,
   limit: 1_000,
   collect: ({ env }) => {
-    const kind = findKind(env)
+    const kind = findKind(env, readText)
     if (kind === undefined) {
       const none = whether(undefined, 'This is not in a container.')
       return { items: { 'container.kind': none, 'container.id': none, 'container.image': none }, system: { container: null } }
     }
-    const id = findId()
-    const image =
-      env['APPTAINER_CONTAINER'] ?? env['SINGULARITY_CONTAINER'] ?? env['CONTAINER_IMAGE'] ?? env['IMAGE_NAME'] ?? findPodmanImage()
+    const id = findId(readText)
+    const image = findImage(env, readText)
     return {
       items: {
         'container.kind': true,
@@ -27,24 +25,37 @@ export const container: Collector = {
   },
 }
 
-function findKind(env: Context['env']): string | undefined {
+/** The text of a file; undefined where there is none. */
+export type ReadText = (file: string) => string | undefined
+
+/** By what kind of container this process is held; undefined for none. */
+export function findKind(env: Context['env'], read: ReadText): string | undefined {
   if (env['APPTAINER_CONTAINER'] !== undefined || env['SINGULARITY_CONTAINER'] !== undefined) return 'apptainer'
   if (env['KUBERNETES_SERVICE_HOST'] !== undefined) return 'kubernetes'
-  if (existsSync('/run/.containerenv')) return 'podman'
-  if (existsSync('/.dockerenv')) return 'docker'
-  const group = readText('/proc/1/cgroup') ?? ''
-  const known = /docker|kubepods|libpod|containerd|lxc/.exec(group)?.[0]
-  return known === 'kubepods' ? 'kubernetes' : known === 'libpod' ? 'podman' : known
+  if (read('/run/.containerenv') !== undefined) return 'podman'
+  const group = read('/proc/1/cgroup') ?? ''
+  if (group.includes('kubepods') || read(SERVICE_ACCOUNT) !== undefined) return 'kubernetes'
+  if (read('/.dockerenv') !== undefined) return 'docker'
+  // systemd and its likes say it to what they start; LXC and systemd-nspawn do, too.
+  const said = read('/run/systemd/container')?.trim() || read('/run/host/container-manager')?.trim() || env['container']
+  if (said !== undefined && said !== '') return said
+  const known = /docker|libpod|containerd|lxc/.exec(group)?.[0]
+  return known === 'libpod' ? 'podman' : known
 }
 
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount/namespace'
+
 /** Runtimes name groups and mounts after the container. */
-function findId(): string | undefined {
-  const texts = ['/proc/self/cgroup', '/proc/self/mountinfo'].map((file) => readText(file) ?? '')
+export function findId(read: ReadText): string | undefined {
+  const podman = /^id="([\da-f]{64})"$/m.exec(read('/run/.containerenv') ?? '')?.[1]
+  if (podman !== undefined) return podman
+  const texts = ['/proc/self/cgroup', '/proc/self/mountinfo'].map((file) => read(file) ?? '')
   return texts
-    .map((text) => /(?:docker|containers|libpod|kubepods|containerd|sandboxes)[^\n]*?\b([\da-f]{64})\b/.exec(text)?.[1])
+    .map((text) => /(?:docker|containers|libpod|kubepods|containerd|sandboxes)[^\n]*?(?<![\da-f])([\da-f]{64})(?![\da-f])/.exec(text)?.[1])
     .find((id) => id !== undefined)
 }
 
-function findPodmanImage(): string | undefined {
-  return /^image="(.+)"$/m.exec(readText('/run/.containerenv') ?? '')?.[1]
+export function findImage(env: Context['env'], read: ReadText): string | undefined {
+  const said = ['APPTAINER_CONTAINER', 'SINGULARITY_CONTAINER', 'CONTAINER_IMAGE', 'IMAGE_NAME'].map((name) => env[name])
+  return said.find((image) => image !== undefined && image !== '') ?? /^image="(.+)"$/m.exec(read('/run/.containerenv') ?? '')?.[1]
 }
