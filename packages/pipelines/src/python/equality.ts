@@ -13,7 +13,7 @@ export function equals(left: Value, right: Value): boolean {
 }
 
 /** The key of a mapping that equals `key` in Python's sense (`1`, `1.0` and `True` are the same key); undefined where there is none. */
-export function findKey(mapping: Mapping, key: Scalar): Scalar | undefined {
+export function findKey(mapping: ReadonlyMap<Scalar, unknown>, key: Scalar): Scalar | undefined {
   if (mapping.has(key)) return key
   if (typeof key === 'string' || key === null) return undefined
   for (const candidate of mapping.keys()) if (equals(candidate, key)) return candidate
