@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTemporaryFolder } from '@reprise/testing'
@@ -154,21 +155,41 @@ it('never takes files of secrets, and tells of them by digest', async () => {
   for (const { file } of trip.packed.artifacts) expect(readFileSync(file, 'latin1')).not.toContain('hunter2')
 })
 
-it('redacts the patch, and says that packs have the files as they are', async () => {
+it('keeps no secret that is not committed: neither in the patch nor in the packs, and tells of the file by digest', async () => {
   await using repository = await createRepository()
-  repository.commit({ 'a.py': 'x = 1\n', 'b.bin': binary })
   const token = `ghp_${'a1B2c3D4'.repeat(5)}`
-  repository.write({ 'a.py': `x = 2\nlogin("${token}")\n`, 'b.bin': binary.toReversed() })
+  const committed = `glpat-${'a1B2c3D4'.repeat(3)}`
+  repository.commit({ 'a.py': 'x = 1\n', 'b.bin': binary, 'known.py': `token = "${committed}"\n` })
+  repository.write({ 'a.py': `x = 2\nlogin("${token}")\n`, 'b.bin': binary.toReversed(), 'pip.conf': 'index-url = https://u:pw1@host/\n' })
+  repository.write({ 'known.py': `x = 1\ntoken = "${committed}"\n`, 'plain.py': "token = tokenizer.pad_token or '<pad>'\n" })
   await using trip = await takeRoundTrip(repository.path)
   const patch = readFileSync(trip.packed.artifacts.find(({ artifact }) => artifact.endsWith('changes.patch'))?.file ?? '', 'utf8')
   expect(patch).toContain('+login("[secret:GITHUB_TOKEN]")')
   expect(patch).toContain('Binary files a/b.bin and b/b.bin differ')
-  expect(patch).not.toContain(token)
-  expect(trip.packed.items).toContainEqual({
-    name: 'code.patch',
-    status: 'CAPTURED',
-    detail: '1 places that look like secrets are left out; the packs have the files as they are.',
-  })
+  const restored = readTree(trip.path)
+  expect(restored.get('a.py')).toBe('file x = 2\nlogin("[secret:GITHUB_TOKEN]")\n')
+  expect(restored.get('pip.conf')).toBe('file index-url = https://u:[secret:URL_PASSWORD]@host/\n')
+  expect(restored.get('plain.py')).toBe("file token = tokenizer.pad_token or '<pad>'\n")
+  expect(openRepository(trip.path).git('cat-file', '--batch-all-objects', '--batch')).not.toContain(token)
+  expect(trip.missing.map(({ path }) => path).toSorted()).toEqual(['a.py', 'known.py', 'pip.conf'])
+  const digest = createHash('sha256')
+    .update(readFileSync(join(repository.path, 'a.py')))
+    .digest('hex')
+  expect(trip.packed.record.files).toContainEqual(expect.objectContaining({ path: 'a.py', sha256: digest }))
+  expect(trip.packed.items.find(({ name }) => name === 'code.secrets')).toMatchObject({ status: 'SKIPPED' })
+})
+
+it('takes the pack of a commit that is at hand, and makes only the changes', async () => {
+  await using repository = await createRepository()
+  const commit = repository.commit({ 'a.py': 'a' })
+  repository.write({ 'a.py': 'b' })
+  await using folder = await createTemporaryFolder('packs')
+  const snapshot = await snapshotCode(repository.path, { env })
+  const known = { artifact: 'reprise/code/base.pack', sha256: '0'.repeat(64), size: 1 }
+  const packed = await snapshot.pack(folder.path, { findBase: (asked) => Promise.resolve(asked === commit ? known : undefined) })
+  await snapshot.release()
+  expect(packed.record.base).toEqual(known)
+  expect(packed.artifacts.map(({ artifact }) => artifact)).toEqual(['reprise/code/changes.pack', 'reprise/code/changes.patch'])
 })
 
 it('records remotes without user and password', async () => {

@@ -24,12 +24,21 @@ export function describeCommand(
   return {
     argv: [...redacted],
     secrets: secrets.map(({ place, name }) => ({ place, name })),
-    params: params.map(({ key, value }) => ({ key, value: redactor.text(value).text })),
+    params: params.map((param) => redactParam(param, redactor)),
     folder: relative(root, folder) || '.',
     absolute_folder: folder,
     stdin,
     started_at: startedAt,
   }
+}
+
+/** A param or tag that was given, without its secret. */
+export function redactParam(
+  { key, value }: { readonly key: string; readonly value: string },
+  redactor: Redactor,
+): { key: string; value: string } {
+  const [text = ''] = redactor.argv([`${key}=${value}`]).argv
+  return { key, value: text.startsWith(`${key}=`) ? text.slice(key.length + 1) : redactor.text(value).text }
 }
 
 /** Standard input as it is recorded, with the bytes to keep. Input that holds a secret is not kept, nor digested: a short one could be guessed. */

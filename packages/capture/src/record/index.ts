@@ -4,7 +4,7 @@ import type { FoundFiles } from './assemble.ts'
 import type { Preparation } from './prepare.ts'
 
 export { assembleRecord, finishStdin, type FoundFiles, type Known, noFiles } from './assemble.ts'
-export { STDIN_PATH } from './describe-command.ts'
+export { redactParam, STDIN_PATH } from './describe-command.ts'
 export { describeNotStarted, describeOutcome, LOG_PATHS, redactOutput } from './describe-outcome.ts'
 export type { FileToKeep } from './keep-plan.ts'
 export type { CapturePart, RecordingOptions } from './options.ts'

@@ -71,7 +71,7 @@ async function findSecret(path: string, file: string, size: number, redactor: Re
   const bytes = await readFile(file).catch(() => undefined)
   if (bytes === undefined) return 'It could not be read again.'
   if (bytes.subarray(0, PROBE).includes(0)) return undefined
-  return redactor.text(bytes.toString('latin1')).secrets.length > 0 ? 'It holds what looks like a secret.' : undefined
+  return redactor.file(bytes.toString('latin1'), path).secrets.length > 0 ? 'It holds what looks like a secret.' : undefined
 }
 
 /** The same path below `folder`, where that is one; a name of its own for others. */

@@ -26,6 +26,10 @@ describe('text', () => {
     ['+API_KEY = "mellon-friend"', '+API_KEY = "[secret:API_KEY]"'],
     ["  'db_password': 'hunter22',", "  'db_password': '[secret:DB_PASSWORD]',"],
     ['export API_TOKEN=abc12345', 'export API_TOKEN=[secret:API_TOKEN]'],
+    ['DB_PASSWORD=file12Pw and token = ruby99x', 'DB_PASSWORD=[secret:DB_PASSWORD] and token = [secret:TOKEN]'],
+    ['password: yaml12Pw', 'password: [secret:PASSWORD]'],
+    ['https://h/x?sig=abcd1234ef&X-Amz-Signature=0123abcd', 'https://h/x?sig=[secret:SIG]&X-Amz-Signature=[secret:X_AMZ_SIGNATURE]'],
+    ['https://hooks.slack.com/services/T0/B0/XXyyZZ26slackhook', 'https://hooks.slack.com/services/[secret:SLACK_WEBHOOK]'],
     ['secret_key: 7h1s1sr4nd0mstuff', 'secret_key: [secret:SECRET_KEY]'],
     ['GET /x?access_token=A1b2C3d4E5f6&n=3', 'GET /x?access_token=[secret:ACCESS_TOKEN]&n=3'],
     ['connecting with correct horse battery …', 'connecting with [secret:DB_PASSWORD] …'],
@@ -93,13 +97,45 @@ describe('argv', () => {
     })
   })
 
+  it('knows headers, logins, cookies, and passwords by what they look like', () => {
+    const given = ['-H', 'X-Api-Key: abc', '-u', 'bob:pw', '--cookie', 'a=b', '-p', 'hunter2', 'SharedAccessKey=x']
+    const expected = [
+      '-H',
+      'X-Api-Key: [secret:X_API_KEY]',
+      '-u',
+      'bob:[secret:PASSWORD]',
+      '--cookie',
+      '[secret:COOKIE]',
+      '-p',
+      '[secret:P]',
+    ]
+    expect(argv(given).argv).toEqual([...expected, 'SharedAccessKey=[secret:SHARED_ACCESS_KEY]'])
+  })
+
   it.each([
+    [['-p', '8080', '-p', 'src/model2', '-u', '1000:1000', '-u', 'train.py', '--auth', 'basic', '-p', '80:80']],
     [['--max-tokens', '512', '--use-token', '--verbose', '--tokenizer', 'gpt2']],
     [['--token-file', '/run/secrets/token', '--password', '$PASSWORD', '--n=3']],
     [['sh', '-c', 'echo $TOKEN && exit 1']],
   ])('leaves %j alone', (given) => {
     expect(argv(given)).toEqual({ argv: given, secrets: [] })
   })
+})
+
+describe('file', () => {
+  const { file } = createRedactor()
+  it.each([
+    ['a.py', 'password = "hunter2isMyPw"', 'password = "[secret:PASSWORD]"'],
+    ['a.yaml', 'password: yaml12Pw', 'password: [secret:PASSWORD]'],
+    ['a.json', '{"password": "correct-horse"}', '{"password": "[secret:PASSWORD]"}'],
+  ])('of %s: replaces the secret in %s', (path, given, expected) => expect(file(given, path).text).toBe(expected))
+
+  it.each([
+    ['a.py', "self.hide_cookie2 = hide_cookie2; token = f'{prefix}_{n1}'; password_label = 'Password'"],
+    ['a.py', "TOKEN_END = r'(?=[()])2'; pad_token = '[PAD]'; eos_token = '</s>'; input_token = 'nextToken1'"],
+    ['a.json', '{"input_token": "nextToken", "token": "padding"}'],
+    ['a.ts', 'const password = readPassword2(); const secretName = `db_2`'],
+  ])('of %s: leaves a program what it is: %s', (path, given) => expect(file(given, path)).toEqual({ text: given, secrets: [] }))
 })
 
 describe('names', () => {

@@ -1,5 +1,6 @@
-import { replaceAssignments } from './assignments.ts'
-import { isSecretName, toSecretName } from './names.ts'
+import { replaceAssignments, type TextKind } from './assignments.ts'
+import { isSecretName, isSecretVariable, toSecretName } from './names.ts'
+import { replaceArguments } from './arguments.ts'
 import { isPlaceholder, looksRandom, shapes } from './shapes.ts'
 
 /** Something that was left out: where it stood, and the word that now stands there. As in `RecordedCommand.secrets`. */
@@ -26,6 +27,8 @@ export interface RedactedArguments {
 export interface Redactor {
   /** Replaces what looks like a secret in a text of any length: a diff, a line of output, a message. */
   text(text: string): RedactedText
+  /** The same for the content of a file, which is to be used again: of what may be an ordinary word more is left where it is a program. */
+  file(content: string, path: string): RedactedText
   /** Replaces secrets in the arguments of a command. An option of a telling name has its value replaced whatever it looks like. */
   argv(argv: readonly string[]): RedactedArguments
 }
@@ -34,6 +37,9 @@ export interface Redactor {
 const SHORTEST_KNOWN = 8
 
 const address = /\b([a-z][a-z\d+.-]*:\/\/)([^\s/?#@'"<>]+)@/gi
+/** Parts of an address that let in whoever has it. */
+const query = /([?&;]([\w.-]{1,60})=)([^&#;\s'"<>]{4,})/g
+const signatures = /^(?:sig|signature|x-(?:amz|goog)-(?:signature|security-token|credential)|code|auth)$/i
 const header = /\b(authorization["']?\s*[:=]\s*["']?(?:bearer|basic|token|digest)\s+)([\w.~+/=-]{6,})/gi
 
 /**
@@ -42,8 +48,9 @@ const header = /\b(authorization["']?\s*[:=]\s*["']?(?:bearer|basic|token|digest
  */
 export function createRedactor(variables: Readonly<Record<string, string | undefined>> = {}): Redactor {
   const known = knownValues(variables)
-  const text = (given: string): RedactedText => redact(given, known)
-  return { text, argv: (argv) => redactArguments(argv, text) }
+  const text = (given: string): RedactedText => redact(given, known, forReading)
+  const file = (content: string, path: string): RedactedText => redact(content, known, kindOf(path))
+  return { text, file, argv: (argv) => replaceArguments(argv, text) }
 }
 
 /** An address without its user and password; what is no address is given back as it is. Tokens in its query are replaced, too. */
@@ -51,14 +58,23 @@ export function redactUrl(url: string): string {
   const bareUrl = url.replace(address, (whole, scheme: string, user: string) =>
     scheme.toLowerCase().endsWith('ssh://') && !user.includes(':') ? whole : scheme,
   )
-  return redact(bareUrl, []).text
+  return redact(bareUrl, [], forReading).text
+}
+
+const forReading: TextKind = { isSettings: true, isProgram: false, isData: false }
+const settings = /\.(?:ya?ml|toml|ini|cfg|conf|properties|env|txt|netrc|npmrc|condarc|xml)$|(?:^|\/)\.[^/.]+$/i
+const programs = /\.(?:py[wxi]?|ipynb|[cm]?[jt]sx?|r|jl|rb|go|rs|java|kt|scala|c|h|cc|cpp|hpp|cu|cs|php|lua|pl|pm|sql|m)$/i
+const data = /\.(?:jsonl?|csv|tsv|md|rst|html?)$/i
+
+function kindOf(path: string): TextKind {
+  return { isSettings: settings.test(path), isProgram: programs.test(path), isData: data.test(path) }
 }
 
 type KnownValue = readonly [name: string, value: string]
 
 function knownValues(variables: Readonly<Record<string, string | undefined>>): KnownValue[] {
   const values = Object.entries(variables).flatMap(([name, value]) =>
-    value !== undefined && value.length >= SHORTEST_KNOWN && isSecretName(name) && !isPlaceholder(value)
+    value !== undefined && value.length >= SHORTEST_KNOWN && isSecretVariable(name) && !isPlaceholder(value) && !/^[~.]?\//.test(value)
       ? // A stream is read as Latin-1: there the value looks like this.
         [...new Set([value, Buffer.from(value).toString('latin1')])].map((spelling): KnownValue => [toSecretName(name), spelling])
       : [],
@@ -67,7 +83,7 @@ function knownValues(variables: Readonly<Record<string, string | undefined>>): K
   return values.toSorted(([, a], [, b]) => b.length - a.length)
 }
 
-function redact(given: string, known: readonly KnownValue[]): RedactedText {
+function redact(given: string, known: readonly KnownValue[], kind: TextKind): RedactedText {
   const names: string[] = []
   const mark = (name: string): string => {
     names.push(name)
@@ -78,7 +94,11 @@ function redact(given: string, known: readonly KnownValue[]): RedactedText {
   for (const { name, pattern } of shapes) text = text.replace(pattern, () => mark(name))
   if (text.includes('@')) text = text.replace(address, (whole, scheme: string, user: string) => redactUser(whole, [scheme, user], mark))
   text = text.replace(header, (whole, before: string, value: string) => (isPlaceholder(value) ? whole : before + mark('AUTHORIZATION')))
-  text = replaceAssignments(text, mark)
+  if (text.includes('='))
+    text = text.replace(query, (whole, before: string, name: string, value: string) =>
+      isQuerySecret(name, value) ? before + mark(toSecretName(name)) : whole,
+    )
+  text = replaceAssignments(text, mark, kind)
   return { text, secrets: names.length === 0 ? [] : placesIn(text) }
 }
 
@@ -96,27 +116,6 @@ function placesIn(text: string): FoundSecret[] {
     .flatMap((line, index) => Array.from(line.matchAll(/\[secret:(\w+)\]/g), ([, name = '']) => ({ place: `line ${index + 1}`, name })))
 }
 
-function redactArguments(argv: readonly string[], redactText: (text: string) => RedactedText): RedactedArguments {
-  const secrets: FoundSecret[] = []
-  const mark = (index: number, name: string): string => {
-    secrets.push({ place: `argv[${index}]`, name: toSecretName(name) })
-    return `[secret:${toSecretName(name)}]`
-  }
-  const redacted = argv.map((argument, index) => {
-    const option = optionBefore(argv, index)
-    if (option !== undefined && !isPlaceholder(argument)) return mark(index, option)
-    const [, name = '', sign = '', value = ''] = /^(-{0,2}[A-Za-z_][\w.-]*)(=)([\s\S]+)$/.exec(argument) ?? []
-    if (isSecretName(name) && !isPlaceholder(value)) return `${name}${sign}${mark(index, name)}`
-    const { text, secrets: found } = redactText(argument)
-    secrets.push(...found.map((secret) => ({ name: secret.name, place: `argv[${index}]` })))
-    return text
-  })
-  return { argv: redacted, secrets }
-}
-
-/** The telling option whose value an argument is: `--api-key` before it, without a value of its own. */
-function optionBefore(argv: readonly string[], index: number): string | undefined {
-  const before = argv[index - 1] ?? ''
-  const isOption = /^--?[A-Za-z][\w.-]*$/.test(before) && isSecretName(before)
-  return isOption && !/^--?[A-Za-z]/.test(argv[index] ?? '') ? before : undefined
+function isQuerySecret(name: string, value: string): boolean {
+  return !isPlaceholder(value) && (isSecretName(name) || (signatures.test(name) && value.length >= 8))
 }

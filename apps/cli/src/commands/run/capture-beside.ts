@@ -1,4 +1,4 @@
-import { type EnvironmentCapture, type LocalArtifact, type PackOptions, writeEnvironmentFiles } from '@reprise/capture'
+import { type EnvironmentCapture, keepLockFiles, type LocalArtifact, type PackOptions, writeEnvironmentFiles } from '@reprise/capture'
 import { type FileToKeep, makeFolder, type Preparation } from '@reprise/capture/recording'
 import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 
@@ -60,7 +60,7 @@ async function packCode({ code, items }: Preparation, known: CapturedBeside, { f
 }
 
 async function finishEnvironment(
-  { items, options }: Preparation,
+  { items, options, root }: Preparation,
   packed: CapturedBeside,
   {
     environment: starting,
@@ -75,7 +75,9 @@ async function finishEnvironment(
   if (captured === undefined || place === undefined) return { ...packed, kept: [] }
   const written = await items.attempt('environment.files', () => writeEnvironmentFiles(captured.record, place), {})
   const files = Object.entries(written).map(([name, file]) => ({ artifact: `environment/${name}`, file }))
-  return { ...packed, environment: captured.record, kept: [], files }
+  const where = { root, place, isInGit: packed.code.kind === 'GIT' }
+  const locks = await items.attempt('lock_files.kept', () => keepLockFiles(captured.record, where), { record: captured.record, files: [] })
+  return { ...packed, environment: locks.record, kept: [], files: [...files, ...locks.files] }
 }
 
 /** The digests that the record names, with the files they are of. */

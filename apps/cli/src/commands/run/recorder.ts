@@ -134,7 +134,7 @@ async function uploadEnd({ running, ended, preparation, beside, upload, inputCac
     ...(['stdout', 'stderr'] as const).flatMap((name) => (logs === undefined ? [] : [{ bytes: logs[name], artifact: LOG_PATHS[name] }])),
     ...(kept === undefined ? [] : [{ bytes: kept, artifact: STDIN_PATH }]),
   ]
-  const sending = Promise.all(streams.map(({ bytes, artifact }) => (bytes.length === 0 ? undefined : upload.bytes(bytes, artifact))))
+  const sending = Promise.all(streams.filter(({ bytes }) => bytes.length > 0).map(({ bytes, artifact }) => upload.bytes(bytes, artifact)))
   if (ended.leftBehind) {
     items.add({ name: 'logs', status: 'SKIPPED', detail: 'Processes that the command left behind went on writing; that is not logged.' })
   }

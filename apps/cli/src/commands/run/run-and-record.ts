@@ -2,9 +2,11 @@ import { constants } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import {
   beginRecording,
+  createRedactor,
   findProgram,
   type Preparation,
   type RecordingOptions,
+  redactParam,
   type RunningCommand,
   toExitCode,
 } from '@reprise/capture/recording'
@@ -36,7 +38,8 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
   const report = (problem: unknown): void => world.note(describeFailure(problem, { json: false, debug: false }).trimEnd())
   const { ready } = await beginRecording(toRecordingOptions(argv, options, world))
   const { openRun } = await import('./open-run.ts')
-  const { tracker, opened, early } = openRun(options, report, { settings: world.settings, ...describeRun(argv, options) })
+  const safe = withoutSecrets(options)
+  const { tracker, opened, early } = openRun(safe, report, { settings: world.settings, ...describeRun(argv, safe) })
   const preparation = await ready
   for (const { status, detail = '' } of preparation.tracing?.items ?? []) if (status !== 'CAPTURED') world.note(`reprise: ${detail}`)
   try {
@@ -95,6 +98,18 @@ function tell(
   const { id, exitCode, duration } = ended
   if (options.json === true) world.write(printJson({ run_id: id, exit_code: exitCode, duration_ms: Math.round(duration) }))
   else if (options.printId === true && id !== undefined) world.write(`${id}\n`)
+}
+
+/** What is typed as a name, param or tag is shown to everyone who may look at the run. */
+function withoutSecrets(options: RunOptions): RunOptions {
+  const redactor = createRedactor(process.env)
+  const { name, param = [], tag = [] } = options
+  return {
+    ...options,
+    ...(name === undefined ? {} : { name: redactor.text(name).text }),
+    param: param.map((pair) => redactParam(pair, redactor)),
+    tag: tag.map((pair) => redactParam(pair, redactor)),
+  }
 }
 
 function describeRun(argv: readonly string[], { tag = [] }: RunOptions): Omit<RunToOpen, 'settings'> {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CaptureItem, KeptFile, RecordedCode } from '@reprise/protocol'
+import type { CaptureItem, KeptFile, RecordedCode, RecordedFile } from '@reprise/protocol'
 import type { GitPlace } from '../git/run-git.ts'
 import type { CodeLimits } from '../limits.ts'
 import type { LocalArtifact, PackedCode, PackOptions } from '../snapshot.ts'
@@ -8,6 +8,7 @@ import type { TakenCode } from '../take-snapshot.ts'
 import { keepAllLeftOut } from './keep-all.ts'
 import { listNew, listTree, listUnpushed, type ObjectList, sizeOnDisk } from './list-objects.ts'
 import { packInner } from './pack-inner.ts'
+import { redactTree } from './redact-tree.ts'
 import { writePack } from './write-pack.ts'
 import { type WrittenPatch, writePatch } from './write-patch.ts'
 
@@ -21,13 +22,16 @@ interface PackRequest {
 }
 
 /** Writes packs, patch and files that are not in the tree. Never rejects. */
-export async function packSnapshot(code: TakenCode, request: PackRequest): Promise<PackedCode> {
+export async function packSnapshot(given: TakenCode, request: PackRequest): Promise<PackedCode> {
   const folder = join(request.folder, 'code')
   await mkdir(folder, { recursive: true }).catch(() => undefined)
   const context = { ...request, folder }
-  const packs = await attempt(() => packTree(code, context))
+  const redacted = await attempt(() => redactTree(given))
+  // A tree that could not be searched is not kept: a secret may be in it.
+  const { code = given, files: changed = [] } = redacted.value ?? {}
+  const packs = redacted.value === undefined ? { why: redacted.why ?? '' } : await attempt(() => packTree(code, context))
   const patch = await attempt(() => patchTree(code, folder))
-  const submodules = await packInner(code.inner, context)
+  const submodules = await packInner(redacted.value === undefined ? [] : code.inner, context)
   const { files, artifacts, isChanged } = await keepAllLeftOut(code, context)
   const { base, isAtHand = false, changes, notKept = packs.why } = packs.value ?? {}
   const kept = [isAtHand ? undefined : base, changes, patch.value?.kept, ...submodules.records.map(({ pack }) => pack)].filter(
@@ -41,13 +45,15 @@ export async function packSnapshot(code: TakenCode, request: PackRequest): Promi
       ...(changes === undefined ? {} : { changes }),
       ...(patch.value === undefined ? {} : { patch: patch.value.kept }),
       ...(notKept === undefined ? {} : { not_kept: notKept }),
-      files,
+      tree: code.taken.tree,
+      files: [...changed, ...files],
       submodules: submodules.records,
     },
     items: [
       ...request.items,
       packItem(base ?? changes, notKept),
       patchItem(patch),
+      ...secretsItem(changed),
       ...filesItem(files),
       ...submodules.records.flatMap(({ path, not_kept: why }): CaptureItem[] =>
         why === undefined ? [] : [{ name: `code.submodules.${path}`, status: 'FAILED', detail: why }],
@@ -156,10 +162,17 @@ function patchItem({ value, why }: Attempt<WrittenPatch | undefined>): CaptureIt
   if (why !== undefined) return { name, status: 'FAILED', detail: why }
   if (value === undefined) return { name, status: 'ABSENT', detail: 'Nothing is other than in the commit.' }
   const notes = [
-    ...(value.secrets === 0 ? [] : [`${value.secrets} places that look like secrets are left out; the packs have the files as they are.`]),
+    ...(value.secrets === 0 ? [] : [`${value.secrets} places that look like secrets are left out.`]),
     ...(value.isCut ? ['It is cut: the packs have all of it.'] : []),
   ]
   return { name, status: 'CAPTURED', ...(notes.length === 0 ? {} : { detail: notes.join(' ') }) }
+}
+
+function secretsItem(files: readonly RecordedFile[]): CaptureItem[] {
+  if (files.length === 0) return []
+  const named = files.slice(0, 5).map(({ path }) => path)
+  const detail = `What looks like secrets was left out of ${files.length} files that are not committed like that: ${named.join(', ')}.`
+  return [{ name: 'code.secrets', status: 'SKIPPED', detail }]
 }
 
 function filesItem(files: RecordedCode['files']): CaptureItem[] {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { createRedactor, isSecretName } from '../../secrets/index.ts'
+import { createRedactor, isSecretVariable } from '../../secrets/index.ts'
 import { type Collector, type Context, noted } from '../collector.ts'
 
 type Variables = Context['env']
@@ -22,7 +22,7 @@ export const variables: Collector = {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => {
         // A digest of a short password could be guessed by trying, so of secrets there is none.
-        if (isSecretName(name)) return { name }
+        if (isSecretVariable(name)) return { name }
         if (isShown(name)) return { name, value: redactor.text(value).text }
         return { name, digest: digestVariable(value, salt) }
       })
