@@ -67,6 +67,13 @@ describe.each(guides)('docs/guides/%s', (name) => {
   })
 })
 
+it('the nightly job fails where the server does not answer', async () => {
+  const guide = readFileSync(join(repositoryFolder, 'docs/guides/nightly-reproduction.md'), 'utf8')
+  const job = listCodeBlocks(guide).find(({ words }) => words.includes('nightly'))?.code ?? ''
+  const env = { ...environment, MLFLOW_TRACKING_URI: 'http://127.0.0.1:9' }
+  await expect(promisify(execFile)('/bin/sh', ['-c', job], { cwd: folder.path, env })).rejects.toMatchObject({ code: 1 })
+})
+
 /** Programs stand where the packages can be found. */
 function toCommand({ language, code, line }: CodeBlock): readonly [string, ...string[]] {
   if (language === 'sh') return ['/bin/sh', '-euc', code]

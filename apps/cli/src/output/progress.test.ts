@@ -45,6 +45,18 @@ test('what is quick shows nothing', () => {
   expect(drawn).toHaveLength(1)
 })
 
+test('without a terminal nothing is shown of what ends within ten seconds', () => {
+  const drawn: string[] = []
+  const { now, pass } = createClock()
+  const progress = createProgress({ interactive: false, now, width: 80 }, { patience: 1_000, draw: (text) => void drawn.push(text) })
+  pass(9_000)
+  progress.show(0.5, 'half')
+  expect(drawn).toEqual([])
+  pass(1_000)
+  progress.show(0.6, 'more')
+  expect(drawn).toEqual([' 60 % more\n'])
+})
+
 test.each([
   [0, '░░░░'],
   [0.5, '██░░'],

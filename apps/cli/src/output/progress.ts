@@ -1,7 +1,7 @@
 import type { World } from '../command.ts'
 import { cutToWidth } from './cell.ts'
 
-/** A line that moves where there is a terminal, and a line now and then where there is none. */
+/** A line that moves where there is a terminal, and of what takes long a line now and then where there is none. */
 export interface Progress {
   /** `fraction` of 0 to 1 is how much is done. */
   show(fraction: number, text: string): void
@@ -16,7 +16,10 @@ const STANDING_PART = 0.1
 const CLEAR_LINE = '\r\u001b[2K'
 
 export interface ProgressOptions {
-  /** Milliseconds within which nothing is shown, because what is quick needs no progress; default 0. */
+  /**
+   * Milliseconds within which nothing is shown, because what is quick needs no progress; without a terminal, where lines stay, ten seconds
+   * unless it is 0. Default 0.
+   */
   readonly patience?: number
   readonly draw?: (text: string) => void
 }
@@ -27,10 +30,11 @@ export function createProgress(
   { patience = 0, draw = (text) => void process.stderr.write(text) }: ProgressOptions = {},
 ): Progress {
   const began = now()
+  const quiet = interactive || patience === 0 ? patience : Math.max(patience, STANDING_INTERVAL)
   let shownAt: number | undefined
   let shownPart = 0
   const isDue = (fraction: number): boolean => {
-    if (now() - began < patience) return false
+    if (now() - began < quiet) return false
     const since = shownAt === undefined ? Infinity : now() - shownAt
     if (interactive) return since >= MOVING_INTERVAL || fraction >= 1
     return since >= STANDING_INTERVAL || fraction >= shownPart + STANDING_PART || (fraction >= 1 && shownPart < 1)

@@ -88,6 +88,7 @@ describe('a classic manifest', () => {
 
   it.each([
     ['{', 'is no manifest: it is no JSON'],
+    ['{\n  "files" []\n}', 'is no manifest: it is no JSON from line 2, column 11'],
     ['[]', 'a list is no JSON object'],
     ['', 'is no manifest: it is no JSON'],
     [{}, 'manifest_version is missing, not a text'],
@@ -96,6 +97,7 @@ describe('a classic manifest', () => {
     [{ ...document, files: [null] }, 'files[0]: null is no JSON object'],
     [{ ...document, files: [{ ...file, size_bytes: '1' }] }, 'files[0]: size_bytes is "1", not a whole number'],
     [{ ...document, files: [{ ...file, size_bytes: -1 }] }, 'size_bytes is -1'],
+    [JSON.stringify(document).replace('1024', '1e999'), 'files[0]: size_bytes is Infinity, not a whole number'],
     [{ ...document, files: [{ ...file, hashes: {} }] }, 'files[0], hashes: there is none of md5, sha1, sha256, sha512'],
     [{ ...document, files: [{ ...file, hashes: { md5: 'xyz' } }] }, 'md5 is "xyz", not 32 hexadecimal digits'],
     [{ ...document, files: [{ ...file, relative_path: '../../etc/passwd' }] }, 'relative_path "../../etc/passwd" has a part . or ..'],

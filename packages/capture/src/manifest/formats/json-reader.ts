@@ -143,6 +143,7 @@ const SHOWN = 80
 function show(value: unknown): string {
   if (value === undefined) return 'missing'
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
-  const text = JSON.stringify(value)
+  // What is too large for a number is read as one without end.
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value)
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
 }

@@ -88,10 +88,13 @@ async function readDocument(handle: FileHandle, path: string, size: number): Pro
   }
   const bytes = Buffer.alloc(size)
   await handle.read(bytes, 0, size, 0)
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const text = decode(decoder, bytes, path) + decode(decoder, new Uint8Array(), path)
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
+    return JSON.parse(text) as unknown
   } catch (error) {
-    throw notOne(path, 'it is no JSON', error)
+    const [, line, column] = /line (\d+) column (\d+)/.exec(String(error)) ?? []
+    throw notOne(path, line === undefined ? 'it is no JSON' : `it is no JSON from line ${line}, column ${column}`, error)
   }
 }
 
