@@ -106,13 +106,15 @@ describe('arrays', () => {
 
   it('reads tensors by name', () => {
     const a = safetensors({ w: new Float32Array([1, 2]), b: new Float32Array([3]) }, { made: 'today' })
-    const b = safetensors({ b: new Float32Array([3]), w: new Float32Array([1, 2]) }, { made: 'tomorrow' })
+    const b = safetensors({ b: new Float32Array([3]), w: new Float32Array([1, 2]) }, { made: 'today' })
     expect(compareFiles('m.safetensors', [a, b]).rung).toBe('canonical')
-    const c = safetensors({ b: new Float32Array([3]), w: new Float32Array([1, 2.5]) })
+    const c = safetensors({ b: new Float32Array([3]), w: new Float32Array([1, 2.5]) }, { made: 'today' })
     expect(compareFiles('m.safetensors', [a, c])).toMatchObject({
       rung: 'different',
       evidence: { first: { place: 'w[1]', a: '2', b: '2.5' } },
     })
+    const d = safetensors({ w: new Float32Array([1, 2]), b: new Float32Array([3]) }, { made: 'tomorrow' })
+    expect(rungOf('m.safetensors', a, d)).toBe('different')
   })
 })
 

@@ -1,11 +1,14 @@
 import { type CompareContext, type Comparer, Unreadable } from './comparer.ts'
 import { comparers } from './comparers/index.ts'
 import { type Comparison, defaultTolerance, type Tolerance } from './comparison.ts'
+import type { Setting } from './text/setting.ts'
 
 export interface CompareOptions {
   readonly tolerance?: Partial<Tolerance> | undefined
   /** Bytes that both sides together may unpack to; default 512 MiB. */
   readonly budget?: number | undefined
+  /** What is known of the runs that wrote the two files: without, whatever looks like a time, a duration or a folder is left out of account. */
+  readonly settings?: readonly [Setting, Setting] | undefined
 }
 
 const BUDGET = 512 * 2 ** 20
@@ -20,7 +23,7 @@ const bytesOnly = comparers.filter(({ name }) => name === 'bytes')
 export function compareFiles(
   name: string,
   [a, b]: readonly [Uint8Array, Uint8Array],
-  { tolerance, budget = BUDGET }: CompareOptions = {},
+  { tolerance, budget = BUDGET, settings = [{}, {}] }: CompareOptions = {},
 ): Comparison {
   let left = budget
   const spend = (bytes: number): void => {
@@ -33,6 +36,7 @@ export function compareFiles(
     if (areEqual(...pair)) return { rung: 'identical', comparer: 'bytes', evidence: { compared: pair[0].length, differing: 0 }, notes: [] }
     const context: CompareContext = {
       tolerance: { ...defaultTolerance, ...tolerance },
+      settings,
       spend,
       room: () => Math.max(0, left),
       compareInner: (inner, first, second) => compareAt(inner, [first, second], depth + 1),

@@ -1,8 +1,11 @@
 import type { Comparison, Tolerance } from './comparison.ts'
+import type { Setting } from './text/setting.ts'
 
 /** What a comparer is given besides the bytes. */
 export interface CompareContext {
   readonly tolerance: Tolerance
+  /** What is known of the runs that wrote the two sides; empty where nothing is. */
+  readonly settings: readonly [Setting, Setting]
   /** Takes bytes off what may still be unpacked from both sides; throws {@link Unreadable} when that is used up. */
   readonly spend: (bytes: number) => void
   /** Bytes that may still be unpacked. */

@@ -55,6 +55,10 @@ export interface Comparison {
   readonly evidence: Evidence
   /** What a reader should know: `the same lines in another order`, `not a PNG after all`. */
   readonly notes: readonly string[]
+  /** It is `different`, but only in what is named like a clock, a load or a log: repeats that agree on it show that it is none. */
+  readonly isOpen?: true
+  /** It holds nothing but times, ids and the like: alone, it says nothing of how alike two results are. */
+  readonly isPassing?: true
 }
 
 /** The worse of two rungs, as the order of {@link rungs} has it. */

@@ -46,6 +46,7 @@ function readChunks(bytes: Uint8Array, view: DataView): Chunk[] {
     if (type === 'iCCP' && length > LARGEST_PROFILE) throw new Unreadable('its colour profile is too large')
     chunks.push({ type, data: bytes.subarray(at + 8, at + 8 + length), whole: bytes.subarray(at, at + 12 + length) })
     at += 12 + length
+    if (type === 'IEND' && at !== bytes.length) throw new Unreadable('something follows its end')
   }
   return chunks
 }

@@ -27,23 +27,30 @@ const types: Readonly<Record<string, string>> = {
   BOOL: 'b1',
 }
 
+export interface Safetensors {
+  readonly tensors: ReadonlyMap<string, Tensor>
+  /** Texts by name. */
+  readonly metadata: ReadonlyMap<string, string>
+}
+
 /** Reads the header; the numbers stay where they are. Throws {@link Unreadable} when anything in it does not add up. */
-export function readSafetensors(bytes: Uint8Array): Map<string, Tensor> {
+export function readSafetensors(bytes: Uint8Array): Safetensors {
   if (bytes.length < 8) throw new Unreadable('it has no header')
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true))
   if (length > Math.min(LONGEST_HEADER, bytes.length - 8)) throw new Unreadable('its header is too long')
   const body = bytes.subarray(8 + length)
   const tensors = new Map<string, Tensor>()
-  for (const [name, entry] of Object.entries(parseHeader(bytes.subarray(8, 8 + length)))) {
-    if (name !== '__metadata__') tensors.set(name, readTensor(entry, body))
-  }
-  return tensors
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + length))
+  for (const [name, entry] of Object.entries(entries)) tensors.set(name, readTensor(entry, body))
+  const covered = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0)
+  if (covered !== body.length) throw new Unreadable('it holds bytes that belong to no tensor')
+  return { tensors, metadata: new Map(Object.entries(metadata ?? {}).map(([name, value]) => [name, String(value)])) }
 }
 
-function parseHeader(bytes: Uint8Array): object {
+function parseHeader(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   try {
     const header: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    if (typeof header === 'object' && header !== null) return header
+    if (typeof header === 'object' && header !== null) return { ...header }
   } catch (cause) {
     throw new Unreadable('its header is not JSON', { cause })
   }

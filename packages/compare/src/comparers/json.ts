@@ -1,11 +1,11 @@
 import type { CompareContext, Comparer } from '../comparer.ts'
 import type { Comparison } from '../comparison.ts'
 import { createTally, type Tally } from '../numbers/tally.ts'
-import { addNumbers } from '../text/compare-lexemes.ts'
+import { addNamedNumbers, addTexts, type Named } from '../text/add-values.ts'
 import { decodeText, excerpt, looksLikeText } from '../text/decode-text.ts'
 import { sameInOtherOrder } from '../text/order.ts'
 import { type JsonTree, parseJsonTree } from '../text/parse-json.ts'
-import { replacePassing } from '../text/passing.ts'
+import type { Setting } from '../text/setting.ts'
 
 /** JSON: the order of names and the blanks say nothing; numbers may be within the tolerance; texts as in any text. */
 export const jsonComparer: Comparer = {
@@ -22,38 +22,35 @@ function beginsLikeJson(bytes: Uint8Array): boolean {
   return first !== undefined && OPENING.has(first) && last === first + 2
 }
 
-function compareJson(a: Uint8Array, b: Uint8Array, { tolerance }: CompareContext): Comparison {
+function compareJson(a: Uint8Array, b: Uint8Array, { tolerance, settings }: CompareContext): Comparison {
   const tally = createTally(tolerance)
   const notes = new Set<string>()
-  addTrees(tally, [parseJsonTree(decodeText(a)), parseJsonTree(decodeText(b))], { path: '$', notes })
-  return { rung: tally.rung(), comparer: 'json', evidence: tally.evidence(), notes: [...notes] }
+  addTrees(tally, [parseJsonTree(decodeText(a)), parseJsonTree(decodeText(b))], { path: '$', key: '', notes, settings })
+  return { rung: tally.rung(), comparer: 'json', evidence: tally.evidence(), notes: [...notes], ...tally.marks() }
 }
 
 interface Spot {
   readonly path: string
+  /** Of the member that it is, or is in. */
+  readonly key: string
+  readonly settings: readonly [Setting, Setting]
   readonly notes: Set<string>
 }
 
 function addTrees(tally: Tally, [a, b]: readonly [JsonTree, JsonTree], spot: Spot): void {
-  const place = (): string => spot.path
+  const named: Named = { name: spot.key, place: () => spot.path, settings: spot.settings }
   if (a.kind === 'object' && b.kind === 'object') return addObjects(tally, [a.members, b.members], spot)
   if (a.kind === 'array' && b.kind === 'array') return addArrays(tally, [a.items, b.items], spot)
-  if (a.kind === 'number' && b.kind === 'number') return addNumbers(tally, [a.text, b.text], place)
-  if (a.kind === 'text' && b.kind === 'text') {
-    return tally.addExact(a.text === b.text || replacePassing(a.text) === replacePassing(b.text), () => ({
-      place: place(),
-      a: excerpt(a.text),
-      b: excerpt(b.text),
-    }))
-  }
-  tally.addExact(print(a) === print(b), () => ({ place: place(), a: print(a), b: print(b) }))
+  if (a.kind === 'number' && b.kind === 'number') return addNamedNumbers(tally, [a.text, b.text], named)
+  if (a.kind === 'text' && b.kind === 'text') return addTexts(tally, [a.text, b.text], named)
+  tally.addExact(print(a) === print(b), () => ({ place: spot.path, a: print(a), b: print(b) }))
 }
 
 function addObjects(tally: Tally, [a, b]: readonly [ReadonlyMap<string, JsonTree>, ReadonlyMap<string, JsonTree>], spot: Spot): void {
   for (const name of new Set([...a.keys(), ...b.keys()])) {
     const [left, right] = [a.get(name), b.get(name)]
     const path = /^[A-Za-z_]\w*$/.test(name) ? `${spot.path}.${name}` : `${spot.path}[${JSON.stringify(name)}]`
-    if (left !== undefined && right !== undefined) addTrees(tally, [left, right], { path, notes: spot.notes })
+    if (left !== undefined && right !== undefined) addTrees(tally, [left, right], { ...spot, path, key: name })
     else
       tally.addExact(false, () => ({
         place: path,
@@ -70,7 +67,7 @@ function addArrays(tally: Tally, [a, b]: readonly [readonly JsonTree[], readonly
   const before = tally.rung()
   a.forEach((item, index) => {
     const other = b[index]
-    if (other !== undefined) addTrees(tally, [item, other], { path: `${spot.path}[${index}]`, notes: spot.notes })
+    if (other !== undefined) addTrees(tally, [item, other], { ...spot, path: `${spot.path}[${index}]` })
   })
   if (before !== 'different' && tally.rung() === 'different' && sameInOtherOrder(a.map(printWhole), b.map(printWhole))) {
     spot.notes.add(`${spot.path} has the same items in another order`)

@@ -3,16 +3,17 @@ import type { CompareContext, Comparer } from '../comparer.ts'
 import type { Comparison } from '../comparison.ts'
 import { addArrays } from '../numbers/add-arrays.ts'
 import { createTally } from '../numbers/tally.ts'
+import { addTexts } from '../text/add-values.ts'
 
-/** Tensors by name; their order in the file and the metadata say nothing. */
+/** Tensors by name, and the texts beside them; their order in the file says nothing. */
 export const safetensorsComparer: Comparer = {
   name: 'safetensors',
   takes: ({ name }) => name.endsWith('.safetensors'),
   compare: compareSafetensors,
 }
 
-function compareSafetensors(a: Uint8Array, b: Uint8Array, { tolerance }: CompareContext): Comparison {
-  const [first, second] = [readSafetensors(a), readSafetensors(b)]
+function compareSafetensors(a: Uint8Array, b: Uint8Array, { tolerance, settings }: CompareContext): Comparison {
+  const [{ tensors: first, metadata: textsA }, { tensors: second, metadata: textsB }] = [readSafetensors(a), readSafetensors(b)]
   const tally = createTally(tolerance)
   const notes: string[] = []
   for (const name of new Set([...first.keys(), ...second.keys()])) {
@@ -23,6 +24,10 @@ function compareSafetensors(a: Uint8Array, b: Uint8Array, { tolerance }: Compare
       continue
     }
     addArrays(tally, { a: left.data, b: right.data, element: left.element, isLittle: true, shape: left.shape, name })
+  }
+  for (const name of new Set([...textsA.keys(), ...textsB.keys()])) {
+    const pair = [textsA.get(name) ?? 'missing', textsB.get(name) ?? 'missing'] as const
+    addTexts(tally, pair, { name, place: () => `metadata ${name}`, settings })
   }
   return { rung: tally.rung(), comparer: 'safetensors', evidence: tally.evidence(), notes }
 }

@@ -1,11 +1,12 @@
 import type { CompareContext, Comparer } from '../comparer.ts'
 import type { Comparison } from '../comparison.ts'
 import { createTally, type Tally } from '../numbers/tally.ts'
-import { addNumbers, isNumber } from '../text/compare-lexemes.ts'
+import { addNamedNumbers, addTexts } from '../text/add-values.ts'
+import { isNumber } from '../text/compare-lexemes.ts'
 import { decodeText, excerpt } from '../text/decode-text.ts'
 import { sameInOtherOrder } from '../text/order.ts'
 import { parseTable } from '../text/parse-table.ts'
-import { replacePassing } from '../text/passing.ts'
+import type { Setting } from '../text/setting.ts'
 
 /** CSV and TSV, cell by cell: quotes and line ends say nothing, numbers may be within the tolerance. */
 export const tableComparer: Comparer = {
@@ -14,15 +15,21 @@ export const tableComparer: Comparer = {
   compare: compareTables,
 }
 
-function compareTables(a: Uint8Array, b: Uint8Array, { tolerance }: CompareContext): Comparison {
+function compareTables(a: Uint8Array, b: Uint8Array, { tolerance, settings }: CompareContext): Comparison {
   const [first, second] = [readRows(a), readRows(b)]
   const tally = createTally(tolerance)
   const titles = first[0] ?? []
   for (let index = 0; index < Math.max(first.length, second.length); index++) {
-    addRows(tally, [first[index], second[index]], { index, titles })
+    addRows(tally, [first[index], second[index]], { index, titles, settings })
   }
   const isOrder = tally.rung() === 'different' && sameInOtherOrder(first.map(printRow), second.map(printRow))
-  return { rung: tally.rung(), comparer: 'table', evidence: tally.evidence(), notes: isOrder ? ['the same rows in another order'] : [] }
+  return {
+    rung: tally.rung(),
+    comparer: 'table',
+    evidence: tally.evidence(),
+    notes: isOrder ? ['the same rows in another order'] : [],
+    ...tally.marks(),
+  }
 }
 
 function readRows(bytes: Uint8Array): string[][] {
@@ -34,18 +41,23 @@ function readRows(bytes: Uint8Array): string[][] {
 function addRows(
   tally: Tally,
   [a, b]: readonly [readonly string[] | undefined, readonly string[] | undefined],
-  { index, titles }: { readonly index: number; readonly titles: readonly string[] },
+  {
+    index,
+    titles,
+    settings,
+  }: { readonly index: number; readonly titles: readonly string[]; readonly settings: readonly [Setting, Setting] },
 ): void {
   if (a === undefined || b === undefined || a.length !== b.length) {
     return tally.addExact(false, () => ({ place: `row ${index + 1}`, a: describeRow(a), b: describeRow(b) }))
   }
   a.forEach((cell, column) => {
     const other = b[column] ?? ''
-    const place = (): string => `row ${index + 1}, ${titles[column] || `column ${column + 1}`}`
+    const name = titles[column] ?? ''
+    const named = { name, place: (): string => `row ${index + 1}, ${name || `column ${column + 1}`}`, settings }
     if (cell === other) return tally.addCanonical()
     const [left, right] = [cell.trim(), other.trim()]
-    if (isNumber(left) && isNumber(right)) return addNumbers(tally, [left, right], place)
-    tally.addExact(replacePassing(cell) === replacePassing(other), () => ({ place: place(), a: excerpt(cell), b: excerpt(other) }))
+    if (isNumber(left) && isNumber(right)) return addNamedNumbers(tally, [left, right], named)
+    addTexts(tally, [cell, other], named)
   })
 }
 

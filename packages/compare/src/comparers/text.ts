@@ -4,7 +4,7 @@ import { createTally } from '../numbers/tally.ts'
 import { addNumbers, splitNumbers } from '../text/compare-lexemes.ts'
 import { decodeText, excerpt, looksLikeText } from '../text/decode-text.ts'
 import { sameInOtherOrder } from '../text/order.ts'
-import { replacePassing } from '../text/passing.ts'
+import { replacePassing, saysMore } from '../text/passing.ts'
 
 /** UTF-8 text, line by line: times, durations, addresses, uuids and the folders of paths say nothing, and numbers may be within the tolerance. */
 export const textComparer: Comparer = {
@@ -13,18 +13,18 @@ export const textComparer: Comparer = {
   compare: compareTexts,
 }
 
-function compareTexts(a: Uint8Array, b: Uint8Array, { tolerance }: CompareContext): Comparison {
+function compareTexts(a: Uint8Array, b: Uint8Array, { tolerance, settings }: CompareContext): Comparison {
   const [first, second] = [toLines(a), toLines(b)]
   const tally = createTally(tolerance)
   let ignored: number | undefined
   for (let index = 0; index < Math.max(first.length, second.length); index++) {
     addLines([first[index], second[index]], index)
   }
-  return { rung: tally.rung(), comparer: 'text', evidence: tally.evidence(), notes: notesOn([first, second], ignored) }
+  return { rung: tally.rung(), comparer: 'text', evidence: tally.evidence(), notes: notesOn([first, second], ignored), ...tally.marks() }
 
   function addLines([lineA, lineB]: readonly [string | undefined, string | undefined], index: number): void {
     const place = (): string => `line ${index + 1}`
-    if (lineA === lineB) return tally.addCanonical()
+    if (lineA === lineB) return saysMore(lineA ?? '') ? tally.addCanonical() : undefined
     if (lineA === undefined || lineB === undefined) {
       return tally.addExact(false, () => ({
         place: place(),
@@ -32,12 +32,14 @@ function compareTexts(a: Uint8Array, b: Uint8Array, { tolerance }: CompareContex
         b: lineB === undefined ? 'the end' : excerpt(lineB),
       }))
     }
-    const [bareA, bareB] = [replacePassing(lineA), replacePassing(lineB)]
+    const [bareA, bareB] = [replacePassing(lineA, settings[0]), replacePassing(lineB, settings[1])]
     if (bareA !== lineA && bareB !== lineB) ignored ??= index
+    if (bareA === bareB && !saysMore(bareA)) return tally.addPassing()
     const [partsA, partsB] = [splitNumbers(bareA), splitNumbers(bareB)]
     if (partsA.between !== partsB.between || partsA.numbers.length !== partsB.numbers.length) {
       return tally.addExact(false, () => ({ place: place(), a: excerpt(lineA), b: excerpt(lineB) }))
     }
+    if (partsA.numbers.length === 0) return tally.addCanonical()
     partsA.numbers.forEach((number, at) => addNumbers(tally, [number, partsB.numbers[at] ?? ''], place))
   }
 }

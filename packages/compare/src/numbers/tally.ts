@@ -1,14 +1,20 @@
-import type { Difference, Evidence, Rung, Tolerance } from '../comparison.ts'
+import type { Comparison, Difference, Evidence, Rung, Tolerance } from '../comparison.ts'
 import { type FloatKind, ulpsBetween } from './ulps.ts'
 
 /** Adds up differences of numbers, one pair at a time. */
 export interface Tally {
-  /** Floating-point numbers of a type. NaN equals NaN, and an infinity only itself. `place` is asked for the first difference only. */
+  /** Floating-point numbers of a type. NaN equals NaN, an infinity only itself, and zeros of both signs are two numbers that are alike. `place` is asked for the first difference only. */
   addFloats(a: number, b: number, place: () => string, kind?: FloatKind): void
   /** What must be exact: integers, texts, booleans. */
   addExact(isSame: boolean, difference: () => Difference): void
   /** Text that is other but says the same: counts as compared, and is no difference. */
   addCanonical(): void
+  /** What is passing, and nothing else: a time, an id. */
+  addPassing(): void
+  /** A difference in what is named like a clock: whether it counts is open. */
+  addOpen(difference: () => Difference): void
+  /** What {@link Comparison} says besides rung and evidence. */
+  readonly marks: () => Pick<Comparison, 'isOpen' | 'isPassing'>
   readonly rung: () => Extract<Rung, 'canonical' | 'numeric' | 'different'>
   readonly evidence: () => Evidence
 }
@@ -16,13 +22,14 @@ export interface Tally {
 export function createTally(tolerance: Tolerance): Tally {
   let compared = 0
   let differing = 0
-  let beyond = 0
+  let [beyond, open, passing, substance] = [0, 0, 0, 0]
   let first: Difference | undefined
   let sizes: { absolute: number; relative: number; ulps: number } | undefined
   return {
     addFloats(a, b, place, kind = 'f64') {
       compared += 1
-      if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return
+      substance += 1
+      if (Object.is(a, b)) return
       differing += 1
       first ??= { place: place(), a: String(a), b: String(b) }
       const size = sizeOf(a, b, kind)
@@ -34,6 +41,7 @@ export function createTally(tolerance: Tolerance): Tally {
     },
     addExact(isSame, difference) {
       compared += 1
+      substance += 1
       if (isSame) return
       differing += 1
       beyond += 1
@@ -41,8 +49,23 @@ export function createTally(tolerance: Tolerance): Tally {
     },
     addCanonical() {
       compared += 1
+      substance += 1
     },
-    rung: () => (differing === 0 ? 'canonical' : beyond === 0 ? 'numeric' : 'different'),
+    addPassing() {
+      compared += 1
+      passing += 1
+    },
+    addOpen(difference) {
+      compared += 1
+      differing += 1
+      open += 1
+      first ??= difference()
+    },
+    marks: () => ({
+      ...(beyond === 0 && open > 0 ? { isOpen: true } : {}),
+      ...(differing === 0 && passing > 0 && substance === 0 ? { isPassing: true } : {}),
+    }),
+    rung: () => (differing === 0 ? 'canonical' : beyond + open === 0 ? 'numeric' : 'different'),
     evidence: () => ({
       compared,
       differing,

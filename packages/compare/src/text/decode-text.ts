@@ -12,6 +12,7 @@ export function looksLikeText(bytes: Uint8Array): boolean {
 /** Throws {@link Unreadable} for what is not UTF-8 or too large. */
 export function decodeText(bytes: Uint8Array): string {
   if (bytes.length > LARGEST) throw new Unreadable('the text is too large to look into')
+  if (bytes.includes(0)) throw new Unreadable('it holds zero bytes')
   try {
     return strict.decode(bytes)
   } catch {

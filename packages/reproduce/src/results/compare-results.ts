@@ -1,4 +1,15 @@
-import { compareFiles, compareParams, compareSeries, type Comparison, isWallClock, type Item, type Tolerance } from '@reprise/compare'
+import {
+  compareFiles,
+  compareParams,
+  compareSeries,
+  type Comparison,
+  isWallClock,
+  type Item,
+  mayBeResult,
+  type Setting,
+  type Tolerance,
+} from '@reprise/compare'
+import { pairSettings } from './pair-settings.ts'
 import type { ResultFile } from './result-file.ts'
 import type { RunResults } from './read-results.ts'
 
@@ -14,37 +25,56 @@ const caches =
 
 /** Holds everything that two runs left against each other. */
 export async function compareResults([a, b]: readonly [RunResults, RunResults], options: CompareResultsOptions = {}): Promise<Item[]> {
-  const items = [...compareMetrics(a, b, options), ...compareAllParams(a, b)]
-  for (const key of union(a.files, b.files)) items.push(await compareFile([a.files.get(key), b.files.get(key)], options))
-  const hasOther = items.some(({ rung }) => rung !== 'notJudged')
-  const stdout = await compareStdout([a, b], { ...options, judgesStdout: options.judgesStdout === true || !hasOther })
-  return [...items, ...stdout, ...compareEndings(a, b)]
+  const comparing: Comparing = { ...options, settings: pairSettings(a.setting, b.setting) }
+  const items = [...compareMetrics(a, b, comparing), ...compareAllParams(a, b, comparing)]
+  for (const key of union(a.files, b.files)) items.push(await compareFile([a.files.get(key), b.files.get(key)], comparing))
+  const hasOther = items.some(saysSomething)
+  items.push(...(await compareStdout([a, b], { ...comparing, judgesStdout: options.judgesStdout === true || !hasOther })))
+  return [...(items.some(saysSomething) ? items : items.map(judgePassing)), ...compareEndings(a, b)]
 }
 
-function compareMetrics(a: RunResults, b: RunResults, { tolerance }: CompareResultsOptions): Item[] {
+interface Comparing extends CompareResultsOptions {
+  readonly settings: readonly [Setting, Setting]
+}
+
+function saysSomething({ rung, isPassing }: Item): boolean {
+  return rung !== 'notJudged' && isPassing !== true
+}
+
+/** A program that leaves nothing but times and ids has those for its result. */
+function judgePassing(item: Item): Item {
+  if (item.isPassing !== true || item.rung === 'identical') return item
+  return { ...item, rung: 'different', notes: [...item.notes, 'the run left nothing but times and ids'] }
+}
+
+function compareMetrics(a: RunResults, b: RunResults, { tolerance, settings }: Comparing): Item[] {
   return union(a.metrics, b.metrics).map((name): Item => {
-    if (isWallClock(name)) return notJudged('metric', name, 'it tells of the clock or the machine')
+    const isClock = isWallClock(name)
+    if (isClock && !mayBeResult(name)) return notJudged('metric', name, 'it tells of the clock or the machine')
     const [left, right] = [a.metrics.get(name), b.metrics.get(name)]
     if (left === undefined || right === undefined) return onlyOne('metric', name, left !== undefined)
-    return { kind: 'metric', name, ...compareSeries([left, right], { tolerance }) }
+    const found = compareSeries([left, right], { tolerance, settings })
+    return isClock && found.rung !== 'identical'
+      ? { kind: 'metric', name, ...found, rung: 'different', isOpen: true, notes: [...found.notes, 'its name may be that of a clock'] }
+      : { kind: 'metric', name, ...found }
   })
 }
 
 /** Params in which `reprise run` and its peers write down the environment: that is told as a cause, not as a result. */
 const ofTheEnvironment = /^(?:git_(?:commit|branch|uncommitted_changes)|python_version|platform_system|cpu_count|gpu_count)$/
 
-function compareAllParams(a: RunResults, b: RunResults): Item[] {
+function compareAllParams(a: RunResults, b: RunResults, { settings }: Comparing): Item[] {
   return union(a.params, b.params).map((name): Item => {
     if (ofTheEnvironment.test(name)) return notJudged('param', name, 'it describes the environment')
     const [left, right] = [a.params.get(name), b.params.get(name)]
     if (left === undefined || right === undefined) return onlyOne('param', name, left !== undefined)
-    return { kind: 'param', name, ...compareParams([left, right]) }
+    return { kind: 'param', name, ...compareParams([left, right], settings) }
   })
 }
 
 async function compareFile(
   [a, b]: readonly [ResultFile | undefined, ResultFile | undefined],
-  { tolerance }: CompareResultsOptions,
+  { tolerance, settings }: Comparing,
 ): Promise<Item> {
   const { kind, name } = a ?? b ?? { kind: 'output', name: '' }
   if (caches.test(name)) return notJudged(kind, name, 'it is a cache')
@@ -57,16 +87,19 @@ async function compareFile(
   if (left === undefined || right === undefined) {
     return { kind, name, ...bySha256('different', `only its digest is known: ${a.why ?? b.why ?? 'it is too large to look into'}`) }
   }
-  return { kind, name, ...compareFiles(name, [left, right], { tolerance }) }
+  return { kind, name, ...compareFiles(name, [left, right], { tolerance, settings }) }
 }
 
 async function compareStdout(
   [a, b]: readonly [RunResults, RunResults],
-  { tolerance, judgesStdout = false }: CompareResultsOptions,
+  { tolerance, settings, judgesStdout = false }: Comparing,
 ): Promise<Item[]> {
   if (a.stdout === undefined || b.stdout === undefined || (a.stdout.size === 0 && b.stdout.size === 0)) return []
-  const found = a.stdout.sha256 === b.stdout.sha256 ? bySha256('identical') : await compareTexts(a.stdout, b.stdout, tolerance)
+  const found =
+    a.stdout.sha256 === b.stdout.sha256 ? bySha256('identical') : await compareTexts(a.stdout, b.stdout, { tolerance, settings })
   if (judgesStdout) return [{ kind: 'stdout', name: 'stdout', ...found }]
+  const isOrder = found.notes.some((note) => note.includes('in another order'))
+  if (found.rung === 'different' && !isOrder) return [{ kind: 'stdout', name: 'stdout', ...found, isOpen: true }]
   return [
     {
       kind: 'stdout',
@@ -81,11 +114,11 @@ async function compareStdout(
 type Printed = NonNullable<RunResults['stdout']>
 
 /** Kept texts lack secrets, and the middle where they are long: only the digest says that two are the same. */
-async function compareTexts(a: Printed, b: Printed, tolerance: Partial<Tolerance> | undefined): Promise<Comparison> {
+async function compareTexts(a: Printed, b: Printed, { tolerance, settings }: Comparing): Promise<Comparison> {
   const [left, right] = await Promise.all([a.text(), b.text()])
   const isWhole = left?.length === a.size && right?.length === b.size
   if (left === undefined || right === undefined) return bySha256('different', 'only its digest is known')
-  const found = compareFiles('stdout.txt', [left, right], { tolerance })
+  const found = compareFiles('stdout.txt', [left, right], { tolerance, settings })
   if (isWhole) return found
   return found.rung === 'different' ? found : bySha256('different', 'what was kept of it is the same, the rest is not')
 }

@@ -3,6 +3,7 @@ import type { SeriesPoint } from '@reprise/compare'
 import type { RunRecord } from '@reprise/protocol'
 import type { RecordedRun } from '../original/read-original.ts'
 import { readArtifact } from '../original/read-artifact.ts'
+import { describeSetting, type RunSetting } from './pair-settings.ts'
 import { keptOutput, loggedArtifact, outputBeside, outputOnDisk, type ResultFile } from './result-file.ts'
 
 /** Everything that a run left and that can be held against another. */
@@ -13,6 +14,8 @@ export interface RunResults {
   readonly stdout: { readonly sha256: string; readonly size: number; readonly text: () => Promise<Uint8Array | undefined> } | undefined
   /** `exit code 0`, `SIGKILL`; undefined where it is not known. */
   readonly ending: string | undefined
+  /** What tells times and folders of the run from those that it computed; absent where there is no record. */
+  readonly setting?: RunSetting | undefined
 }
 
 export interface ResultsOptions {
@@ -44,6 +47,7 @@ export async function readResults(
   const artifacts = await listLogged(client, artifactUri, record)
   const { outcome } = record ?? {}
   return {
+    setting: record === undefined ? undefined : describeSetting(id, record),
     metrics,
     params: new Map((run.data?.params ?? []).map(({ key, value }) => [key, value ?? ''])),
     files: new Map(

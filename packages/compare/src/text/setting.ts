@@ -1,0 +1,14 @@
+/** What is known of the run that wrote a text: it tells a time of day that passed from a date that was computed. */
+export interface Setting {
+  /** When the run ran, in milliseconds since 1970. */
+  readonly during?: Span | undefined
+  /** Absolute folders that are the same place in both runs, under other names; the same number of them on both sides. */
+  readonly folders?: readonly string[] | undefined
+  /** Ids of the run itself. */
+  readonly ids?: readonly string[] | undefined
+}
+
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
