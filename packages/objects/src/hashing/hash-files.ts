@@ -72,10 +72,20 @@ async function readFiles({ files, outcomes, toRead, control }: Reading, options:
     let place = 0
     for (const outcome of unpackBatch(hashed, algorithms)) {
       const index = indexes[place++] ?? 0
-      outcomes[index] = outcome
+      outcomes[index] = withKnownState(outcome, files[index]?.state)
       if (outcome.kind === 'hashed') cache?.add(outcome.state, outcome.hashes, hashed.startedNs)
     }
   })
+}
+
+/** Most files are as they were listed: their state need not be held twice. */
+function withKnownState(outcome: HashOutcome, listed: FileState | undefined): HashOutcome {
+  if (outcome.kind !== 'hashed' || listed === undefined || !isSameState(outcome.state, listed)) return outcome
+  return { ...outcome, state: listed }
+}
+
+function isSameState(a: FileState, b: FileState): boolean {
+  return a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs && a.size === b.size && a.ino === b.ino && a.dev === b.dev && a.mode === b.mode
 }
 
 function fromCache(state: FileState, algorithms: readonly HashAlgorithm[], cache: StatCache | undefined): HashOutcome | undefined {

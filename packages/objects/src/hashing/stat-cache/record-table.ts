@@ -1,6 +1,9 @@
 import type { FileState } from '../outcome.ts'
 import { deviceOf, inodeOf, isOfFile, lengthOfRecord, type Records, toRecords } from './record.ts'
 
+/** What names a file on a machine. */
+export type FileName = Pick<FileState, 'dev' | 'ino'>
+
 /** Records by device and inode: a table of offsets, since objects would take longer to make than the files to look at. */
 export class RecordTable {
   readonly records: Records
@@ -16,8 +19,8 @@ export class RecordTable {
     for (const start of starts) this.#insert(start)
   }
 
-  /** Where the record of a file begins. */
-  find(file: FileState): number | undefined {
+  /** Where the record of a file begins; of several, the last one. */
+  find(file: FileName): number | undefined {
     for (let slot = this.#slotOf(file.ino); ; slot = (slot + 1) & this.#mask) {
       const offset = this.#offsets[slot] ?? -1
       if (offset < 0) return undefined
@@ -25,19 +28,32 @@ export class RecordTable {
     }
   }
 
-  /** Where each record begins and ends. */
-  *ranges(): Generator<readonly [start: number, end: number]> {
-    for (const start of startsOf(this.records)) yield [start, start + (lengthOfRecord(this.records, start) ?? 0)]
+  /** The records that are wanted, those that follow each other in one piece. */
+  *select(isWanted: (start: number) => boolean): Generator<Buffer> {
+    let [from, to] = [0, 0]
+    for (const start of startsOf(this.records)) {
+      if (!isWanted(start)) continue
+      if (start !== to) {
+        if (to > from) yield this.records.bytes.subarray(from, to)
+        from = start
+      }
+      to = start + (lengthOfRecord(this.records, start) ?? 0)
+    }
+    if (to > from) yield this.records.bytes.subarray(from, to)
   }
 
-  /** `device:inode` of a record. */
-  keyAt(offset: number): string {
-    return `${deviceOf(this.records, offset)}:${inodeOf(this.records, offset)}`
+  /** Device and inode of a record. */
+  fileAt(offset: number): FileName {
+    return { dev: deviceOf(this.records, offset), ino: inodeOf(this.records, offset) }
   }
 
   #insert(offset: number): void {
-    let slot = this.#slotOf(inodeOf(this.records, offset))
-    while ((this.#offsets[slot] ?? -1) >= 0) slot = (slot + 1) & this.#mask
+    const file = this.fileAt(offset)
+    let slot = this.#slotOf(file.ino)
+    for (let there = this.#offsets[slot] ?? -1; there >= 0; there = this.#offsets[slot] ?? -1) {
+      if (isOfFile(this.records, there, file)) break
+      slot = (slot + 1) & this.#mask
+    }
     this.#offsets[slot] = offset
   }
 

@@ -41,7 +41,7 @@ export function encodeRecord(file: FileState, hashes: Hashes, day: number): Buff
 }
 
 /** Whether the record at an offset is of this file. */
-export function isOfFile({ view }: Records, at: number, { dev, ino }: FileState): boolean {
+export function isOfFile({ view }: Records, at: number, { dev, ino }: Pick<FileState, 'dev' | 'ino'>): boolean {
   return view.getBigUint64(at + 8, true) === ino && view.getBigUint64(at, true) === dev
 }
 

@@ -65,6 +65,21 @@ describe('the stat cache', () => {
     expect(openStatCache(path).find({ ...file, size: 4n }, ['md5'])).toBeUndefined()
   })
 
+  it('keeps one record of a file that was added several times, and the others beside it', () => {
+    const cache = openStatCache(path)
+    const add = (one: typeof file, digest: string): void => cache.add(one, { sha256: digest.repeat(64) }, READ)
+    add(file, '1')
+    add({ ...file, ino: 9n }, '2')
+    add({ ...file, size: 4n }, '3')
+    cache.save()
+    const read = openStatCache(path)
+    expect(read.find({ ...file, size: 4n }, ['sha256'])).toEqual({ sha256: '3'.repeat(64) })
+    expect(read.find({ ...file, ino: 9n }, ['sha256'])).toEqual({ sha256: '2'.repeat(64) })
+    expect(read.find(file, ['sha256'])).toBeUndefined()
+    // A header of 24 bytes, and two records of 80.
+    expect(statSync(path).size).toBe(24 + 2 * 80)
+  })
+
   it('keeps what another process saved meanwhile', () => {
     const [one, other] = [openStatCache(path), openStatCache(path)]
     one.add(file, hashes, READ)

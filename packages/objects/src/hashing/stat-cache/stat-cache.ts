@@ -2,6 +2,7 @@ import { RepriseError } from '@reprise/protocol'
 import type { HashAlgorithm, Hashes } from '../algorithms.ts'
 import type { FileState } from '../outcome.ts'
 import { type FileVersion, readCacheFile, versionOf, writeCacheFile } from './cache-file.ts'
+import { AddedRecords } from './added-records.ts'
 import { dayOf, encodeRecord, isUnchanged, readRecord, readWholeRecord, setDay } from './record.ts'
 import { RecordTable } from './record-table.ts'
 
@@ -37,7 +38,7 @@ export function openStatCache(path: string, now: () => number = Date.now): StatC
 class FileStatCache implements StatCache {
   readonly #path: string
   readonly #now: () => number
-  readonly #added = new Map<string, Buffer>()
+  readonly #added = new AddedRecords()
   #known: { readonly table: RecordTable; readonly version: FileVersion } | undefined
   #isNoted = false
 
@@ -73,14 +74,14 @@ class FileStatCache implements StatCache {
     const offset = this.#table.find(file)
     const known =
       offset === undefined || !isUnchanged(this.#table.records, offset, file) ? {} : readWholeRecord(this.#table.records, offset)
-    this.#added.set(`${file.dev}:${file.ino}`, encodeRecord(file, { ...known, ...hashes }, this.#today()))
+    this.#added.add(encodeRecord(file, { ...known, ...hashes }, this.#today()))
   }
 
   save(): RepriseError | undefined {
-    if (this.#added.size === 0 && !this.#isNoted) return undefined
+    if (this.#added.bytes.length === 0 && !this.#isNoted) return undefined
     try {
       if (versionOf(this.#path) !== this.#known?.version) this.#known = this.#read()
-      writeCacheFile(this.#path, [...this.#kept(), ...this.#added.values()])
+      writeCacheFile(this.#path, this.#merge())
       return undefined
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException
@@ -91,12 +92,14 @@ class FileStatCache implements StatCache {
     }
   }
 
-  *#kept(): Generator<Buffer> {
+  /** What was known and is not too old, then what was learnt. */
+  #merge(): Buffer[] {
     const oldest = this.#today() - FORGET_AFTER
-    for (const [start, end] of this.#table.ranges()) {
-      if (dayOf(this.#table.records, start) < oldest || this.#added.has(this.#table.keyAt(start))) continue
-      yield this.#table.records.bytes.subarray(start, end)
-    }
+    const [known, added] = [this.#table, new RecordTable(this.#added.bytes)]
+    return [
+      ...known.select((start) => dayOf(known.records, start) >= oldest && added.find(known.fileAt(start)) === undefined),
+      ...added.select((start) => added.find(added.fileAt(start)) === start),
+    ]
   }
 
   #today(): number {
