@@ -1,0 +1,2 @@
+export { joinWords, quoteShell } from './quoting.ts'
+export { parseParams, splitCommands, type NamedParams } from './splitting.ts'
