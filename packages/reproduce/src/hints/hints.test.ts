@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -35,5 +35,28 @@ describe('what a program does', () => {
     ['for name in set(names):\n    pass\n', ['order']],
     ['import urllib.request\nurllib.request.urlopen(url)\n', ['network']],
     ['print(1 + 1)\n', []],
+    ['# time.time() is not asked\nprint(1 + 1)\n', []],
+    ["names = {'a', 'b', 'c'}\nprint(sorted(names))\n", []],
+    ["names = {'a', 'b', 'c'}\nprint(','.join(names))\n", ['order']],
+    ['model = RandomForestRegressor(5).fit(x, y)\n', ['seed']],
+    ['model = RandomForestRegressor(5, random_state=0).fit(x, y)\n', []],
+    ['shards = os.cpu_count()\n', ['threads']],
+    ['newest = max(paths, key=os.path.getmtime)\n', ['time']],
+    ['name = os.path.basename(os.getcwd())\n', ['environment']],
+    ["import os, random\nrandom.seed(1)\nopen('x', 'wb').write(os.urandom(8))\n", ['seed']],
   ])('%j', async (text, kinds) => expect(await kindsIn(text)).toEqual(kinds))
+
+  it('looks at what ran and what that names, and not at the rest of the repository', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hints-'))
+    await mkdir(join(folder, 'model'))
+    await writeFile(join(folder, 'train.py'), 'import model\nmodel.fit()\n')
+    await writeFile(join(folder, 'model', '__init__.py'), 'import time\nfrom .layers import x\n')
+    await writeFile(join(folder, 'model', 'layers.py'), 'x = time.time()\n')
+    await writeFile(join(folder, 'other.py'), 'x = os.urandom(8)\n')
+    await writeFile(join(folder, 'Makefile'), 'all:\n\tpython3 other.py\n')
+    expect(await scanCode(folder, ['python3', 'train.py'])).toMatchObject([{ kind: 'time', subject: 'model/layers.py:1' }])
+    expect(await scanCode(folder, ['python3', '-m', 'model'])).toMatchObject([{ kind: 'time', subject: 'model/layers.py:1' }])
+    expect(await scanCode(folder, ['make'])).toMatchObject([{ kind: 'seed', subject: 'other.py:1' }])
+    await rm(folder, { recursive: true })
+  })
 })
