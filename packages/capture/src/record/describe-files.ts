@@ -1,9 +1,9 @@
-import { type BigIntStats, readlinkSync, lstatSync, statSync } from 'node:fs'
+import { type BigIntStats, lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
 import { hashFiles } from '@reprise/objects'
 import type { RecordedFile } from '@reprise/protocol'
-import { isBelow } from '../tracing/index.ts'
+import { fileNameOf, isBelow } from '../tracing/index.ts'
 import type { FoundFile } from './keep-plan.ts'
 
 /** A file to describe, and where it is known from. */
@@ -23,7 +23,7 @@ export async function describeFiles(files: readonly FileToDescribe[], root: stri
     const stats = statOrNothing(file.copy ?? file.path)
     return stats === undefined ? [] : [{ ...file, stats }]
   })
-  const toHash = there.filter(({ stats, lost }) => stats.isFile() && lost === undefined)
+  const toHash = there.filter(({ path, stats, lost }) => stats.isFile() && lost === undefined && !hasOddName(path))
   const outcomes = await hashFiles(
     toHash.map(({ path, copy, stats }) => ({ path: copy ?? path, state: stats })),
     { algorithms: ['sha256'] },
@@ -37,6 +37,7 @@ export async function describeFiles(files: readonly FileToDescribe[], root: stri
     if (stats.isSymbolicLink()) return { record: { ...common, ...describeLink(path) }, file: undefined }
     const isExecutable = (stats.mode & 0o100n) !== 0n
     const record = { ...common, kind: 'FILE' as const, size: Number(stats.size), ...(isExecutable ? { executable: true } : {}) }
+    if (hasOddName(path) && stats.isFile() && lost === undefined) return describeOdd(path, record)
     if (outcome?.kind === 'hashed') return { record: { ...record, sha256: outcome.hashes.sha256 ?? '' }, file: copy ?? path }
     return { record: { ...record, not_kept: lost ?? `It could not be read: ${outcome?.reason ?? 'it is no file'}.` }, file: undefined }
   })
@@ -44,17 +45,37 @@ export async function describeFiles(files: readonly FileToDescribe[], root: stri
 
 /** Relative to the root of the code, or absolute where the file lies outside. */
 function toRecordedPath(path: string, root: string): string {
-  return isBelow(path, root) ? relative(root, path) : path
+  const recorded = isBelow(path, root) ? relative(root, path) : path
+  return recorded.replace(oddBytes, (byte) => String.raw`\x${(byte.charCodeAt(0) - 0xdc00).toString(16)}`)
+}
+
+/** Bytes that are not UTF-8, as paths have them here. */
+const oddBytes = /(?<![\ud800-\udbff])[\udc80-\udcff]/g
+
+function hasOddName(path: string): boolean {
+  return typeof fileNameOf(path) !== 'string'
+}
+
+/** Its bytes are known; artifacts have names in UTF-8. */
+function describeOdd(path: string, record: RecordedFile): FoundFile {
+  try {
+    const sha256 = createHash('sha256')
+      .update(readFileSync(fileNameOf(path)))
+      .digest('hex')
+    return { record: { ...record, sha256, not_kept: 'Its name is not UTF-8.' }, file: undefined }
+  } catch (error) {
+    return { record: { ...record, not_kept: `It could not be read: ${(error as Error).message}.` }, file: undefined }
+  }
 }
 
 function describeLink(path: string): Pick<RecordedFile, 'kind' | 'target' | 'sha256'> {
-  const target = readlinkSync(path)
+  const target = readlinkSync(fileNameOf(path))
   return { kind: 'LINK', target, sha256: createHash('sha256').update(target).digest('hex') }
 }
 
 function statOrNothing(path: string): BigIntStats | undefined {
   try {
-    return lstatSync(path, { bigint: true })
+    return lstatSync(fileNameOf(path), { bigint: true })
   } catch {
     return undefined
   }
@@ -63,7 +84,7 @@ function statOrNothing(path: string): BigIntStats | undefined {
 /** As it is now, links followed; undefined when it is gone or no regular file. */
 export function stateOf(path: string): BigIntStats | undefined {
   try {
-    const stats = statSync(path, { bigint: true })
+    const stats = statSync(fileNameOf(path), { bigint: true })
     return stats.isFile() ? stats : undefined
   } catch {
     return undefined

@@ -1,11 +1,10 @@
-import { mkdtempSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CodeSnapshot } from '../code/snapshot.ts'
 import type { EnvironmentCapture } from '../environment/index.ts'
 import type { RunningCommand } from '../running/index.ts'
 import { createRedactor, type Redactor } from '../secrets/index.ts'
+import { makeTemporaryFolder, sweepTemporaryFolders } from '../temporary-folders.ts'
 import type { Tracing } from '../tracing/start-tracing.ts'
 import { createItems, type Items } from './attempt.ts'
 import { findRoot } from './find-root.ts'
@@ -65,7 +64,7 @@ interface Begun {
 async function finishPreparing(options: RecordingOptions, { items, root, ignored, code: taken }: Begun): Promise<Preparation> {
   const { argv, folder, variables, leaveOut } = options
   const { makePipes, startCommand } = await import('../running/index.ts')
-  const place = await items.attempt('run.folder', () => mkdtempSync(join(tmpdir(), 'reprise-run-')), undefined)
+  const place = await items.attempt('run.folder', () => makeTemporaryFolder('run'), undefined)
   const [pipes, code, tracing] = await Promise.all([
     place === undefined ? undefined : makePipes(place),
     taken,
@@ -111,6 +110,7 @@ async function finishPreparing(options: RecordingOptions, { items, root, ignored
       }),
     release: async () => {
       await code?.release().catch(() => undefined)
+      await sweepTemporaryFolders()
       if (place !== undefined) await rm(place, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
     },
   }

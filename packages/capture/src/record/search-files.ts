@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { CaptureItem, RecordedEnvironment } from '@reprise/protocol'
-import { findUsedPackages, sortAccesses, toPackageName } from '../tracing/index.ts'
+import { findUsedPackages, sortAccesses, toPackageName, type UsedPackages } from '../tracing/index.ts'
 import { describeFiles } from './describe-files.ts'
 import { findInputs } from './find-inputs.ts'
 import { findOutputs } from './find-outputs.ts'
@@ -64,13 +64,28 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     kept: [...inputs.kept, ...outputs.kept, ...code.kept],
     markPackages: (given) => ({
       ...given,
-      packages: given.packages.map((each) => {
-        const names = used.get(each.ecosystem === 'conda' ? 'python' : each.ecosystem)
-        return names === undefined ? each : { ...each, is_used: names.has(toPackageName(each.name)) }
-      }),
+      packages: given.packages
+        .filter(({ ecosystem }) => !isOfAnother(ecosystem, { used, program: options.argv[0], isTold }))
+        .map((each) => {
+          const names = used.get(each.ecosystem === 'conda' ? 'python' : each.ecosystem)
+          return names === undefined ? each : { ...each, is_used: names.has(toPackageName(each.name)) }
+        }),
     }),
   }
 }
+
+interface Program {
+  readonly used: UsedPackages
+  readonly program: string
+  readonly isTold: boolean
+}
+
+/** Whether packages are those of a language that the command had nothing to do with: its hook would have told of every program in it. */
+function isOfAnother(ecosystem: string, { used, program, isTold }: Program): boolean {
+  return isTold && nodePrograms.test(basename(program)) && (ecosystem === 'python' || ecosystem === 'conda') && !used.has('python')
+}
+
+const nodePrograms = /^(?:node|npx|tsx)(?:$|[\d.-])/
 
 /** Programs that read files by what the hooks see. What others start may tell, but they themselves do not. */
 const tellsAll = /^(?:python|pypy|ipython|pytest|jupyter|uv|poetry|node|npx|tsx)/

@@ -1,5 +1,6 @@
+export { fileNameOf } from './file-names.ts'
 export { findChanges } from './find-changes.ts'
-export { findUsedPackages, toPackageName } from './find-used-packages.ts'
+export { findUsedPackages, toPackageName, type UsedPackages } from './find-used-packages.ts'
 export { isBelow, isEnvironment, isPackage, isTemporary } from './is-environment.ts'
 export type { Scan } from './scan-folder.ts'
 export { type FileUse, sortAccesses } from './sort-accesses.ts'

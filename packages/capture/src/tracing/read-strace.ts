@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Access } from './access.ts'
+import { textOf } from './file-names.ts'
 
 /** Reads what strace wrote, a line at a time. */
 export async function* readStrace(log: string): AsyncGenerator<Access> {
@@ -58,5 +59,5 @@ function unescape(text: string): string {
   const bytes = text.replace(/\\([0-7]{1,3}|.)/g, (_whole, code: string) =>
     /^[0-7]/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (escapes[code] ?? code),
   )
-  return Buffer.from(bytes, 'latin1').toString('utf8')
+  return textOf(Buffer.from(bytes, 'latin1'))
 }

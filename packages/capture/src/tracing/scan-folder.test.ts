@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -20,6 +20,12 @@ it('lists files and links, but no repository, environment or folder that is to b
   const { files, isWhole } = await scan()
   expect([...files.keys()].toSorted()).toEqual(['a', 'link', 'src/b'])
   expect(isWhole).toBe(true)
+})
+
+it('leaves out folders that are too wide to be listed while somebody waits, and says so', async () => {
+  const { size } = statSync(join(folder, 'src'))
+  const { files, isWhole } = await scanFolder(folder, { entries: 1_000, time: 10_000, ignored: [], widest: size - 1 })
+  expect([files.size, isWhole]).toEqual([0, false])
 })
 
 it('finds what is new or other, also when its time was set back', async () => {

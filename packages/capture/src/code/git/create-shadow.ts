@@ -1,19 +1,8 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { passingFolders } from '../../passing-folders.ts'
+import { makeTemporaryFolder } from '../../temporary-folders.ts'
 import type { Repository } from './find-repository.ts'
 import type { GitPlace } from './run-git.ts'
 
@@ -50,7 +39,7 @@ export const plainAttributes = '* -text -crlf -eol -filter -ident -working-tree-
 /** Makes the shadow in a temporary folder. `ignoredFolders` are absolute paths. */
 export async function createShadow(repository: Repository, ignoredFolders: readonly string[]): Promise<Shadow> {
   // Each of these takes microseconds, and longer when it has to wait for a thread: the command waits for all of them.
-  const folder = mkdtempSync(join(tmpdir(), 'reprise-code-'))
+  const folder = makeTemporaryFolder('code')
   try {
     for (const part of ['objects/info', 'objects/pack', 'refs', 'info']) mkdirSync(join(folder, part), { recursive: true })
     writeFileSync(join(folder, 'HEAD'), `${repository.head?.commit ?? 'ref: refs/heads/main'}\n`)

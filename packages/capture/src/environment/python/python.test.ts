@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTemporaryFolder, ensurePython, pythonSets, requirePart, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -81,14 +81,18 @@ describe.skipIf(pythonPart.missing)(`Python${pythonPart.note}`, () => {
 
   it('tells of files that were edited where they are installed', async () => {
     const { python: file, site } = makeVenv()
-    install(site, 'one', { 'one/a.py': 'aaa', 'one/b.py': 'bbb', 'one/c.py': 'ccc' })
+    install(site, 'one', { 'one/a.py': 'aaa', 'one/b.py': 'bbb', 'one/c.py': 'ccc', 'one/d.py': 'ddd' })
     const later = Date.now() / 1000 + 60
     writeFileSync(join(site, 'one/a.py'), 'aXa')
     utimesSync(join(site, 'one/a.py'), later, later)
     utimesSync(join(site, 'one/b.py'), later, later)
     appendFileSync(join(site, 'one/c.py'), 'longer')
+    // The size and the time that were: only the time of the last change of the file itself tells.
+    const { mtime, atime } = statSync(join(site, 'one/d.py'))
+    writeFileSync(join(site, 'one/d.py'), 'dXd')
+    utimesSync(join(site, 'one/d.py'), atime, mtime)
     const { record, items } = await capture({ folder, argv: [file] })
-    expect(findPackage(record, 'one')?.edited.toSorted()).toEqual(['one/a.py', 'one/c.py'])
+    expect(findPackage(record, 'one')?.edited.toSorted()).toEqual(['one/a.py', 'one/c.py', 'one/d.py'])
     expect(items.get('python.edited')?.detail).toBe('1 packages.')
   })
 
