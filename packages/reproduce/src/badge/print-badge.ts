@@ -4,8 +4,9 @@ const LABEL_COLOUR = '#2f363d'
 const EDGE = '#8b949e'
 const HEIGHT = 20
 const PADDING = 7
-/** Of a letter of the font, at most: the text is fitted to what is counted for it. */
-const LETTER = 6.6
+/** How wide letters of Verdana are at this size; DejaVu Sans differs by little. The text is fitted to what is counted for it. */
+const widths: Readonly<Record<string, number>> = { 'ijl|': 3, " f.,:;!'()[]": 3.9, 't/': 4.3, r: 4.7, csz: 5.7, w: 9, 'mMW%': 10.4 }
+const [SMALL, OTHER] = [6.7, 7.4]
 /** Characters that are shown of a text; the title has all. */
 const MOST = 40
 
@@ -36,7 +37,12 @@ function widthOf(text: string): number {
 }
 
 function lengthOf(text: string): number {
-  return Math.round([...text].length * LETTER)
+  return Math.round([...text].reduce((length, letter) => length + widthOfLetter(letter), 0))
+}
+
+function widthOfLetter(letter: string): number {
+  const [, width] = Object.entries(widths).find(([letters]) => letters.includes(letter)) ?? []
+  return width ?? (/[a-z]/.test(letter) ? SMALL : OTHER)
 }
 
 function shorten(text: string): string {

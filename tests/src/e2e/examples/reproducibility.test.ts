@@ -104,7 +104,8 @@ describe('npm run example -- reproducibility-tour', () => {
     expect(printed).toMatch(
       / {3}not valid:\n {5}altered: raw\/monday\.csv .*\n {5}missing: raw\/tuesday\.csv\n {5}new: {5}raw\/friday\.csv\n/,
     )
-    expect(printed).toMatch(/ {3}variable OMP_NUM_THREADS: .* before, [12] after\n$/)
+    // Whoever works on this code meanwhile changes it, too.
+    expect(printed).toMatch(/ {3}variable OMP_NUM_THREADS: .* before, [12] after\n/)
     const [run] = await findRuns('reproducibility-tour')
     expect(run).toMatchObject({ status: 'FINISHED', metrics: { data_files_count: 3 } })
     expect(printed).toContain(run!.id)
