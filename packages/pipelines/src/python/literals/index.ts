@@ -1,0 +1,1 @@
+export { readPythonParameters } from './parameters.ts'
