@@ -18,6 +18,7 @@ export {
   type EnvironmentFiles,
   type EnvironmentLog,
   type EnvironmentOptions,
+  keepLockFiles,
   startEnvironmentCapture,
   toEnvironmentParams,
   writeEnvironmentFiles,

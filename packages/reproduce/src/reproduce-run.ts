@@ -8,7 +8,7 @@ import type { ReproduceOptions, ReproduceParts } from './options.ts'
 import { readOriginal, type RecordedRun } from './original/read-original.ts'
 import { publishReport } from './report/publish-report.ts'
 import type { Reproduction } from './reproduction.ts'
-import { emptyFolder, openWorkFolder, type WorkFolder } from './work-folder.ts'
+import { closeNamedFolder, openWorkFolder, type WorkFolder } from './work-folder.ts'
 
 /**
  * Restores a run into a fresh folder, runs it again, holds what it left against what the original left, and judges. The verdict is kept: as
@@ -22,11 +22,12 @@ export async function reproduceRun(parts: ReproduceParts, id: string, options: R
     await publishReport(parts.client, reproduction)
     return reproduction
   } catch (error) {
-    // One that was made for this is of no use to anybody; one that was named is as empty as it was.
+    // One that was made for this is of no use to anybody; one that was named is as it was.
     if (options.dir === undefined) await rm(folder.path, { recursive: true, force: true, maxRetries: 5 })
-    else await emptyFolder(folder)
+    else await closeNamedFolder(folder, { isDone: false })
     throw error
   } finally {
+    if (options.dir !== undefined) await closeNamedFolder(folder, { isDone: true })
     if (!folder.stays) await rm(folder.path, { recursive: true, force: true, maxRetries: 5 })
   }
 }

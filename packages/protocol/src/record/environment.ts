@@ -31,7 +31,7 @@ const variable = message('RecordedVariable', {
 
 const lockFile = message('RecordedLockFile', {
   path: required('string', 'Relative to the root of the code, or absolute.'),
-  kind: required('string', 'requirements, uv, poetry, conda, npm, pnpm, yarn, bun, renv, …'),
+  kind: required('string', 'requirements, uv, poetry, conda, npm, npm-installed (what npm says of node_modules), pnpm, yarn, bun, renv, …'),
   file: optional(keptFile, 'Its bytes; absent where it is in the code anyway.'),
 })
 

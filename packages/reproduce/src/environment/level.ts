@@ -7,25 +7,48 @@ import type { RecordedEnvironment, RecordedPackage } from '@reprise/protocol'
 export const levels = ['E0', 'E1', 'E2', 'E3', 'E4'] as const
 export type Level = (typeof levels)[number]
 
+export interface MeasureOptions {
+  /** Whether it was installed from a lock file with hashes. */
+  readonly isLocked?: boolean
+  /** Ecosystems that do not count. */
+  readonly without?: readonly string[]
+}
+
 /** Measures: what was not recorded on both sides never counts as equal. Packages that the original is known not to have loaded do not count. */
-export function measureLevel(original: RecordedEnvironment, here: RecordedEnvironment, { isLocked = false } = {}): Level {
-  if (original.interpreters.length === 0) return 'E0'
+export function measureLevel(
+  original: RecordedEnvironment,
+  here: RecordedEnvironment,
+  { isLocked = false, without = [] }: MeasureOptions = {},
+): Level {
+  const interpreters = original.interpreters.filter(({ language }) => !without.includes(language))
+  if (interpreters.length === 0) return 'E0'
   let isSameFile = true
-  for (const interpreter of original.interpreters) {
+  for (const interpreter of interpreters) {
     const other = here.interpreters.find(({ language }) => language === interpreter.language)
     if (other === undefined || other.version !== interpreter.version) return 'E0'
     isSameFile &&= other.sha256 !== undefined && other.sha256 === interpreter.sha256
   }
-  const pairs = pairPackages(original, here)
+  const pairs = pairPackages(original, here, without)
   if (pairs.some(([item, other]) => other?.version !== item.version)) return 'E1'
-  const isEqual = pairs.every(([item, other]) => item.fingerprint !== undefined && item.fingerprint === other?.fingerprint)
+  const isEqual = pairs.every(
+    ([item, other]) => item.fingerprint !== undefined && item.fingerprint === other?.fingerprint && isUnedited(item, other),
+  )
   if (!isEqual || (pairs.length === 0 && !isSameFile)) return 'E2'
   return isLocked ? 'E4' : 'E3'
 }
 
+/** The fingerprint is that of what was installed: of files that were edited since, nobody knows the bytes. */
+function isUnedited(item: RecordedPackage, other: RecordedPackage): boolean {
+  return item.edited.length === 0 && other.edited.length === 0
+}
+
 /** How far apart the packages are: one for each other version, more for each that is missing. Tells two environments of one level apart. */
-export function measureGap(original: RecordedEnvironment, here: RecordedEnvironment): number {
-  const gaps: number[] = pairPackages(original, here).map(([item, other]) =>
+export function measureGap(
+  original: RecordedEnvironment,
+  here: RecordedEnvironment,
+  { without = [] }: Pick<MeasureOptions, 'without'> = {},
+): number {
+  const gaps: number[] = pairPackages(original, here, without).map(([item, other]) =>
     other === undefined ? 3 : other.version === item.version ? 0 : 1,
   )
   return gaps.reduce((sum, gap) => sum + gap, 0)
@@ -35,9 +58,11 @@ export function measureGap(original: RecordedEnvironment, here: RecordedEnvironm
 function pairPackages(
   original: RecordedEnvironment,
   here: RecordedEnvironment,
+  without: readonly string[],
 ): (readonly [RecordedPackage, RecordedPackage | undefined])[] {
   const others = new Map(here.packages.map((item) => [keyOf(item), item]))
-  return original.packages.filter(({ is_used: isUsed }) => isUsed !== false).map((item) => [item, others.get(keyOf(item))] as const)
+  const counts = original.packages.filter(({ is_used: isUsed, ecosystem }) => isUsed !== false && !without.includes(ecosystem))
+  return counts.map((item) => [item, others.get(keyOf(item))] as const)
 }
 
 /** What a level means, in words. */

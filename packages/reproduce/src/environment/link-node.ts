@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readFile, readlink, symlink } from 'node:fs/promises'
 import { dirname, join, normalize } from 'node:path'
 import type { RecordedPackage } from '@reprise/protocol'
-import type { Installed } from './install-python.ts'
+import type { Installed } from './installed.ts'
 import type { EnvironmentPlan } from './prepare-environment.ts'
 
 /** What npm installed, by its path below the root: `node_modules/ignore`, `packages/web/node_modules/ignore`. */

@@ -5,11 +5,14 @@ import { findProgram, startEnvironmentCapture } from '@reprise/capture'
 import type { RunRecord } from '@reprise/protocol'
 import { lacking, Obstacle } from '../obstacle.ts'
 import type { RestoreContext } from '../restore/context.ts'
-import { installNode } from './install-node.ts'
-import { installPython } from './install-python.ts'
 import { linkNode } from './link-node.ts'
 import { isBetter, type Level, measureGap, measureLevel } from './level.ts'
+import { installConda } from './conda/install-conda.ts'
+import { findNode } from './node/find-node.ts'
+import { findProject } from './node/find-project.ts'
+import { installNode } from './node/install-node.ts'
 import { onlyInstalled } from './only-installed.ts'
+import { installPython } from './python/install-python.ts'
 
 /** A way to run the command, and how near it is to the recorded one. */
 export interface PreparedEnvironment {
@@ -18,6 +21,8 @@ export interface PreparedEnvironment {
   /** Foreseen; what the repeat records is measured again. */
   readonly level: Level
   readonly isLocked: boolean
+  /** Ecosystems that the command has nothing to do with. */
+  readonly without: readonly string[]
   readonly notes: readonly string[]
 }
 
@@ -40,6 +45,7 @@ export interface EnvironmentPlan {
  * installed anew. Throws an {@link Obstacle} where there is no program to run.
  */
 export async function prepareEnvironment(plan: EnvironmentPlan, context: RestoreContext): Promise<PreparedEnvironment> {
+  const without = ecosystemsWithout(plan.record)
   const notes = [...((await linkNode(plan))?.notes ?? [])]
   let best = await measure(plan, { argv: plan.argv, variables: plan.variables })
   const recorded = isEnough(best?.level) ? undefined : atRecordedPlace(plan)
@@ -48,8 +54,10 @@ export async function prepareEnvironment(plan: EnvironmentPlan, context: Restore
     notes.push(`the interpreter of the original was used in its place, ${plan.record.environment.interpreters[0]?.path ?? ''}`)
     best = there
   }
-  for (const install of [installNode, installPython]) {
+  for (const install of [findNode, installNode, installConda, installPython]) {
     if (isEnough(best?.level) && !(install === installNode && (await lacksWorkspaces(plan)))) continue
+    if (without.includes(ecosystems.get(install) ?? '')) continue
+    context.signal?.throwIfAborted()
     const built = await install(best === undefined ? plan : { ...plan, argv: best.argv, variables: best.variables }, context)
     notes.push(...(built?.notes ?? []))
     if (built?.variables === undefined) continue
@@ -62,14 +70,29 @@ export async function prepareEnvironment(plan: EnvironmentPlan, context: Restore
       lacking(program, 'it is not here, and could not be installed'),
     ])
   }
-  return { ...best, notes }
+  return { ...best, without, notes }
+}
+
+const ecosystems: ReadonlyMap<unknown, string> = new Map<unknown, string>([
+  [findNode, 'node'],
+  [installNode, 'node'],
+  [installConda, 'conda'],
+  [installPython, 'python'],
+])
+
+/** What a command of Node.js has nothing to do with: the Python that happened to be on PATH. */
+function ecosystemsWithout({ command: { argv }, environment }: RunRecord): readonly string[] {
+  const [program = ''] = argv
+  const isNode = /^(?:node|npm|npx|pnpm|pnpx|yarn|tsx|bun|bunx)$/.test(program.slice(program.lastIndexOf('/') + 1))
+  return isNode && environment.interpreters.some(({ language }) => language === 'node') ? ['python', 'conda'] : []
 }
 
 /**
  * Whether the restored code is several packages of npm that are not linked to each other yet: programs need that even where they load
  * nothing that was installed.
  */
-async function lacksWorkspaces({ record, root }: EnvironmentPlan): Promise<boolean> {
+async function lacksWorkspaces({ record, root, folder }: EnvironmentPlan): Promise<boolean> {
+  if (findProject(folder, root) !== root) return false
   if (existsSync(join(root, 'node_modules')) || !record.environment.interpreters.some(({ language }) => language === 'node')) return false
   const text = await readFile(join(root, 'package.json'), 'utf8').catch(() => '')
   return text.includes('"workspaces"')
@@ -80,7 +103,7 @@ function isEnough(level: Level | undefined): boolean {
   return level !== undefined && (level === 'E2' || isBetter(level, 'E2'))
 }
 
-interface Measured extends Omit<PreparedEnvironment, 'notes'> {
+interface Measured extends Omit<PreparedEnvironment, 'notes' | 'without'> {
   readonly gap: number
 }
 
@@ -103,13 +126,13 @@ async function measure(
   const path = variables['PATH']
   if (findProgram(program, { path, folder }).path === undefined) return undefined
   const { record: found } = await (await startEnvironmentCapture({ env: variables, folder, root, argv })).finish()
-  const here = onlyInstalled(found, root)
+  const here = onlyInstalled(found, findProject(folder, root) ?? root)
   return {
     argv,
     variables,
     isLocked,
-    level: measureLevel(record.environment, here, { isLocked }),
-    gap: measureGap(record.environment, here),
+    level: measureLevel(record.environment, here, { isLocked, without: ecosystemsWithout(record) }),
+    gap: measureGap(record.environment, here, { without: ecosystemsWithout(record) }),
   }
 }
 

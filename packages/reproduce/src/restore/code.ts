@@ -26,7 +26,11 @@ export async function restoreCodeOf({ record, artifactUri }: RecordedRun, target
     }
   } catch (error) {
     if (!(error instanceof RepriseError)) throw error
-    if (error.code !== 'RESOURCE_DOES_NOT_EXIST' && error.code !== 'DATA_LOSS') throw error
+    // That there is no git is nothing about the run.
+    if (!ofTheRun.has(error.code) || error.message.startsWith('git was not found')) throw error
     throw new Obstacle('missing code', `The code can not be restored: ${error.message}`, [lacking('code', error.message)])
   }
 }
+
+/** Lost, damaged, or refused: a record may come from anywhere. */
+const ofTheRun: ReadonlySet<string> = new Set(['RESOURCE_DOES_NOT_EXIST', 'DATA_LOSS', 'INVALID_PARAMETER_VALUE'])

@@ -27,7 +27,7 @@ export interface Restoration {
   readonly variables: Readonly<Record<string, string>>
   readonly stdin?: string
   readonly mounts: readonly PlacedInput[]
-  readonly environment: Pick<PreparedEnvironment, 'level' | 'isLocked'>
+  readonly environment: Pick<PreparedEnvironment, 'level' | 'isLocked' | 'without'>
   /** What is known to be other before anything ran. */
   readonly differences: readonly RecordedDifference[]
   /** What is other than in the original, in words. */

@@ -23,6 +23,7 @@ const kinds: readonly (readonly [file: string, kind: string])[] = [
   ['pixi.lock', 'pixi'],
   ['package-lock.json', 'npm'],
   ['npm-shrinkwrap.json', 'npm'],
+  ['node_modules/.package-lock.json', 'npm-installed'],
   ['pnpm-lock.yaml', 'pnpm'],
   ['yarn.lock', 'yarn'],
   ['bun.lock', 'bun'],

@@ -7,6 +7,7 @@ export function cachedFiles(cache: ContentCache): DataSource {
     name: 'the cache',
     reach: 'machine',
     find: async function* ({ sha256 }) {
+      if (!/^[\da-f]{64}$/.test(sha256)) return
       yield {
         where: `the cache, ${cache.folder},`,
         save: async (target) => ((await cache.take(sha256, target)) ? undefined : 'does not have it'),
