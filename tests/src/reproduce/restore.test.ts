@@ -193,8 +193,8 @@ describe('nothing is left behind', () => {
     expect(restored).toMatchObject({ code: 1, stderr: expect.stringContaining('the disk is full') })
     const reproduced = await place.reprise(['reproduce', id], { within: small.within, env: { TMPDIR: small.path } })
     expect(reproduced).toMatchObject({ code: 1, stderr: expect.stringContaining('the disk is full') })
-    const [command, ...words] = [...small.within, 'ls', '-A', small.path] as [string, ...string[]]
-    expect((await exec(command, words)).stdout).toBe('')
+    const words = [...small.within, 'ls', '-A', small.path]
+    expect((await exec('sh', ['-c', '"$@"', 'sh', ...words])).stdout).toBe('')
   })
 
   it('where nobody may write', async () => {
