@@ -8,7 +8,7 @@ import type { ReproduceOptions, ReproduceParts } from './options.ts'
 import { type RecordedRun, readRun } from './original/read-original.ts'
 import type { RerunRequest } from './rerun.ts'
 import type { RestoreContext } from './restore/context.ts'
-import { restoreRun } from './restore/restore-run.ts'
+import { type RestorePlaces, restoreRun, type Restoration } from './restore/restore-run.ts'
 import { readResults, type RunResults } from './results/read-results.ts'
 
 /** One repeat of the original. */
@@ -42,8 +42,10 @@ export interface Attempts {
 export interface AttemptOptions {
   /** Counts from 1. */
   readonly number: number
+  /** Changes what was restored, to find a cause. */
+  readonly amend?: RestorePlaces['amend']
   /** Changes what is run, to find a cause. */
-  readonly change?: (request: RerunRequest) => RerunRequest
+  readonly change?: (request: RerunRequest, restored: Restoration) => RerunRequest | Promise<RerunRequest>
   readonly makesFolders?: boolean
 }
 
@@ -53,16 +55,16 @@ export interface AttemptOptions {
  */
 export async function attemptRun(
   attempts: Attempts,
-  { number, change = (request) => request, makesFolders = false }: AttemptOptions,
+  { number, amend, change = (request) => request, makesFolders = false }: AttemptOptions,
 ): Promise<Attempt> {
   const { original, parts, options, context, base, experiment } = attempts
   const place = join(base, 'run')
   const restored = await restoreRun(
     original,
-    { place, scratch: join(base, 'environment'), secrets: options.secrets ?? {}, makesFolders },
+    { place, scratch: join(base, 'environment'), secrets: options.secrets ?? {}, makesFolders, amend },
     context,
   )
-  const request = change({
+  const plain: RerunRequest = {
     argv: restored.argv,
     folder: restored.folder,
     variables: restored.variables,
@@ -75,7 +77,8 @@ export async function attemptRun(
     params: original.record.command.params,
     tags: { 'reprise.reproduces': original.id, 'mlflow.parentRunId': original.id },
     signal: context.signal,
-  })
+  }
+  const request = await change(plain, restored)
   context.progress(number === 1 ? 'running' : `running again (${number})`)
   const startedAt = Date.now()
   const id = await parts.rerun(request)

@@ -37,7 +37,7 @@ export interface ReproduceOptions {
   readonly stdout?: boolean
   /** Whether suspected causes are undone one at a time, to confirm them. */
   readonly explain?: boolean
-  /** Most runs that explaining may take; default 8. */
+  /** Most runs that explaining may take; default 12. */
   readonly maxRuns?: number | undefined
   readonly signal?: AbortSignal | undefined
 }

@@ -66,6 +66,8 @@ async function reproduceIn({ path: base }: WorkFolder, { parts, id, options }: A
       items: [],
       intervals: [],
       causes: obstacle.causes,
+      explanation: undefined,
+      changedSince: [],
       notCaptured: original === undefined ? [] : listNotCaptured(original.record),
       notes: [],
       folder: undefined,

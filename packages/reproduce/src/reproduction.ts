@@ -1,5 +1,7 @@
 import type { Cause, Item, JudgedInterval, Verdict, VerdictKind } from '@reprise/compare'
+import type { ChangedSince } from './changes/changed-since.ts'
 import type { Level } from './environment/level.ts'
+import type { Explanation } from './explain/explanation.ts'
 
 /** What became of reproducing a run. */
 export interface Reproduction {
@@ -20,6 +22,10 @@ export interface Reproduction {
   readonly intervals: readonly JudgedInterval[]
   /** The likeliest first. */
   readonly causes: readonly Cause[]
+  /** What undoing differences has shown; undefined where it was not asked for, or nothing had to be explained. */
+  readonly explanation?: Explanation | undefined
+  /** What the original was made from, and what is not that any more where it was. It says nothing of the result. */
+  readonly changedSince?: readonly ChangedSince[]
   /** What of the original was not recorded. */
   readonly notCaptured: readonly string[]
   /** What was other in the repeat than in the original. */

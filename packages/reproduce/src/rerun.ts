@@ -4,6 +4,10 @@ import type { PlacedInput } from './restore/inputs.ts'
 export interface RerunRequest {
   readonly argv: readonly string[]
   readonly folder: string
+  /** Where the command finds itself, if not there: a folder inside of a mount. */
+  readonly shownFolder?: string | undefined
+  /** Numbers of the processors that it may use; absent for all. */
+  readonly processors?: readonly number[] | undefined
   /** The whole environment of the command. */
   readonly variables: Readonly<Record<string, string>>
   /** A file for standard input; absent for none. */

@@ -1,56 +1,86 @@
-import type { Cause, Judgement } from '@reprise/compare'
-import { judge } from '@reprise/compare'
-import { type Attempt, attemptRun, type Attempts } from '../attempt.ts'
-import { compareResults } from '../results/compare-results.ts'
+import { join } from 'node:path'
+import type { Cause, Item } from '@reprise/compare'
+import type { Attempt, Attempts } from '../attempt.ts'
+import type { Hint } from '../hints/scan-code.ts'
 import type { RunResults } from '../results/read-results.ts'
-import { findInterventions, type Intervention } from './interventions.ts'
+import { createBench } from './bench.ts'
+import { explain } from './explain.ts'
+import type { Explanation } from './explanation.ts'
+import { moveRecord } from './sides.ts'
 
 export interface Explaining {
+  /** What is suspected, the likeliest first. */
   readonly causes: readonly Cause[]
   readonly first: Attempt
   /** Of the original. */
   readonly results: RunResults
-  readonly judgement: Judgement
+  readonly items: readonly Item[]
+  /** The first repeat against the others. */
+  readonly controls: readonly (readonly Item[])[]
+  readonly hints: readonly Hint[]
 }
 
-const MOST_RUNS = 8
+export interface ConfirmedCauses {
+  readonly causes: readonly Cause[]
+  readonly explanation: Explanation
+}
 
-/**
- * Undoes suspected causes one at a time and runs again. A cause is confirmed where that brings the result of the original back; in noise,
- * where two repeats then agree. Without `explain`, and for causes that can not be undone here, suspicions stay suspicions.
- */
-export async function confirmCauses(attempts: Attempts, { causes, first, results, judgement }: Explaining): Promise<readonly Cause[]> {
-  const { options } = attempts
-  if (options.explain !== true) return causes
-  let left = options.maxRuns ?? MOST_RUNS
-  let number = 100
-  const confirmed: Cause[] = []
-  for (const intervention of findInterventions(attempts.original.record, first.record, causes)) {
-    const isNoise = judgement.kind === 'noisy'
-    if (left < (isNoise ? 2 : 1)) break
-    attempts.context.progress(`undoing ${intervention.cause.kind} ${intervention.cause.subject}`)
-    const repeats: Attempt[] = []
-    for (let round = 0; round < (isNoise ? 2 : 1); round++)
-      repeats.push(await attemptRun(attempts, { number: number++, change: intervention.change }))
-    left -= repeats.length
-    if (await isBack(repeats, isNoise ? undefined : results, attempts)) confirmed.push(describe(intervention, isNoise))
+/** Runs that explaining takes at most, if nothing else is said. */
+export const MOST_RUNS = 12
+
+/** Undoes what is different between a run and its repeat, and puts what that shows before what is suspected. */
+export async function confirmCauses(attempts: Attempts, explaining: Explaining): Promise<ConfirmedCauses> {
+  const { causes, first, results, items, controls, hints } = explaining
+  const { original, options, context, base } = attempts
+  const scattering = findScattering(controls)
+  const symptoms = items.filter(isDifferent)
+  const isNoisy = symptoms.every((item) => scattering.has(keyOf(item)))
+  const sides = {
+    a: original,
+    b: original,
+    repeat: first,
+    here: moveRecord(first.record, original.record.code.root),
+    name: 'the original',
+    folder: join(base, 'explain'),
+    context,
+    given: Object.entries(options.secrets ?? {}),
+    hints,
+    isNoisy,
   }
-  const names = new Set(confirmed.map(({ kind, subject }) => `${kind} ${subject}`))
-  return [...confirmed, ...causes.filter(({ kind, subject }) => !names.has(`${kind} ${subject}`))]
+  const isIgnored = (item: Item): boolean => !isNoisy && scattering.has(keyOf(item))
+  const bench = createBench({ attempts, sides, results, isIgnored, most: options.maxRuns ?? MOST_RUNS })
+  const explanation = await explain({ sides, bench, items })
+  return { explanation, causes: merge(causes, explanation) }
 }
 
-async function isBack([first, second]: readonly Attempt[], original: RunResults | undefined, { options }: Attempts): Promise<boolean> {
-  const [a, b] = [original ?? first?.results, original === undefined ? second?.results : first?.results]
-  if (a === undefined || b === undefined) return false
-  const items = await compareResults([a, b], { tolerance: options.tolerance, judgesStdout: options.stdout === true })
-  const { verdict } = judge({ items, controls: [] })
-  return verdict === 'BIT_IDENTICAL' || verdict === 'WITHIN_TOLERANCE'
+/** Where the result came back, nothing else is suspected; what made it scatter may have more than one reason. */
+function merge(suspected: readonly Cause[], { causes, ruledOut, outcome, isNoisy }: Explanation): Cause[] {
+  const nameOf = ({ kind, subject }: Pick<Cause, 'kind' | 'subject'>): string => `${kind} ${subject}`
+  if (outcome === 'explained' && !isNoisy) return [...causes]
+  const known = new Set([...causes.filter(({ status }) => status === 'confirmed'), ...ruledOut].map(nameOf))
+  const tried = new Map(causes.map((cause) => [nameOf(cause), cause]))
+  const others = suspected.filter((cause) => !known.has(nameOf(cause)))
+  const names = new Set(others.map(nameOf))
+  return [
+    ...causes.filter(({ status }) => status === 'confirmed'),
+    ...others.map((cause) => addEvidence(cause, tried.get(nameOf(cause)))),
+    ...causes.filter((cause) => cause.status === 'suspected' && !names.has(nameOf(cause))),
+  ]
 }
 
-function describe({ cause, did }: Intervention, isNoise: boolean): Cause {
-  return {
-    ...cause,
-    status: 'confirmed',
-    evidence: `${did} ${isNoise ? 'made two repeats agree' : 'brought the result of the original back'}`,
-  }
+function addEvidence(cause: Cause, tried: Cause | undefined): Cause {
+  return tried === undefined ? cause : { ...cause, evidence: `${cause.evidence}; ${tried.evidence}` }
+}
+
+/** Items in which repeats differ among themselves. */
+export function findScattering(controls: readonly (readonly Item[])[]): ReadonlySet<string> {
+  return new Set(controls.flat().filter(isDifferent).map(keyOf))
+}
+
+export function isDifferent({ rung }: Item): boolean {
+  return rung === 'different' || rung === 'missing'
+}
+
+export function keyOf({ kind, name }: Item): string {
+  return `${kind} ${name}`
 }

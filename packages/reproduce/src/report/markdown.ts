@@ -3,15 +3,27 @@ import { listSections, type Section } from './sections.ts'
 
 /** The report as Markdown. */
 export function printMarkdown(reproduction: Reproduction): string {
-  return `# Reproduction of ${reproduction.run}\n${listSections(reproduction).map(printSection).join('')}`
+  return printMarkdownPage(`Reproduction of ${reproduction.run}`, listSections(reproduction))
+}
+
+/** Any report as Markdown. */
+export function printMarkdownPage(title: string, sections: readonly Section[]): string {
+  return `# ${title}\n${sections.map(printSection).join('')}`
 }
 
 function printSection(section: Section): string {
-  const body =
-    'rows' in section
-      ? [toRow(section.head), toRow(section.head.map(() => '---')), ...section.rows.map(toRow)].join('\n')
-      : section.lines.map((line) => `- ${escape(line)}`).join('\n')
-  return `\n## ${section.title}\n\n${body}\n`
+  return `\n## ${section.title}\n\n${printBody(section)}\n`
+}
+
+function printBody(section: Section): string {
+  if ('rows' in section) return [toRow(section.head), toRow(section.head.map(() => '---')), ...section.rows.map(toRow)].join('\n')
+  if ('lines' in section) return section.lines.map((line) => `- ${escape(line)}`).join('\n')
+  // Indented as code: no run of backticks in it can end it.
+  return section.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')
 }
 
 function toRow(cells: readonly string[]): string {

@@ -1,26 +1,25 @@
 import type { Evidence, Item } from '@reprise/compare'
 import { describeLevel } from '../environment/level.ts'
 import type { Reproduction } from '../reproduction.ts'
+import { listCauses, listTrials } from './cause-sections.ts'
 
-/** A part of the report: a table, or a list. */
+/** A part of the report: a table, a list, or a text whose lines stand as they are. */
 export type Section =
   | { readonly title: string; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly title: string; readonly lines: readonly string[] }
+  | { readonly title: string; readonly text: string }
 
 /** Items that are shown; the rest is counted. Those that differ come first. */
 const MOST_ITEMS = 500
 
 /** What a report says, in order. Sections without content are left out. */
 export function listSections(reproduction: Reproduction): Section[] {
-  const { items, causes, notCaptured, notes, intervals } = reproduction
+  const { items, causes, explanation, notCaptured, notes, intervals } = reproduction
   const sorted = items.toSorted((a, b) => weight(b) - weight(a))
   const sections: Section[] = [
     { title: 'Verdict', lines: describeVerdict(reproduction) },
-    {
-      title: 'Causes',
-      head: ['kind', 'subject', 'status', 'evidence'],
-      rows: causes.map(({ kind, subject, status, evidence }) => [kind, subject, status, evidence]),
-    },
+    ...listCauses(causes),
+    ...(explanation === undefined ? [] : listTrials(explanation)),
     {
       title: 'Results',
       head: ['what', 'name', 'rung', 'evidence'],
@@ -43,7 +42,12 @@ export function listSections(reproduction: Reproduction): Section[] {
     { title: 'Other than in the original', lines: notes },
     { title: 'Not captured', lines: notCaptured },
   ]
-  return sections.filter((section) => ('rows' in section ? section.rows : section.lines).length > 0)
+  return sections.filter(hasContent)
+}
+
+export function hasContent(section: Section): boolean {
+  if ('text' in section) return section.text !== ''
+  return ('rows' in section ? section.rows : section.lines).length > 0
 }
 
 function describeVerdict({ verdict, kind, why, run, reproduction, repeats, restoration }: Reproduction): string[] {

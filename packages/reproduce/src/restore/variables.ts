@@ -45,7 +45,13 @@ export function planVariables(
     } else if (present !== undefined) {
       variables[name] = present
       if (digest !== undefined && salt !== undefined && !isSame(present, { salt, digest }) && !ofTheShell.test(name)) {
-        differences.push({ part: 'variable', kind: kindOfVariable(name), subject: name, a: 'a value that is not recorded', b: 'another value' })
+        differences.push({
+          part: 'variable',
+          kind: kindOfVariable(name),
+          subject: name,
+          a: 'a value that is not recorded',
+          b: 'another value',
+        })
       }
     } else if (!ofTheShell.test(name)) {
       notes.push(`${name} was set in the original; its value is not recorded`)

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RepriseError } from '@reprise/protocol'
+import { startRecorded } from '../../reproducing/start-recorded.ts'
 
 /** A training that `reprise run` records, in processes of its own, as a user's would be. */
 export interface Training {
@@ -28,30 +28,23 @@ const program = fileURLToPath(import.meta.resolve('@reprise/example-morphogenesi
 const clone = fileURLToPath(new URL('../../../../..', import.meta.url))
 /** Milliseconds the training gets to end its run before it is killed. */
 const GRACE = 5_000
-/** Characters that are kept of what it says. */
-const KEPT = 2_000
 
 export function startTraining({ trackingUri, problemType, seed, folder, env }: TrainingOptions): Training {
   const { argv, cwd } = describeProgram(folder)
-  const options = ['--print-id', '--tracking-uri', trackingUri, '--experiment', problemType]
-  const child = spawn(
-    process.execPath,
-    [...process.execArgv, process.argv[1] ?? '', 'run', ...options, '--', ...argv, '--problem-type', problemType, '--seed', String(seed)],
-    { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  let [said, complaints] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-KEPT)))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints = (complaints + text).slice(-KEPT)))
-  const closed = once(child, 'close')
-  const done = closed.then(([code, signal]) => {
-    const id = /([\da-f]{32})\s*$/.exec(said)?.[1]
+  const options = ['--tracking-uri', trackingUri, '--experiment', problemType]
+  const { child, ended } = startRecorded({
+    words: [...options, '--', ...argv, '--problem-type', problemType, '--seed', String(seed)],
+    folder: cwd,
+    env,
+  })
+  const done = ended.then(({ id, code, signal, said }) => {
     if (id !== undefined && code === 0) return id
     const how = code === null ? `signal ${String(signal)}` : `exit code ${String(code)}`
-    throw new RepriseError('INTERNAL_ERROR', `The training ended with ${how}. ${lastLine(complaints)}`.trim())
+    throw new RepriseError('INTERNAL_ERROR', `The training ended with ${how}. ${lastLine(said)}`.trim())
   })
   // It may fail while nobody waits for it yet.
   done.catch(() => undefined)
-  return { done, stop: () => stop(child, closed) }
+  return { done, stop: () => stop(child, ended) }
 }
 
 /** In a clone the source, from its root; else the installed program. */
@@ -83,10 +76,10 @@ function lastLine(text: string): string {
   )
 }
 
-async function stop(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGTERM')
   const late = setTimeout(() => child.kill('SIGKILL'), GRACE)
-  await closed
+  await ended.catch(() => undefined)
   clearTimeout(late)
 }

@@ -3,7 +3,7 @@ import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
 import { addCommand, collect, parseCount } from '../../help/index.ts'
 import { parsePlace } from '../../reproducing/parse-place.ts'
-import { parseShare, parseTimeout, parseTolerance } from './parse-options.ts'
+import { parseShare, parseTimeout, parseTolerance } from '../../reproducing/parse-options.ts'
 
 /** `reprise reproduce RUN`: restores a run, runs it again and judges the result. */
 export function addReproduceCommand(parent: Command, world: World): void {
@@ -15,7 +15,7 @@ export function addReproduceCommand(parent: Command, world: World): void {
     examples: [
       ['reprise reproduce 6f1c0e8a'],
       ['reprise reproduce 6f1c0e8a --repeats 5', 'enough repeats to judge results that scatter'],
-      ['reprise reproduce 6f1c0e8a --explain --json', 'undo suspected causes one at a time, for programs'],
+      ['reprise reproduce 6f1c0e8a --explain --json', 'undo suspected causes, for programs'],
       ['reprise reproduce 6f1c0e8a --secret API_KEY=… --keep', 'with a secret that is not recorded; the folder stays'],
       ['reprise reproduce 6f1c0e8a --data /mnt/moved --data https://host/data', 'inputs that were too large to keep lie elsewhere now'],
       ['reprise reproduce 6f1c0e8a --ci', 'in a job of GitHub Actions or GitLab'],
@@ -33,8 +33,8 @@ export function addReproduceCommand(parent: Command, world: World): void {
     .option('--data <folder or url>', 'where inputs may be found; each is verified; may be repeated', collect(parsePlace))
     .option('--timeout <time>', 'for everything together, such as 90s, 10m or 2h', parseTimeout)
     .option('--offline', 'ask nobody but the tracking server')
-    .option('--explain', 'undo suspected causes one at a time and run again, to confirm them')
-    .option('--max-runs <number>', 'most runs that --explain takes', parseCount, 8)
+    .option('--explain', 'undo differences and run again, until it is known which bring the result back')
+    .option('--max-runs <number>', 'most runs that --explain takes', parseCount, 12)
     .option('--ci', 'for CI: one ::error or ::notice line, and a summary in the file that GITHUB_STEP_SUMMARY names')
   addConnectionOptions(command, world).action(async (run: string, options) => {
     const { reproduce } = await import('./reproduce.ts')

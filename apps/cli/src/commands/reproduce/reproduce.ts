@@ -1,18 +1,13 @@
-import { constants } from 'node:os'
-import { join } from 'node:path'
 import { type Tolerance, verdicts } from '@reprise/compare'
-import { openContentCache } from '@reprise/objects'
-import { RepriseError } from '@reprise/protocol'
 import { reproduceRun, type Reproduction } from '@reprise/reproduce'
-import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
-import type { EndingSignal } from '../../interruption.ts'
-import { type ConnectionOptions, findRunId, readTarget, withClient } from '../../connect/index.ts'
+import { type ConnectionOptions, findRunId, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
-import { readSecrets } from './parse-options.ts'
+import { readSecrets } from '../../reproducing/parse-options.ts'
+import { createParts } from '../../reproducing/create-parts.ts'
 import { printReproduction } from '../../reproducing/print-reproduction.ts'
 import { addToSummary, disarm, printAnnotation } from '../../reproducing/report-to-ci.ts'
-import { createRerun } from '../../reproducing/rerun.ts'
+import { untilInterrupted } from '../../reproducing/until-interrupted.ts'
 
 interface ReproduceCommandOptions extends ConnectionOptions {
   readonly dir?: string
@@ -34,42 +29,28 @@ interface ReproduceCommandOptions extends ConnectionOptions {
 /** Reproduces a run, prints the verdict and answers what to exit with. */
 export async function reproduce(given: string, options: ReproduceCommandOptions, world: World): Promise<number> {
   const secrets = readSecrets(options.secret ?? [])
-  const stop = new AbortController()
-  let ended: EndingSignal | undefined
-  void world.interruption.claim().then((signal) => {
-    ended = signal
-    stop.abort(new RepriseError('BAD_REQUEST', `It was ended by ${signal}.`))
-  })
-  const reproduction = await withClient(options, world, async (client) => {
-    const id = await findRunId(client, given)
-    const parts = {
-      client,
-      rerun: createRerun(addressOf(options.trackingUri), world.settings),
-      env: process.env,
-      cache: openContentCache(join(cacheFolderOf(process.env), 'inputs')),
-      progress: (line: string) => world.note(`${line} …`),
-    }
-    return reproduceRun(parts, id, {
-      dir: options.dir,
-      keep: options.keep === true,
-      repeats: options.repeats,
-      control: options.control,
-      tolerance: Object.assign({}, ...(options.tolerance ?? [])) as Partial<Tolerance>,
-      margin: options.margin,
-      stdout: options.stdout === true,
-      secrets,
-      data: options.data,
-      timeout: options.timeout,
-      offline: options.offline === true,
-      explain: options.explain === true,
-      maxRuns: options.maxRuns,
-      signal: stop.signal,
-    })
-  }).catch((error: unknown) => {
-    if (ended === undefined) throw error
-    return undefined
-  })
-  if (reproduction === undefined) return 128 + (ended === undefined ? 0 : constants.signals[ended])
+  const ending = await untilInterrupted(world, (signal) =>
+    withClient(options, world, async (client) =>
+      reproduceRun(createParts(client, options.trackingUri, world), await findRunId(client, given), {
+        dir: options.dir,
+        keep: options.keep === true,
+        repeats: options.repeats,
+        control: options.control,
+        tolerance: Object.assign({}, ...(options.tolerance ?? [])) as Partial<Tolerance>,
+        margin: options.margin,
+        stdout: options.stdout === true,
+        secrets,
+        data: options.data,
+        timeout: options.timeout,
+        offline: options.offline === true,
+        explain: options.explain === true,
+        maxRuns: options.maxRuns,
+        signal,
+      }),
+    ),
+  )
+  if ('exitCode' in ending) return ending.exitCode
+  const { result: reproduction } = ending
   const text = options.json === true ? printJson(toJson(reproduction)) : printReproduction(reproduction, world)
   world.write(options.ci === true ? disarm(text, options) : text)
   if (options.ci === true) await reportToCi(reproduction, options, world)
@@ -88,18 +69,13 @@ async function reportToCi(reproduction: Reproduction, { json }: ReproduceCommand
   )
 }
 
-/** The repeat runs in another folder: a relative address would be another place there. */
-function addressOf(trackingUri: string): string {
-  const target = readTarget(trackingUri)
-  return target.kind === 'server' ? trackingUri : target.path
-}
-
 /** What is not known is null. */
 function toJson(reproduction: Reproduction): unknown {
   return {
     ...reproduction,
     reproduction: reproduction.reproduction ?? null,
     restoration: reproduction.restoration ?? null,
+    explanation: reproduction.explanation ?? null,
     folder: reproduction.folder ?? null,
   }
 }

@@ -1,12 +1,26 @@
-import { compareRecords, type Item, type RecordedDifference } from '@reprise/compare'
-import { compareResults, describeItem, readResults, readRun } from '@reprise/reproduce'
+import { compareRecords, type Item, type RecordedDifference, type Tolerance } from '@reprise/compare'
+import { compareResults, describeItem, explainRuns, type Explanation, readResults, readRun } from '@reprise/reproduce'
 import type { World } from '../../command.ts'
 import { type ConnectionOptions, findRunIds, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
 import { printTable } from '../../output/table.ts'
+import { printCount } from '../../output/values.ts'
+import { createParts } from '../../reproducing/create-parts.ts'
+import { readGiven } from '../../reproducing/parse-options.ts'
+import { printExplanation } from '../../reproducing/print-explanation.ts'
+import { untilInterrupted } from '../../reproducing/until-interrupted.ts'
 
 interface DiffOptions extends ConnectionOptions {
   readonly all?: boolean
+  readonly explain?: boolean
+  readonly maxRuns: number
+  readonly tolerance?: readonly Partial<Tolerance>[]
+  readonly stdout?: boolean
+  readonly secret?: readonly string[]
+  readonly data?: readonly string[]
+  readonly timeout?: number
+  readonly offline?: boolean
+  readonly keep?: boolean
 }
 
 interface Line {
@@ -15,26 +29,72 @@ interface Line {
   readonly how: string
 }
 
-/** Prints what two runs were made from and what they left, where that differs: code, packages, data, environment, results. */
-export async function diffRuns(given: readonly [string, string], options: DiffOptions, world: World): Promise<void> {
-  await withClient(options, world, async (client) => {
+/** What two runs were made from and what they left. */
+interface Differences {
+  readonly runs: readonly [string, string]
+  readonly madeFrom: readonly RecordedDifference[]
+  readonly items: readonly Item[]
+  readonly explanation: Explanation | undefined
+}
+
+/** Prints what two runs were made from and what they left, where that differs, and with --explain which of it is why. Answers what to exit with. */
+export async function diffRuns(given: readonly [string, string], options: DiffOptions, world: World): Promise<number> {
+  const values = readGiven(options.secret ?? [])
+  const ending = await untilInterrupted(world, async (signal) => find(given, { ...options, values, signal }, world))
+  if ('exitCode' in ending) return ending.exitCode
+  print(ending.result, options, world)
+  return 0
+}
+
+interface FindOptions extends DiffOptions {
+  readonly values: ReturnType<typeof readGiven>
+  readonly signal: AbortSignal
+}
+
+function find(given: readonly [string, string], options: FindOptions, world: World): Promise<Differences> {
+  const { values, signal, maxRuns, data, timeout } = options
+  return withClient(options, world, async (client) => {
     const [first = '', second = ''] = await findRunIds(client, given)
     const [a, b] = [await readRun(client, first), await readRun(client, second)]
-    const differences = a.record === undefined || b.record === undefined ? [] : compareRecords(a.record, b.record)
-    const items = await compareResults([await readResults(client, a), await readResults(client, b)], { judgesStdout: true })
-    const shown = options.all === true ? items : items.filter(({ rung }) => rung !== 'identical' && rung !== 'notJudged')
+    const madeFrom = a.record === undefined || b.record === undefined ? [] : compareRecords(a.record, b.record)
+    const tolerance = Object.assign({}, ...(options.tolerance ?? [])) as Partial<Tolerance>
+    const results = [await readResults(client, a), await readResults(client, b)] as const
+    const items = await compareResults(results, { judgesStdout: true, tolerance })
     if (a.record === undefined || b.record === undefined) {
       world.note(`What ${a.record === undefined ? first : second} was made from is not recorded: it was not made by reprise run.`)
     }
-    if (options.json === true) {
-      return world.write(
-        printJson({ runs: [a.id, b.id], made_from: differences.map(toNull), results: options.all === true ? items : shown }),
-      )
+    const explaining = {
+      maxRuns,
+      tolerance,
+      stdout: options.stdout === true,
+      given: values,
+      data,
+      timeout,
+      offline: options.offline === true,
+      keep: options.keep === true,
+      signal,
     }
-    const lines = [...differences.map(toLine), ...shown.map(itemLine)]
-    if (lines.length === 0) return world.note('These runs do not differ.')
-    world.write(printLines(lines, world))
+    const parts = createParts(client, options.trackingUri, world)
+    const explanation = options.explain === true ? await explainRuns(parts, [first, second], explaining) : undefined
+    return { runs: [a.id, b.id], madeFrom, items, explanation }
   })
+}
+
+function print({ runs, madeFrom, items, explanation }: Differences, options: DiffOptions, world: World): void {
+  const shown = options.all === true ? items : items.filter(({ rung }) => rung !== 'identical' && rung !== 'notJudged')
+  if (options.json === true) {
+    return world.write(
+      printJson({ runs, made_from: madeFrom.map(toNull), results: shown, ...(explanation === undefined ? {} : { explanation }) }),
+    )
+  }
+  const told = options.all === true ? madeFrom : madeFrom.filter(({ isUnused }) => isUnused !== true)
+  const lines = [...told.map(toLine), ...shown.map(itemLine)]
+  const unused = madeFrom.length - told.length
+  if (unused > 0) world.note(`${printCount(unused, 'package')} that the runs did not load also differ: --all shows them.`)
+  if (lines.length === 0 && explanation === undefined) return world.note('These runs do not differ.')
+  world.write(
+    (lines.length === 0 ? '' : printLines(lines, world)) + (explanation === undefined ? '' : printExplanation(explanation, world)),
+  )
 }
 
 function toNull({ a, b, ...difference }: RecordedDifference): unknown {

@@ -3,6 +3,8 @@ import { type Command, Option } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
 import { addCommand, addGroup, collect, type CommandText, parseCount, parsePair } from '../../help/index.ts'
+import { parseTimeout, parseTolerance } from '../../reproducing/parse-options.ts'
+import { parsePlace } from '../../reproducing/parse-place.ts'
 import { compareRuns } from './compare.ts'
 import { changeLifecycle } from './lifecycle.ts'
 import { logToRun } from './log.ts'
@@ -67,12 +69,32 @@ export function addRunsCommand(parent: Command, world: World): void {
     about:
       'Show what two runs were made from and what they left, where that differs: code, packages, data, environment, params, metrics, files.',
     summary: 'Show where two runs differ, and from what they were made.',
-    examples: [['reprise runs diff 6f1c0e8a 02b77d51'], ['reprise runs diff 6f1c0e8a 02b77d51 --json']],
+    examples: [
+      ['reprise runs diff 6f1c0e8a 02b77d51'],
+      ['reprise runs diff 6f1c0e8a 02b77d51 --explain', 'repeat the second one, undoing differences until the result of the first is back'],
+      ['reprise runs diff 6f1c0e8a 02b77d51 --json'],
+    ],
   })
     .argument('<first>', 'id, or the beginning of it')
     .argument('<second>', 'another')
     .option('--all', 'also what is the same')
-    .action(async (first: string, second: string, options) => (await import('./diff.ts')).diffRuns([first, second], options, world))
+    .option('--explain', 'run the second again with differences undone, until it is known which bring the result of the first back')
+    .option('--max-runs <number>', 'most runs that --explain takes', parseCount, 12)
+    .option('--tolerance <bound>', 'a relative bound such as 1e-5, or absolute=1e-8 or ulps=4; may be repeated', collect(parseTolerance))
+    .option('--stdout', 'with --explain: what the command prints is to come back, too')
+    .option(
+      '--secret <name=value>',
+      'a secret or variable that is not recorded; once for each value it had; may be repeated',
+      collect(String),
+    )
+    .option('--data <folder or url>', 'where inputs may be found; each is verified; may be repeated', collect(parsePlace))
+    .option('--timeout <time>', 'for --explain, such as 90s, 10m or 2h', parseTimeout)
+    .option('--offline', 'ask nobody but the tracking server')
+    .option('--keep', 'keep the folders of the runs that --explain made')
+    .action(async (first: string, second: string, options) => {
+      const { diffRuns } = await import('./diff.ts')
+      process.exitCode = await diffRuns([first, second], options, world)
+    })
   addLogCommand(command, world)
   command({
     name: 'delete',

@@ -1,6 +1,6 @@
 import type { Tolerance } from '@reprise/compare'
 import { InvalidArgumentError } from 'commander'
-import { UsageError } from '../../failure.ts'
+import { UsageError } from '../failure.ts'
 
 /** `1e-5`, `relative=1e-5`, `absolute=1e-8`, `ulps=4`. */
 export function parseTolerance(text: string): Partial<Tolerance> {
@@ -26,13 +26,16 @@ export function parseTimeout(text: string): number {
   return Math.round(time)
 }
 
-/** `NAME=VALUE`; the value is never repeated in a message. */
+/** `NAME=VALUE` for each name the last; the value is never repeated in a message. */
 export function readSecrets(given: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    given.map((text) => {
-      const at = text.indexOf('=')
-      if (at < 1) throw new UsageError('A secret is given as NAME=VALUE.', 'See: reprise reproduce --help')
-      return [text.slice(0, at), text.slice(at + 1)]
-    }),
-  )
+  return Object.fromEntries(readGiven(given))
+}
+
+/** As {@link readSecrets}, with all values of a name. */
+export function readGiven(given: readonly string[]): (readonly [name: string, value: string])[] {
+  return given.map((text) => {
+    const at = text.indexOf('=')
+    if (at < 1) throw new UsageError('A secret is given as NAME=VALUE.', 'See: reprise reproduce --help')
+    return [text.slice(0, at), text.slice(at + 1)] as const
+  })
 }

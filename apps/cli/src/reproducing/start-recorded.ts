@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+export interface RecordedCommand {
+  /** What goes after `reprise run --print-id`: options, `--`, the command. */
+  readonly words: readonly string[]
+  readonly folder: string
+  readonly env: NodeJS.ProcessEnv
+  /** Words before it, such as `taskset -c 0`. */
+  readonly within?: readonly string[]
+  /** An open file for standard input; nothing is connected without one. */
+  readonly stdin?: number | undefined
+}
+
+/** How it ended. */
+export interface RecordedEnd {
+  /** Of the run; undefined where it was not recorded. */
+  readonly id: string | undefined
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** The end of what was written to standard error. */
+  readonly said: string
+}
+
+export interface StartedRecording {
+  readonly child: ChildProcess
+  /** Rejects where it could not be started. */
+  readonly ended: Promise<RecordedEnd>
+}
+
+/** Characters of the output of which the last line is the id of the run. */
+const KEPT = 4_096
+const idAtEnd = /([\da-f]{32})\s*$/
+
+/** Starts `reprise run` in a process of its own, with the Node.js and the program that run here. */
+export function startRecorded({ words, folder, env, within = [], stdin }: RecordedCommand): StartedRecording {
+  const [program = '', ...rest] = [...within, process.execPath, ...process.execArgv, process.argv[1] ?? '', 'run', '--print-id', ...words]
+  const child = spawn(program, rest, { cwd: folder, env, stdio: [stdin ?? 'ignore', 'pipe', 'pipe'] })
+  let [end, said] = ['', '']
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (end = (end + text).slice(-KEPT)))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-KEPT)))
+  const ended = new Promise<RecordedEnd>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ id: idAtEnd.exec(end)?.[1], code, signal, said }))
+  })
+  return { child, ended }
+}
