@@ -1,12 +1,14 @@
 /**
  * The Python sets that tests run against: the last 2.x and a current 3.x of MLflow, as users install them. `skinny` is the client
- * alone; the full package also has the server, scikit-learn and pandas. `science` is what programs compute with.
+ * alone; the full package also has the server, scikit-learn and pandas. `dvc` is what data and pipelines are compared with, `science` what
+ * programs compute with.
  */
 export const pythonSets = {
   'mlflow-2-skinny': ['mlflow-skinny==2.22.5'],
   'mlflow-2': ['mlflow==2.22.5', 'setuptools<81'],
   'mlflow-3-skinny': ['mlflow-skinny==3.17.2'],
   'mlflow-3': ['mlflow==3.17.2'],
+  dvc: ['dvc==3.67.1'],
   science: ['numpy==2.2.6', 'scikit-learn==1.7.2', 'onnxruntime==1.22.1'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -1,0 +1,5 @@
+export type { HashName } from './hash-object.ts'
+export { isOid, OBJECT_MODE } from './object-path.ts'
+export { ObjectStore, type StoreOptions } from './object-store.ts'
+export { type Cache, type CacheOptions, openCache } from './open-cache.ts'
+export { makeFolder, removeAbandoned } from './temporary-name.ts'

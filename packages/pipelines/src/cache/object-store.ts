@@ -1,0 +1,125 @@
+import { readFileSync, statSync, unlinkSync } from 'node:fs'
+import { RepriseError } from '@reprise/protocol'
+import { toFileError } from '../paths/index.ts'
+import type { Task, Workers } from '../threads/index.ts'
+import { isTreeId, parseTree, serialiseTree, type Tree, treeIdOf } from '../trees/index.ts'
+import type { HashName } from './hash-object.ts'
+import { listObjects } from './list-objects.ts'
+import { isOid, objectPath } from './object-path.ts'
+import { storeBytes } from './store-files.ts'
+import { makeFolder, removeAbandoned, unfinishedFolder } from './temporary-name.ts'
+
+/** Objects that are looked for in one go. */
+const BATCH = 2_048
+/** The largest tree that is read; some two million files. */
+const LARGEST_TREE = 512 * 1024 * 1024
+const SHARED_FOLDER_MODE = 0o2775
+
+export interface StoreOptions {
+  /** `files/md5` of a cache, or, for what DVC 2 left, the cache itself. */
+  readonly folder: string
+  readonly hash: HashName
+  readonly workers: Workers
+  /** Whether a group writes to it: folders then belong to the group (2775). */
+  readonly isShared?: boolean | undefined
+}
+
+/** Objects by the digest of their bytes, one file each. They are never changed, only made and removed. */
+export class ObjectStore {
+  readonly folder: string
+  readonly hash: HashName
+  readonly folderMode: number | undefined
+  readonly #workers: Workers
+
+  constructor({ folder, hash, workers, isShared = false }: StoreOptions) {
+    this.folder = folder
+    this.hash = hash
+    this.folderMode = isShared ? SHARED_FOLDER_MODE : undefined
+    this.#workers = workers
+  }
+
+  /** Where an object is, or would be. Throws INVALID_PARAMETER_VALUE for what is no name of one. */
+  path(oid: string): string {
+    if (!isOid(oid)) throw new RepriseError('INVALID_PARAMETER_VALUE', `${JSON.stringify(oid)} is no md5.`)
+    return objectPath(this.folder, oid)
+  }
+
+  /** Whether an object is there; a wrong one that nobody protected is dropped. */
+  async has(oid: string): Promise<boolean> {
+    return (await this.sizes([oid])).has(oid)
+  }
+
+  /** The objects that are not there. Wrong ones are dropped, see `checkObjects`. */
+  async missing(oids: Iterable<string>, signal?: AbortSignal): Promise<Set<string>> {
+    const asked = new Set(oids)
+    const found = await this.sizes(asked, signal)
+    return new Set([...asked].filter((oid) => !found.has(oid)))
+  }
+
+  /** Bytes of those objects that are there. */
+  async sizes(oids: Iterable<string>, signal?: AbortSignal): Promise<Map<string, number>> {
+    const found = new Map<string, number>()
+    const { folder, hash } = this
+    const onResult = ({ sizes }: { sizes: Float64Array }, job: { oids: readonly string[] }): void => {
+      for (const [index, oid] of job.oids.entries()) if ((sizes[index] ?? -1) >= 0) found.set(oid, sizes[index] ?? 0)
+    }
+    await this.#workers.run(toCheckTasks(oids, { folder, hash }), onResult, signal)
+    return found
+  }
+
+  /** Puts a tree, after its members: one that is there promises that they are. Answers its id. */
+  putTree(tree: Tree): string {
+    const bytes = serialiseTree(tree)
+    const oid = treeIdOf(bytes)
+    makeFolder(unfinishedFolder(this.folder), this.folderMode)
+    try {
+      storeBytes(bytes, oid, { folder: this.folder, folderMode: this.folderMode })
+    } catch (error) {
+      throw toFileError(error, objectPath(this.folder, oid))
+    }
+    return oid
+  }
+
+  /** Undefined where there is no such object; DATA_LOSS where it is no tree. */
+  readTree(oid: string): Tree | undefined {
+    const path = this.path(oid)
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (!isTreeId(oid) || stats?.isFile() !== true) return undefined
+    if (stats.size > LARGEST_TREE) throw new RepriseError('DATA_LOSS', `${path} is larger than any tree that can be worked with.`)
+    return parseTree(readFileSync(path), path)
+  }
+
+  /** All objects, in no order. */
+  list(): Generator<string> {
+    return listObjects(this.folder)
+  }
+
+  /** Removes an object; answers whether there was one. */
+  remove(oid: string): boolean {
+    try {
+      unlinkSync(this.path(oid))
+      return true
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+      throw toFileError(error, this.path(oid))
+    }
+  }
+
+  /** Removes what writers that died left behind. */
+  tidy(now: number): void {
+    removeAbandoned(unfinishedFolder(this.folder), now)
+  }
+}
+
+function* toCheckTasks(oids: Iterable<string>, place: { folder: string; hash: HashName }): Generator<Task<'check'>> {
+  let batch: string[] = []
+  const toTask = (): Task<'check'> => ({ job: { kind: 'check', ...place, oids: batch }, bytes: 0 })
+  for (const oid of oids) {
+    if (!isOid(oid)) throw new RepriseError('INVALID_PARAMETER_VALUE', `${JSON.stringify(oid)} is no md5.`)
+    batch.push(oid)
+    if (batch.length < BATCH) continue
+    yield toTask()
+    batch = []
+  }
+  if (batch.length > 0) yield toTask()
+}

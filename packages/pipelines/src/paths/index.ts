@@ -1,0 +1,2 @@
+export { decodeName, joinPath, relativeBelow, staysBelow, toAbsolute, toFsPath } from './fs-path.ts'
+export { toFileError } from './file-error.ts'

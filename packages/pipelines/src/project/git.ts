@@ -1,0 +1,105 @@
+import { realpathSync, statSync } from 'node:fs'
+import { relative, sep } from 'node:path'
+import { type GitAnswer, runGit, splitNul, toGitVariables, type Variables } from '@reprise/capture'
+import { RepriseError } from '@reprise/protocol'
+import { decodeName, relativeBelow } from '../paths/index.ts'
+
+/** The git repository around a project. Paths are absolute. */
+export interface Git {
+  /** The top of the work tree, without links. */
+  readonly root: string
+  /** Whether a file, or a file below a folder, is in the index. */
+  isTracked(path: string): Promise<boolean>
+  /** Which of some paths git's patterns ignore, whatever is in the index; a folder that is there counts as one. */
+  findIgnored(paths: readonly string[]): Promise<Set<string>>
+  /** The paths in the index at a folder or below it. */
+  listTracked(folder: string): Promise<string[]>
+  /** `git add`, also of files that went. */
+  stage(paths: readonly string[]): Promise<void>
+}
+
+/** Opens the repository that a folder is in; with `isTop`, only one whose top it is. Undefined where there is none, or no git. */
+export async function openGit(
+  folder: string,
+  options: { readonly env: Variables; readonly isTop?: boolean | undefined },
+): Promise<Git | undefined> {
+  const env = toGitVariables(options.env)
+  const real = realpathSync(folder)
+  const answer = await runGit({ folder: real, env }, ['rev-parse', '--show-toplevel'])
+  if (answer.code !== 0) return undefined
+  const root = answer.stdout.toString().replace(/\n$/, '')
+  return options.isTop === true && root !== real ? undefined : new GitRepository(root, env)
+}
+
+class GitRepository implements Git {
+  readonly root: string
+  readonly #env: Variables
+
+  constructor(root: string, env: Variables) {
+    this.root = root
+    this.#env = env
+  }
+
+  async isTracked(path: string): Promise<boolean> {
+    const below = this.#below(path)
+    if (below === undefined) return false
+    const { stdout } = await this.#run(['ls-files', '-z', '--cached', '--', below === '' ? '.' : below])
+    return stdout.length > 0
+  }
+
+  async findIgnored(paths: readonly string[]): Promise<Set<string>> {
+    const asked = new Map<string, string>()
+    for (const path of paths) {
+      const below = this.#below(path)
+      if (below !== undefined && below !== '') asked.set(`./${below}${isFolder(path) ? '/' : ''}`, path)
+    }
+    if (asked.size === 0) return new Set()
+    const stdin = Buffer.from([...asked.keys()].join('\0') + '\0')
+    // This command takes no literal pathspecs; a path that begins with a dot is one.
+    const env = { ...this.#env, GIT_LITERAL_PATHSPECS: '0' }
+    const answer = await runGit({ folder: this.root, env }, ['check-ignore', '--no-index', '-z', '--stdin'], { stdin })
+    if (answer.code === null) throw gitFailed(answer)
+    // Of a path in a submodule or behind a link git says nothing else of any path, and nothing is ignored there.
+    if (answer.code > 1) return asked.size === 1 ? new Set() : this.#findIgnoredEach([...asked.values()])
+    return new Set(splitNul(answer.stdout).flatMap((name) => asked.get(decodeName(name)) ?? []))
+  }
+
+  async #findIgnoredEach(paths: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>()
+    for (const path of paths) for (const ignored of await this.findIgnored([path])) found.add(ignored)
+    return found
+  }
+
+  async listTracked(folder: string): Promise<string[]> {
+    const below = this.#below(folder)
+    if (below === undefined) return []
+    const { stdout } = await this.#run(['ls-files', '-z', '--cached', '--', below === '' ? '.' : below])
+    return splitNul(stdout).map((name) => `${this.root}${sep}${decodeName(name)}`)
+  }
+
+  async stage(paths: readonly string[]): Promise<void> {
+    if (paths.length > 0) await this.#run(['add', '--', ...paths.map((path) => relative(this.root, path))])
+  }
+
+  #below(path: string): string | undefined {
+    return relativeBelow(this.root, path)
+  }
+
+  async #run(args: readonly string[]): Promise<GitAnswer> {
+    const answer = await runGit({ folder: this.root, env: this.#env }, args)
+    if (answer.code !== 0) throw gitFailed(answer)
+    return answer
+  }
+}
+
+function gitFailed({ stderr, trouble, code }: GitAnswer): RepriseError {
+  return new RepriseError('INTERNAL_ERROR', `git could not be asked (${trouble ?? code}): ${stderr}`)
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,5 @@
+export { findRoot, type FoundRoot } from './find-root.ts'
+export { type Git, openGit } from './git.ts'
+export { addToGitignore, escapeEntry, removeFromGitignore } from './gitignore.ts'
+export { ignoreOwnFiles, initProject, type InitOptions } from './init-project.ts'
+export { layoutOf, type ProjectLayout } from './layout.ts'

@@ -1,0 +1,1 @@
+export { createWorkers, type Task, type Workers } from './workers.ts'

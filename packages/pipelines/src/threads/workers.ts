@@ -1,0 +1,195 @@
+import { availableParallelism } from 'node:os'
+import { setImmediate as yieldTurn } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { RepriseError } from '@reprise/protocol'
+import { toFileError } from '../paths/index.ts'
+import type { Job, JobKind } from './job.ts'
+import { type JobAnswer, type ResultOf, runJob } from './run-job.ts'
+import type { ThreadAnswer } from './work-thread.ts'
+
+/** Bytes up to which a single job is done on the thread that asks: a thread takes longer to start. */
+const HERE_BYTES = 4 * 1024 * 1024
+/** Jobs that a thread has at most: the one it works on and the next. */
+const AHEAD = 2
+
+/** A job with what it weighs. */
+export interface Task<Kind extends JobKind> {
+  readonly job: Extract<Job, { kind: Kind }>
+  /** Bytes that have to be read or written, about. */
+  readonly bytes: number
+}
+
+export interface Workers {
+  /**
+   * Does all jobs, in any order, and calls `onResult` with each as it ends. Tasks are taken from the source as threads become free, so it
+   * may be endless. Rejects with what the system said of a job, with what `onResult` threw, or with the reason of the signal; jobs that
+   * run then end, and no other begins.
+   */
+  run<Kind extends JobKind>(
+    tasks: Iterable<Task<Kind>>,
+    onResult: (result: ResultOf<Kind>, job: Extract<Job, { kind: Kind }>) => void,
+    signal?: AbortSignal,
+  ): Promise<void>
+  /** Ends the threads. Later jobs start others. */
+  close(): Promise<void>
+}
+
+interface Running {
+  readonly job: Job
+  readonly settle: (answer: JobAnswer | Error) => void
+}
+
+/** Threads start from source in a checkout and from compiled files in a package. */
+const threadFile = new URL(import.meta.url.endsWith('.ts') ? './work-thread.ts' : './work-thread.js', import.meta.url)
+
+/** Threads that are started when there is work and kept for more of it. They do not keep the process alive. */
+export function createWorkers(options: { readonly threads?: number | undefined } = {}): Workers {
+  return new ThreadWorkers(options.threads ?? availableParallelism())
+}
+
+class Thread {
+  readonly running: Running[] = []
+  readonly #worker: Worker
+  isOver = false
+
+  constructor() {
+    this.#worker = new Worker(threadFile, { name: 'reprise-data', resourceLimits: { maxYoungGenerationSizeMb: 16 } })
+    this.#worker.unref()
+    this.#worker.on('message', (answer: ThreadAnswer) => this.#settle(answer))
+    this.#worker.on('error', (error: Error) => this.#giveUp(error))
+    this.#worker.on('exit', () => this.#giveUp(new Error('it ended')))
+  }
+
+  give(running: Running): void {
+    this.running.push(running)
+    this.#worker.ref()
+    this.#worker.postMessage(running.job)
+  }
+
+  async end(): Promise<void> {
+    this.isOver = true
+    await this.#worker.terminate()
+  }
+
+  #settle(answer: JobAnswer): void {
+    const running = this.running.shift()
+    if (this.running.length === 0) this.#worker.unref()
+    running?.settle(answer)
+  }
+
+  #giveUp(error: Error): void {
+    this.isOver = true
+    for (const { settle } of this.running.splice(0)) settle(error)
+  }
+}
+
+class ThreadWorkers implements Workers {
+  readonly #limit: number
+  #threads: Thread[] = []
+
+  constructor(limit: number) {
+    this.#limit = Math.max(1, limit)
+  }
+
+  async run<Kind extends JobKind>(
+    tasks: Iterable<Task<Kind>>,
+    onResult: (result: ResultOf<Kind>, job: Extract<Job, { kind: Kind }>) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const source = tasks[Symbol.iterator]()
+    const first = source.next()
+    if (first.done === true) return
+    const second = source.next()
+    signal?.throwIfAborted()
+    if (second.done === true && first.value.bytes <= HERE_BYTES) {
+      await yieldTurn()
+      onResult(resultOf<Kind>(runJob(first.value.job)), first.value.job)
+      return
+    }
+    const begun = second.done === true ? [first.value] : [first.value, second.value]
+    await this.#runOnThreads(chain(begun, source), onResult, signal)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.splice(0).map((thread) => thread.end()))
+  }
+
+  #runOnThreads<Kind extends JobKind>(
+    tasks: Iterator<Task<Kind>>,
+    onResult: (result: ResultOf<Kind>, job: Extract<Job, { kind: Kind }>) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let running = 0
+      let trouble: { readonly reason: unknown } | undefined
+      let isEmpty = false
+      const stop = (reason: unknown): void => {
+        trouble ??= { reason }
+      }
+      const onAbort = (): void => stop(signal?.reason)
+      signal?.addEventListener('abort', onAbort)
+      const finish = (): void => {
+        signal?.removeEventListener('abort', onAbort)
+        if (trouble === undefined) resolve()
+        // What a signal or a callback gave as a reason is passed on as it is.
+        // oxlint-disable-next-line typescript/prefer-promise-reject-errors
+        else reject(trouble.reason)
+      }
+      const settle = (job: Extract<Job, { kind: Kind }>, answer: JobAnswer | Error): void => {
+        running--
+        try {
+          if (answer instanceof Error)
+            throw new RepriseError('INTERNAL_ERROR', `A thread that works on data failed: ${answer.message}.`, { cause: answer })
+          if (trouble === undefined) onResult(resultOf<Kind>(answer), job)
+        } catch (error) {
+          stop(error)
+        }
+        fill()
+      }
+      const fill = (): void => {
+        try {
+          while (trouble === undefined && !isEmpty) {
+            const thread = this.#freeThread()
+            if (thread === undefined) break
+            const next = tasks.next()
+            if (next.done === true) {
+              isEmpty = true
+              break
+            }
+            const { job } = next.value
+            running++
+            thread.give({ job, settle: (answer) => settle(job, answer) })
+          }
+        } catch (error) {
+          stop(error)
+        }
+        if (running === 0) finish()
+      }
+      fill()
+    })
+  }
+
+  /** The thread with the least to do, unless each has enough. */
+  #freeThread(): Thread | undefined {
+    this.#threads = this.#threads.filter((thread) => !thread.isOver)
+    const idle = this.#threads.find(({ running }) => running.length === 0)
+    if (idle !== undefined) return idle
+    if (this.#threads.length < this.#limit) {
+      const thread = new Thread()
+      this.#threads.push(thread)
+      return thread
+    }
+    return this.#threads.find(({ running }) => running.length < AHEAD)
+  }
+}
+
+function resultOf<Kind extends JobKind>(answer: JobAnswer): ResultOf<Kind> {
+  if ('result' in answer) return answer.result as ResultOf<Kind>
+  const { code, path, message } = answer.failure
+  throw toFileError(Object.assign(new Error(message), { code }), path)
+}
+
+function* chain<T>(begun: readonly T[], rest: Iterator<T>): Generator<T> {
+  yield* begun
+  for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value
+}
