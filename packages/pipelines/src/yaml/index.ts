@@ -3,3 +3,4 @@
  * byte; ruamel.yaml is Copyright (c) Anthon van der Neut, PyYAML below it Copyright (c) Kirill Simonov, both under the MIT license.
  */
 export { dumpYaml, editYaml, loadYaml, YamlDocument } from './document.ts'
+export { locateYaml } from './locate.ts'
