@@ -1,6 +1,7 @@
 import {
   decodeMessage,
   encodeJson,
+  fillPath,
   type InputOfOperation,
   type OperationName,
   operations,
@@ -43,7 +44,7 @@ function toRequest(
 ): TransportRequest {
   const { methods, effect } = operations[name]
   const method = methods[0] ?? 'POST'
-  const path = pathsOf(operations[name])[0] ?? ''
+  const path = fillPath(pathsOf(operations[name])[0] ?? '', input)
   const repeatable = effect === 'read' || idempotencyKey !== undefined || !neverTwice.test(name)
   const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
   if (method === 'GET') return { method, path, query: toQuery(input), headers, signal, repeatable }

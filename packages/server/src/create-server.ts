@@ -10,7 +10,6 @@ import type { RunningServer, ServerParts } from './parts.ts'
 import { addAboutRoutes } from './routes/about.ts'
 import { addArtifactCopyRoute } from './routes/artifact-copy.ts'
 import { addArtifactRoutes } from './routes/artifacts.ts'
-import { addEmptyAnswers } from './routes/empty-answers.ts'
 import { addEventRoute } from './routes/events.ts'
 import { createFastLane } from './routes/fast-lane.ts'
 import { addMaintenanceRoutes } from './routes/maintenance.ts'
@@ -48,7 +47,6 @@ export function createServer(parts: ServerParts): Server {
   addRunArtifactRoutes(app, parts)
   addArtifactCopyRoute(app, parts)
   addMaintenanceRoutes(app, parts)
-  addEmptyAnswers(app)
   addEventRoute(app, feed)
   return {
     listen: async ({ host = '127.0.0.1', port }) => {

@@ -5,7 +5,7 @@ import { type ProgramOutcome, runProgram } from './run-program.ts'
 
 /** Programs that the client alone can run, and all of them, which need the full package. */
 export const EVERY_CLIENT = ['fluent_api', 'client_api', 'search_runs', 'metric_history', 'artifact_files', 'async_logging']
-export const FULL_CLIENT = [...EVERY_CLIENT, 'datasets', 'sklearn_autolog']
+export const FULL_CLIENT = [...EVERY_CLIENT, 'datasets', 'sklearn_autolog', 'logged_models']
 /** What MLflow's own server does not know. */
 export const OURS = ['verdicts']
 export const MINUTES = 60_000

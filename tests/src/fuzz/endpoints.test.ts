@@ -1,6 +1,6 @@
 import { Agent, request as sendRequest } from 'node:http'
 import { join } from 'node:path'
-import { type OperationName, operations, type Operation, pathsOf } from '@reprise/protocol'
+import { fillPath, type OperationName, operations, type Operation, pathsOf } from '@reprise/protocol'
 import { createTemporaryFolder, startRepriseServer, type RunningRepriseServer, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from './random.ts'
@@ -35,8 +35,8 @@ describe('every endpoint, with random requests', () => {
       const operation: Operation = operations[name]
       await inParallel(CASES, async () => {
         const method = random.pick(operation.methods)
-        const path = random.pick(pathsOf(operation))
         const message = randomRequest(random, operation.request, known)
+        const path = fillPath(random.pick(pathsOf(operation)), Object(message) as Record<string, unknown>)
         const answer =
           method === 'GET'
             ? await ask('GET', path + toQuery(message))

@@ -5,4 +5,11 @@ export { findRunAttribute } from './fields/run-attribute.ts'
 export { runFields } from './fields/run-fields.ts'
 export { filterLimits } from './filter-limits.ts'
 export { printFilter } from './print-filter.ts'
-export { parseExperimentFilter, parseExperimentOrderBy, parseRunFilter, parseRunOrderBy } from './search.ts'
+export {
+  parseExperimentFilter,
+  parseExperimentOrderBy,
+  parseLoggedModelFilter,
+  parseLoggedModelOrderBy,
+  parseRunFilter,
+  parseRunOrderBy,
+} from './search.ts'

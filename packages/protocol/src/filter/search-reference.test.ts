@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { FilterEntity } from './ast.ts'
 import { experimentFields } from './fields/experiment-fields.ts'
 import { closedKeysOf, type FieldTable } from './fields/field-table.ts'
+import { loggedModelFields } from './fields/logged-model-fields.ts'
 import { runFields } from './fields/run-fields.ts'
 import { filterLimits } from './filter-limits.ts'
 import { printFilter } from './print-filter.ts'
-import { parseExperimentFilter, parseExperimentOrderBy, parseRunFilter, parseRunOrderBy } from './search.ts'
+import { parseExperimentFilter, parseExperimentOrderBy, parseLoggedModelFilter, parseRunFilter, parseRunOrderBy } from './search.ts'
 
 const page = readFileSync(new URL('../../../../docs/reference/search.md', import.meta.url), 'utf8')
 
@@ -17,6 +18,10 @@ describe('the reference page of search', () => {
 
   test.each(examplesUnder('Examples for experiments', 'Filter'))('finds experiments: %s', (filter) => {
     expect(printFilter(parseExperimentFilter(filter))).not.toBe('')
+  })
+
+  test.each(examplesUnder('Logged models', 'Filter'))('finds logged models: %s', (filter) => {
+    expect(printFilter(parseLoggedModelFilter(filter))).not.toBe('')
   })
 
   test.each(examplesUnder('Order', 'Order of runs'))('orders runs: %s', (item) => {
@@ -32,7 +37,8 @@ describe('the reference page of search', () => {
       new Set<FilterEntity>(['attribute', 'metric', 'param', 'tag', 'dataset']),
     )
     expect(entitiesIn('Examples for experiments', parseExperimentFilter)).toEqual(new Set<FilterEntity>(['attribute', 'tag']))
-    for (const name of [...namesOf(runFields), ...namesOf(experimentFields)]) expect(page).toContain(`\`${name}\``)
+    for (const name of [...namesOf(runFields), ...namesOf(experimentFields), ...namesOf(loggedModelFields)])
+      expect(page).toContain(`\`${name}\``)
   })
 
   test('states the limits', () => {

@@ -1,4 +1,5 @@
 import { experimentOperations } from './experiments.ts'
+import { loggedModelOperations } from './logged-models.ts'
 import { loggingOperations } from './logging.ts'
 import type { AnswerOf, InputFor, RequestOf, ResponseOf } from './operation.ts'
 import { runOperations } from './runs.ts'
@@ -15,6 +16,7 @@ export const operations = {
   ...runOperations,
   ...loggingOperations,
   ...seriesOperations,
+  ...loggedModelOperations,
 } as const
 
 export type Operations = typeof operations

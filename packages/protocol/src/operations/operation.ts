@@ -6,7 +6,7 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 export interface Operation<Request extends MessageType = MessageType, Response extends MessageType = MessageType> {
   /** Other methods answer 405. The first is the one our client uses. */
   readonly methods: readonly Method[]
-  /** After the version prefix; see {@link pathsOf}. */
+  /** After the version prefix; see {@link pathsOf}. A name in braces is a required field of the request that stands in the path. */
   readonly path: string
   /** `mlflow`: under /api/2.0 and /ajax-api/2.0. `ajax`: under /ajax-api/2.0 alone. `reprise`: our own, under /api/reprise/1. */
   readonly family: 'mlflow' | 'ajax' | 'reprise'
@@ -35,6 +35,22 @@ const prefixes = {
 /** Every path under which an operation answers; our client uses the first. */
 export function pathsOf(operation: Operation): readonly string[] {
   return prefixes[operation.family].map((prefix) => prefix + operation.path)
+}
+
+const placeholder = /\{(\w+)\}/g
+
+/** The path of one request: fields that stand in braces, filled in. */
+export function fillPath(path: string, fields: Readonly<Record<string, unknown>>): string {
+  return path.replace(placeholder, (_, name: string) => {
+    const value = fields[name] ?? ''
+    return encodeURIComponent((typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed())
+  })
+}
+
+/** Whether a path, as our client asks it, is one of an operation. */
+export function isPathOf(operation: Operation, path: string): boolean {
+  const [own = ''] = pathsOf(operation)
+  return own === path || (own.includes('{') && new RegExp(`^${own.replace(placeholder, '[^/]+')}$`).test(path))
 }
 
 /** Declares an operation, keeping the exact types of its messages. */

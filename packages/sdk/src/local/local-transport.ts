@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import type { Transport, TransportBody, TransportRequest, TransportStream } from '@reprise/client'
-import { encodeJson, encodeText, type OperationName, operations, pathsOf, queryToJson, RepriseError } from '@reprise/protocol'
+import { encodeJson, encodeText, isPathOf, type OperationName, operations, queryToJson, RepriseError } from '@reprise/protocol'
 import type { LocalParts } from './open-parts.ts'
 import type { RevolvingDoor } from './revolving-door.ts'
 
@@ -65,7 +65,7 @@ function toListing(entries: Awaited<ReturnType<LocalParts['artifacts']['list']>>
 
 function operationAt({ method, path }: TransportRequest): OperationName {
   const name = (Object.keys(operations) as OperationName[]).find(
-    (candidate) => operations[candidate].methods[0] === method && pathsOf(operations[candidate])[0] === path,
+    (candidate) => operations[candidate].methods[0] === method && isPathOf(operations[candidate], path),
   )
   if (name !== undefined) return name
   throw new RepriseError('NOT_IMPLEMENTED', `${method} ${path} needs a server: a folder has none.`)

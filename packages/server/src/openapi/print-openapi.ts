@@ -9,12 +9,15 @@ export function printOpenApi(version: string): Json {
   const paths: Record<string, Json> = {}
   for (const [name, operation] of Object.entries(operations) as [string, Operation][]) {
     for (const [index, path] of pathsOf(operation).entries()) {
-      paths[path] = Object.fromEntries(
-        operation.methods.map((method) => [
-          method.toLowerCase(),
-          describeOperation(operation, { id: uniqueId(name, method, index), method, schemas }),
-        ]),
-      )
+      paths[path] = {
+        ...paths[path],
+        ...Object.fromEntries(
+          operation.methods.map((method) => [
+            method.toLowerCase(),
+            describeOperation(operation, { id: uniqueId(name, method, index), method, schemas }),
+          ]),
+        ),
+      }
     }
   }
   return {
@@ -46,10 +49,15 @@ interface Place {
 }
 
 function describeOperation(operation: Operation, { id, method, schemas }: Place): Json {
-  const input =
-    method === 'GET'
-      ? { parameters: Object.entries(operation.request.fields).map(([name, field]) => toParameter(name, field, schemas)) }
-      : { requestBody: { required: true, content: json(reference(operation.request, schemas)) } }
+  const fields = Object.entries(operation.request.fields)
+  const isInPath = ([name]: (typeof fields)[number]): boolean => operation.path.includes(`{${name}}`)
+  const asked = method === 'GET' ? fields : fields.filter(isInPath)
+  const input = {
+    ...(asked.length === 0
+      ? {}
+      : { parameters: asked.map((field) => toParameter(...field, { schemas, in: isInPath(field) ? 'path' : 'query' })) }),
+    ...(method === 'GET' ? {} : { requestBody: { required: true, content: json(reference(operation.request, schemas)) } }),
+  }
   return {
     operationId: id,
     summary: operation.summary,
@@ -61,14 +69,14 @@ function describeOperation(operation: Operation, { id, method, schemas }: Place)
   }
 }
 
-function toParameter(name: string, field: Field, schemas: Json): Json {
+function toParameter(name: string, field: Field, { schemas, in: place }: { schemas: Json; in: 'path' | 'query' }): Json {
   return {
     name,
-    in: 'query',
+    in: place,
     required: field.presence === 'required',
     description: field.doc,
     schema: toSchema(field, schemas),
-    explode: true,
+    ...(place === 'query' ? { explode: true } : {}),
   }
 }
 

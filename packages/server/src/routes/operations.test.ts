@@ -44,6 +44,27 @@ describe('operations over HTTP', () => {
     expect(history.text).toContain('"value":"NaN"')
   })
 
+  it('takes fields from the path, as well as from a body that says them again', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const { model } = (await server.post('/logged-models', { experiment_id: '0', name: 'm' })).json
+    const at = `/api/2.0/mlflow/logged-models/${model.info.model_id}`
+    const change = async (method: string, path: string, body?: unknown): Promise<number> =>
+      (await server.ask(at + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })).status
+    expect(await change('PATCH', '', { model_id: model.info.model_id, status: 'LOGGED_MODEL_READY' })).toBe(200)
+    expect(await change('PATCH', '/tags', { tags: [{ key: 'a b/c', value: '1' }] })).toBe(200)
+    expect((await server.ask(`/ajax-api/2.0/mlflow/logged-models/${model.info.model_id}`)).json.model.info).toMatchObject({
+      name: 'm',
+      status: 'LOGGED_MODEL_READY',
+      tags: [{ key: 'a b/c', value: '1' }],
+    })
+    expect(await change('DELETE', '/tags/a%20b%2Fc')).toBe(200)
+    expect(await change('DELETE', '/tags/a%20b%2Fc')).toBe(404)
+    expect(await change('PATCH', '', [1])).toBe(400)
+    expect(await change('PUT', '', {})).toBe(405)
+    expect(await change('DELETE', '')).toBe(200)
+    expect((await server.ask(at)).json.error_code).toBe('RESOURCE_DOES_NOT_EXIST')
+  })
+
   it('does a write with an idempotency key once, and answers the same run again', async () => {
     const first = await createRun({ 'idempotency-key': 'w:1' })
     expect(await createRun({ 'idempotency-key': 'w:1' })).toBe(first)

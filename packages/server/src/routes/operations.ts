@@ -1,4 +1,13 @@
-import { encodeJson, type Operation, type OperationName, operations, pathsOf, queryToJson, RepriseError } from '@reprise/protocol'
+import {
+  encodeJson,
+  type Operation,
+  type OperationName,
+  operations,
+  parseWireJson,
+  pathsOf,
+  queryToJson,
+  RepriseError,
+} from '@reprise/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assertJson } from '../http/content-type.ts'
 import { readBody } from '../http/read-body.ts'
@@ -14,9 +23,12 @@ export function addOperationRoutes(app: FastifyInstance, parts: ServerParts & { 
     for (const url of pathsOf(operation)) {
       app.route({
         method: [...operation.methods],
-        url,
+        url: url.replace(/\{(\w+)\}/g, ':$1'),
         handler: async (request, reply) => {
-          const body = request.method === 'GET' ? encodeQuery(operation, request) : await readJson(request, parts.bodyBytes)
+          const body = withPathFields(
+            request.params,
+            request.method === 'GET' ? encodeQuery(operation, request) : await readJson(request, parts.bodyBytes),
+          )
           const answer = await parts.store.call(name, body, {
             idempotencyKey: idempotencyKeyOf(request.raw),
             deadline: operation.effect === 'read' ? READ_DEADLINE : undefined,
@@ -32,6 +44,14 @@ function encodeQuery(operation: Operation, request: FastifyRequest): Uint8Array 
   const question = request.raw.url?.indexOf('?') ?? -1
   const query = new URLSearchParams(question < 0 ? '' : request.raw.url?.slice(question + 1))
   return encodeJson(queryToJson(operation.request, query))
+}
+
+/** The request with what stands in its path; a body may say the same again, as MLflow's clients do. */
+function withPathFields(fields: unknown, body: Uint8Array): Uint8Array {
+  if (typeof fields !== 'object' || fields === null || Object.keys(fields).length === 0) return body
+  const rest = body.length === 0 ? {} : parseWireJson(body)
+  if (rest === undefined || (typeof rest === 'object' && rest !== null && !Array.isArray(rest))) return encodeJson({ ...rest, ...fields })
+  return body
 }
 
 async function readJson(request: FastifyRequest, limit: number): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import { describeConcurrency } from './concurrency.ts'
 import { describeDurability } from './durability.ts'
 import { describeExactlyOnce } from './exactly-once.ts'
 import { describeGarbage } from './garbage.ts'
+import { describeLoggedModels } from './logged-models.ts'
 import { describeMaintenance } from './maintenance.ts'
 import type { OpenStore } from './opened-store.ts'
 import { describeParams } from './params.ts'
@@ -28,6 +29,7 @@ const subjects: Readonly<Record<string, (open: OpenStore) => void>> = {
   garbage: describeGarbage,
   maintenance: describeMaintenance,
   verdicts: describeVerdicts,
+  'logged models': describeLoggedModels,
 }
 
 /** What every store owes, as tests: the promises of `store.ts`, one file per subject. */

@@ -44,7 +44,9 @@ export async function collectGarbageOn(ground: GarbageGround, request: GarbageRe
       onProgress?.(runs, Math.max(runs, found.runs))
     }
   }
-  const experiments = await ground.write((connection) => deleteEmptyExperiments(connection, olderThan))
+  const { experiments, artifactUris } = await ground.write((connection) => deleteEmptyExperiments(connection, olderThan))
+  // Last: a crash may leave files that nobody names, but never a model without its files.
+  if (artifactUris.length > 0) await deleteArtifacts(artifactUris)
   await ground.freeKeys?.([...keys])
   await ground.giveSpaceBack()
   return { experiments, runs, points, freedBytes: Math.max(0, before - (await ground.size())) }

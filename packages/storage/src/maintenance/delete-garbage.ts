@@ -71,18 +71,31 @@ export async function forgetCollected(connection: Connection, runId: number): Pr
   await connection.run(sql`delete from collected_runs where run_id = ${runId}`)
 }
 
-/** Deletes the deleted experiments that have no runs left; answers how many. */
-export async function deleteEmptyExperiments(connection: Connection, olderThan: number): Promise<number> {
+/** Deletes the deleted experiments that have no runs left; answers how many, and where the files of their logged models are. */
+export async function deleteEmptyExperiments(
+  connection: Connection,
+  olderThan: number,
+): Promise<{ readonly experiments: number; readonly artifactUris: string[] }> {
   const rows = await connection.all<{ id: number }>(
     sql`select e.id from experiments e where ${removableExperiments(olderThan)}
       and not exists (select 1 from runs r where r.experiment_id = e.id)
       and not exists (select 1 from collected_runs c where c.experiment_id = e.id)
       order by e.id ${raw(connection.dialect === 'postgres' ? 'for update' : '')}`,
   )
+  const artifactUris: string[] = []
   for (const { id } of rows) {
+    for (const what of ['params', 'tags']) {
+      await connection.run(
+        sql`delete from ${raw(`logged_model_${what}`)} where model_id in (select id from logged_models where experiment_id = ${id})`,
+      )
+    }
+    const models = await connection.all<{ artifact_uri: string }>(
+      sql`delete from logged_models where experiment_id = ${id} returning artifact_uri`,
+    )
+    artifactUris.push(...models.map((model) => model.artifact_uri))
     await connection.run(sql`delete from experiment_tags where experiment_id = ${id}`)
     await connection.run(sql`delete from datasets where experiment_id = ${id}`)
     await connection.run(sql`delete from experiments where id = ${id}`)
   }
-  return rows.length
+  return { experiments: rows.length, artifactUris }
 }

@@ -17,5 +17,8 @@ export const tables = [
   { name: 'inputs', by: ['run_id', 'dataset_id'] },
   { name: 'input_tags', by: ['run_id', 'dataset_id', 'key'] },
   { name: 'model_links', by: ['run_id', 'direction', 'model_id'] },
+  { name: 'logged_models', by: ['id'] },
+  { name: 'logged_model_params', by: ['model_id', 'key'] },
+  { name: 'logged_model_tags', by: ['model_id', 'key'] },
   { name: 'writers', by: ['id'] },
 ] as const

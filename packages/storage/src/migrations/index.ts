@@ -1,10 +1,11 @@
 import { first } from './0001-first.ts'
+import { loggedModels } from './0002-logged-models.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** In order. The version of a store is the number of the last one applied. */
-export const migrations: readonly Migration[] = [first]
+export const migrations: readonly Migration[] = [first, loggedModels]
 
 /** What this code reads and writes; a store beyond it is refused. */
 export const schemaVersion = migrations.length

@@ -13,12 +13,22 @@ import {
 } from './experiments.ts'
 import { logInputs, logOutputs } from './inputs.ts'
 import { logModel } from './log-model.ts'
+import {
+  createLoggedModel,
+  deleteLoggedModel,
+  deleteLoggedModelTag,
+  finalizeLoggedModel,
+  getLoggedModel,
+  logLoggedModelParams,
+  setLoggedModelTags,
+} from './logged-models.ts'
 import { getMetricHistory, getMetricHistoryBulk, getMetricHistoryBulkInterval } from './metric-history.ts'
 import { deleteTag } from './run-tags.ts'
 import { deleteRun, getRun, restoreRun, updateRun } from './runs.ts'
 import { searchDatasets } from './search-datasets.ts'
 import { searchExperiments } from './search-experiments.ts'
 import { searchKeys } from './search-keys.ts'
+import { searchLoggedModels } from './search-logged-models.ts'
 import { searchRuns } from './search-runs.ts'
 import { getSeriesBuckets } from './series-buckets.ts'
 
@@ -28,19 +38,25 @@ export type HandledOperation = Exclude<OperationName, HotOperation>
 /** One handler for every operation but the hot ones, which each backend commits in groups. A missing one does not compile. */
 export const handlers = {
   createExperiment,
+  createLoggedModel,
   createRun,
   deleteExperiment,
   deleteExperimentTag,
+  deleteLoggedModel,
+  deleteLoggedModelTag,
   deleteRun,
   deleteTag,
+  finalizeLoggedModel,
   getExperiment,
   getExperimentByName,
+  getLoggedModel,
   getMetricHistory,
   getMetricHistoryBulk,
   getMetricHistoryBulkInterval,
   getRun,
   getSeriesBuckets,
   logInputs,
+  logLoggedModelParams,
   logModel,
   logOutputs,
   restoreExperiment,
@@ -48,8 +64,10 @@ export const handlers = {
   searchDatasets,
   searchExperiments,
   searchKeys,
+  searchLoggedModels,
   searchRuns,
   setExperimentTag,
+  setLoggedModelTags,
   updateExperiment,
   updateRun,
 } satisfies { readonly [Name in HandledOperation]: Handler<Name> }

@@ -4,6 +4,7 @@ import { raw, type Sql, sql } from '../sql.ts'
 import { attributeColumns, statuses } from './attributes.ts'
 import { type Condition, conjunction, disjunction, negate, toSql } from './conditions.ts'
 import { type Test, testDouble, testInteger, testText } from './comparisons.ts'
+import { compileTree } from './compile-tree.ts'
 import { isOneOf } from './dialect.ts'
 import type { KeyIds } from './filter-keys.ts'
 
@@ -19,23 +20,7 @@ export interface FilterScope {
  * reorders: which index drives the search is decided elsewhere.
  */
 export function compileFilter(node: FilterNode, scope: FilterScope): Condition {
-  switch (node.kind) {
-    case 'and':
-      return conjunction(node.operands.map((operand) => compileFilter(operand, scope)))
-    case 'or':
-      return disjunction(node.operands.map((operand) => compileFilter(operand, scope)))
-    case 'not':
-      return negate(compileFilter(node.operand, scope))
-    case 'comparison':
-    case 'in':
-      return compileClause(node.field, node, scope)
-    case 'null': {
-      const present = compileClause(node.field, { kind: 'present' }, scope)
-      return node.negated ? present : negate(present)
-    }
-    default:
-      return node satisfies never
-  }
+  return compileTree(node, (field, test) => compileClause(field, test, scope))
 }
 
 function compileClause(field: FilterField, test: Test, scope: FilterScope): Condition {

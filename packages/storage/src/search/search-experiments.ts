@@ -1,16 +1,10 @@
-import {
-  type FilterField,
-  type FilterNode,
-  type OrderBy,
-  parseExperimentFilter,
-  parseExperimentOrderBy,
-  type ViewType,
-} from '@reprise/protocol'
+import { type FilterField, type OrderBy, parseExperimentFilter, parseExperimentOrderBy, type ViewType } from '@reprise/protocol'
 import type { Connection, Dialect, Row } from '../database.ts'
 import { type ExperimentRow, experimentColumns } from '../operations/find-experiment.ts'
 import { raw, sql } from '../sql.ts'
+import { compileTree } from './compile-tree.ts'
 import { type Test, testInteger, testText } from './comparisons.ts'
-import { type Condition, conjunction, disjunction, negate, toSql } from './conditions.ts'
+import { type Condition, conjunction, toSql } from './conditions.ts'
 import { isAfter, type OrderColumn, orderClause, positionOf, selectOrder } from './order-columns.ts'
 import { fingerprintOf, readPageToken, writePageToken } from './page-token.ts'
 
@@ -35,7 +29,10 @@ export interface FoundExperiments {
 export async function searchExperiments(connection: Connection, query: ExperimentQuery): Promise<FoundExperiments> {
   const columns = toColumns(parseExperimentOrderBy(query.orderBy))
   const lifecycle = query.view === 'ALL' ? true : raw(query.view === 'DELETED_ONLY' ? 'lifecycle = 1' : 'lifecycle = 0')
-  const condition = conjunction([lifecycle, compile(parseExperimentFilter(query.filter), connection.dialect)])
+  const condition = conjunction([
+    lifecycle,
+    compileTree(parseExperimentFilter(query.filter), (field, test) => compileClause(field, test, connection.dialect)),
+  ])
   const paged = { fingerprint: fingerprintOf(query.filter, query.orderBy), columns }
   const behind = query.pageToken ? isAfter(columns, readPageToken(paged, query.pageToken)) : raw('true')
   if (condition === false) return { experiments: [], nextPageToken: undefined }
@@ -65,26 +62,6 @@ function toColumns(orderBy: readonly OrderBy[]): readonly OrderColumn[] {
 
 function toColumn(key: string, descending: boolean): OrderColumn {
   return { kind: 'text', value: raw("''"), ...columnsByField[key], rank: raw('0'), descending }
-}
-
-function compile(node: FilterNode, dialect: Dialect): Condition {
-  switch (node.kind) {
-    case 'and':
-      return conjunction(node.operands.map((operand) => compile(operand, dialect)))
-    case 'or':
-      return disjunction(node.operands.map((operand) => compile(operand, dialect)))
-    case 'not':
-      return negate(compile(node.operand, dialect))
-    case 'comparison':
-    case 'in':
-      return compileClause(node.field, node, dialect)
-    case 'null': {
-      const present = compileClause(node.field, { kind: 'present' }, dialect)
-      return node.negated ? present : negate(present)
-    }
-    default:
-      return node satisfies never
-  }
 }
 
 function compileClause(field: FilterField, test: Test, dialect: Dialect): Condition {

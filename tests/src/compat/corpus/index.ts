@@ -5,6 +5,7 @@ import { experimentSearch } from './experiment-search.ts'
 import { wrongTypes } from './wrong-types.ts'
 import { bulkHistory, history } from './history.ts'
 import { inputs, models } from './inputs.ts'
+import { loggedModels } from './logged-models.ts'
 import { latestMetrics, metrics } from './metrics.ts'
 import { params, tags } from './params-and-tags.ts'
 import { runPages } from './run-pages.ts'
@@ -38,6 +39,7 @@ export const corpus: readonly Scenario[] = [
   experimentGrid,
   inputs,
   models,
+  loggedModels,
   artifacts,
   artifactTraversal,
   multipart,

@@ -3,6 +3,7 @@ import { RepriseError } from '../../errors.ts'
 import type { FilterNode, OrderBy } from '../ast.ts'
 import type { FieldTable } from '../fields/field-table.ts'
 import { experimentFields } from '../fields/experiment-fields.ts'
+import { loggedModelFields } from '../fields/logged-model-fields.ts'
 import { runFields } from '../fields/run-fields.ts'
 import { parseOrderBy } from '../order-by.ts'
 import { parseFilter } from '../parse-filter.ts'
@@ -26,7 +27,7 @@ export interface PropertyOptions {
 }
 
 const defaultRuns = 1_000
-const tables = [runFields, experimentFields]
+const tables = [runFields, experimentFields, loggedModelFields]
 /** A message repeats pieces of a filter but never much of it. */
 const longestMessage = 5_000
 
