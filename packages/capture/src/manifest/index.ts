@@ -1,3 +1,4 @@
+export { openStatCache } from '@reprise/objects'
 export { type CheckOptions, type FolderCheck, openFolderCheck, rememberManifest } from './checks/check-folder.ts'
 export { knownCheckPrefix } from './checks/known-checks.ts'
 export { createManifest, type CreateOptions, type FolderOptions } from './create-manifest.ts'

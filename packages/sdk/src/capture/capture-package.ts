@@ -9,7 +9,8 @@ export interface CapturePackage {
   createManifest(folder: string, options: ManifestRequest): Promise<ManifestRecord>
   readManifest(file: string): Promise<ManifestRecord>
   writeManifest(manifest: ManifestRecord, file: string, options: { readonly format: 'classic' | 'native' }): void
-  validateManifest(manifest: ManifestRecord, folder: string, options: { readonly skip: readonly string[] }): Promise<ManifestValidation>
+  validateManifest(manifest: ManifestRecord, folder: string, options: ValidationRequest): Promise<ManifestValidation>
+  openStatCache(file: string): DigestCache
   toRunLog(manifest: ManifestRecord, options: { readonly artifactPath?: string | undefined }): ManifestRunLog
 }
 
@@ -46,7 +47,19 @@ interface EnvironmentAnswer {
 /** Algorithms that files can be hashed with. */
 export type HashAlgorithm = 'md5' | 'sha1' | 'sha256' | 'sha512'
 
+/** Digests of files that have not changed since they were read. */
+export interface DigestCache {
+  /** Answers why it could not. */
+  save(): Error | undefined
+}
+
+interface ValidationRequest {
+  readonly skip: readonly string[]
+  readonly cache: DigestCache | undefined
+}
+
 interface ManifestRequest {
+  readonly cache: DigestCache | undefined
   readonly includePatterns: readonly string[]
   readonly excludePatterns: readonly string[]
   readonly hashAlgorithms?: readonly HashAlgorithm[] | undefined

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { crc32 } from 'node:zlib'
+import { describe, expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { testTracker } from '../testing/test-tracker.ts'
 import { DataManifest } from './index.ts'
@@ -49,6 +50,28 @@ describe('a data manifest', () => {
       hash_mismatches: [{ path: 'raw/a.csv', expected: { size_bytes: 8 }, actual: { size_bytes: 8 } }],
       extra_files: ['raw/c.csv'],
     })
+  })
+
+  it('reads what has not changed only once, where digests are kept', async () => {
+    using folder = temporaryFolder()
+    const data = makeData(folder.path)
+    const cache = join(folder.path, 'digests')
+    // What was written just now may be written again unseen: to the cache it is ten seconds old.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_000 })
+    try {
+      const manifest = await DataManifest.create(data, { cache })
+      const kept = readFileSync(cache)
+      expect((await manifest.validate(data, { cache })).valid).toBe(true)
+      expect(readFileSync(cache)).toEqual(kept)
+      // Digests of other bytes: whoever believes them reads nothing.
+      const spoilt = Buffer.from(kept.map((byte, at) => (at >= kept.length - 16 ? byte ^ 1 : byte)))
+      spoilt.writeUInt32LE(crc32(spoilt.subarray(24)), 8)
+      writeFileSync(cache, spoilt)
+      expect((await manifest.validate(data, { cache })).valid).toBe(false)
+      expect((await manifest.validate(data)).valid).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('is logged to the active run, or to one that is given, below data_manifest/ or where asked', async () => {

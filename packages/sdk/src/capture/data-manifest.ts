@@ -2,9 +2,25 @@ import { resolve } from 'node:path'
 import type { Run } from '../runs/run.ts'
 import { requireActiveRun } from '../runs/scope.ts'
 import { attemptEach, type OnProblem } from './attempt.ts'
-import { type HashAlgorithm, loadCapture, type ManifestRecord, type ManifestValidation } from './capture-package.ts'
+import {
+  type CapturePackage,
+  type DigestCache,
+  type HashAlgorithm,
+  loadCapture,
+  type ManifestRecord,
+  type ManifestValidation,
+} from './capture-package.ts'
 
-export interface CreateManifestOptions {
+/** What reading a folder takes. */
+export interface ReadDataOptions {
+  /**
+   * A file in which digests are kept: files whose inode, size and times have not changed are then not read again. Any number of programs
+   * may use it. Default: everything is read.
+   */
+  readonly cache?: string | undefined
+}
+
+export interface CreateManifestOptions extends ReadDataOptions {
   /** Only these, in the language of .gitignore files: `['*.csv', 'raw/']`. Default: everything. */
   readonly include?: readonly string[] | undefined
   /** Not these: `['*.tmp', '*.log']`. `validate` heeds both. */
@@ -58,8 +74,11 @@ export class DataManifest {
    */
   static async create(path: string, options: CreateManifestOptions = {}): Promise<DataManifest> {
     const { include, exclude, includePatterns = include ?? [], excludePatterns = exclude ?? [], skip = [], ...others } = options
-    const { createManifest } = await loadCapture()
-    return new DataManifest(await createManifest(path, { ...others, includePatterns, excludePatterns, skip }))
+    const capture = await loadCapture()
+    const record = await withCache(capture, options.cache, (cache) =>
+      capture.createManifest(path, { ...others, includePatterns, excludePatterns, skip, cache }),
+    )
+    return new DataManifest(record)
   }
 
   /**
@@ -118,9 +137,10 @@ export class DataManifest {
    * Compares a folder, by default the one it was made of, with this manifest. Files that differ are in the result, and no error; throws
    * RESOURCE_DOES_NOT_EXIST where there is no folder.
    */
-  async validate(path: string = this.path): Promise<ManifestValidation> {
-    const { validateManifest } = await loadCapture()
-    return validateManifest(this.#record, path, { skip: this.#file === undefined ? [] : [this.#file] })
+  async validate(path: string = this.path, { cache: file }: ReadDataOptions = {}): Promise<ManifestValidation> {
+    const capture = await loadCapture()
+    const skip = this.#file === undefined ? [] : [this.#file]
+    return withCache(capture, file, (cache) => capture.validateManifest(this.#record, path, { skip, cache }))
   }
 
   /**
@@ -139,5 +159,20 @@ export class DataManifest {
       ],
       onProblem,
     )
+  }
+}
+
+/** What was learnt is kept, also when reading fails. */
+async function withCache<T>(
+  { openStatCache }: CapturePackage,
+  file: string | undefined,
+  read: (cache: DigestCache | undefined) => Promise<T>,
+): Promise<T> {
+  const cache = file === undefined ? undefined : openStatCache(file)
+  try {
+    return await read(cache)
+  } finally {
+    const problem = cache?.save()
+    if (problem !== undefined) process.emitWarning(problem.message)
   }
 }
