@@ -29,7 +29,7 @@ export function findOutputs({ uses, before, after, startedAt, root, prefixes, st
   const outside = uses.flatMap(({ path, isWritten, source }): FileToDescribe[] => {
     const isInside = isBelow(path, root)
     if (!isWritten || (isInside && isScanned)) return []
-    if (!isInside && (isTemporary(path) || isEnvironment(path, prefixes))) return []
+    if (!isInside && (isTemporary(path, root) || isEnvironment(path, prefixes))) return []
     return stateOf(path) === undefined ? [] : [{ path, knownBy: source }]
   })
   return [...inside, ...outside].slice(0, MOST)

@@ -1,5 +1,5 @@
 import { homedir, tmpdir } from 'node:os'
-import { sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 
 const systemFolders = [
   '/proc',
@@ -48,9 +48,16 @@ export function isPackage(path: string): boolean {
   return packageFolder.test(path) || compiled.test(path)
 }
 
-/** Whether a path lies in the system's folder for temporary files. */
-export function isTemporary(path: string): boolean {
-  return [tmpdir(), '/tmp', '/var/tmp'].some((folder) => isBelow(path, folder))
+/**
+ * Whether a path lies in the system's folder for temporary files. Where the work tree itself lies there, what is in the same folder of it is
+ * no more temporary than the work.
+ */
+export function isTemporary(path: string, root = ''): boolean {
+  return [tmpdir(), '/tmp', '/var/tmp'].some((folder) => {
+    if (!isBelow(path, folder)) return false
+    const [own = ''] = isBelow(root, folder) ? relative(folder, root).split(sep) : []
+    return own === '' || !isBelow(path, join(folder, own))
+  })
 }
 
 export function isBelow(path: string, folder: string): boolean {

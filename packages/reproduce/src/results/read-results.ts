@@ -4,7 +4,7 @@ import type { RunRecord } from '@reprise/protocol'
 import type { RecordedRun } from '../original/read-original.ts'
 import { readArtifact } from '../original/read-artifact.ts'
 import { describeSetting, type RunSetting } from './pair-settings.ts'
-import { keptOutput, loggedArtifact, outputBeside, outputOnDisk, type ResultFile } from './result-file.ts'
+import { keptOutput, loggedArtifact, outputBeside, outputOnDisk, outputSince, type ResultFile } from './result-file.ts'
 
 /** Everything that a run left and that can be held against another. */
 export interface RunResults {
@@ -40,10 +40,14 @@ export async function readResults(
   for (let at = 0; at < keys.length; at += AT_ONCE) {
     await Promise.all(keys.slice(at, at + AT_ONCE).map(async (key) => metrics.set(key, await readSeries(client, id, key))))
   }
-  const outputs = (record?.outputs ?? []).map((file) =>
-    root === undefined ? keptOutput(client, artifactUri, file) : outputOnDisk(root, file),
+  const own = root === undefined || record === undefined ? undefined : sharedFolder(root, record.code.root)
+  const outputs = (record?.outputs ?? [])
+    .filter(({ path }) => own === undefined || !path.startsWith(`${own}/`))
+    .map((file) => (root === undefined ? keptOutput(client, artifactUri, file) : outputOnDisk(root, file)))
+  const startedAt = record?.command.started_at ?? Infinity
+  const neighbours = await Promise.all(
+    beside.map(async ({ path, file }) => (await outputBeside(path, file)) ?? outputSince(path, startedAt)),
   )
-  const neighbours = await Promise.all(beside.map(({ path, file }) => outputBeside(path, file)))
   const artifacts = await listLogged(client, artifactUri, record)
   const { outcome } = record ?? {}
   return {
@@ -69,6 +73,14 @@ export async function readResults(
         ? undefined
         : (outcome.signal ?? (outcome.exit_code === undefined ? undefined : `exit code ${outcome.exit_code}`)),
   }
+}
+
+/** The folder that two folders lie in: of a repeat where it ran and where it was put aside, that of the repeats, whose names nobody has seen before. */
+function sharedFolder(a: string, b: string): string {
+  const others = b.split('/')
+  const parts = a.split('/')
+  const end = parts.findIndex((part, index) => part !== others[index])
+  return end === -1 ? a : parts.slice(0, end).join('/')
 }
 
 async function readSeries(client: Client, id: string, key: string): Promise<SeriesPoint[]> {

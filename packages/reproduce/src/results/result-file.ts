@@ -62,6 +62,19 @@ export async function outputBeside(name: string, file: string): Promise<ResultFi
   return isFile ? { ...outputOnDisk('/', { path: file, kind: 'FILE' }), name } : undefined
 }
 
+/** An output at a place outside of the tree that the program names in full; undefined where it was not written since then, or is a link. */
+export async function outputSince(path: string, startedAt: number): Promise<ResultFile | undefined> {
+  const isNew = await lstat(path).then(
+    (stats) => stats.isFile() && stats.mtimeMs >= startedAt,
+    () => false,
+  )
+  if (!isNew) return undefined
+  // Read at once: the next repeat writes to the same place.
+  const found = outputOnDisk('/', { path, kind: 'FILE' })
+  const [digest, bytes] = [await found.digest(), await found.read()]
+  return { ...found, digest: () => Promise.resolve(digest), read: () => Promise.resolve(bytes) }
+}
+
 /** An artifact that the program logged. */
 export function loggedArtifact(
   client: Client,
