@@ -60,7 +60,7 @@ describe('a command', () => {
   it('of a compiled program tells of thirty things and more, captured or not with why', async () => {
     const where = place('compiled')
     writeFileSync(join(where.cwd, 'a.c'), '#include <stdio.h>\nint main(void) { puts("compiled"); return 0; }\n')
-    execFileSync('cc', ['-o', 'a', 'a.c'], { cwd: where.cwd })
+    execFileSync('sh', ['-c', 'cc -o a a.c'], { cwd: where.cwd })
     const { items, environment, code } = (await record(['./a'], { ...where, env: { PATH: '/usr/bin:/bin' } })).record
     expect(items.length).toBeGreaterThanOrEqual(30)
     expect(items.filter(({ status, detail }) => status !== 'CAPTURED' && (detail ?? '') === '')).toEqual([])

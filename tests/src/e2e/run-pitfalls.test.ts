@@ -59,7 +59,7 @@ it('wandb#11155, wandb#3932: changes of binary files, modes and names come back 
   const restored = await restore(id, 'binary')
   expect(readFileSync(join(restored, 'model.bin'))).toEqual(Buffer.from(binary.toReversed()))
   expect(readFileSync(join(restored, 'other.bin'))).toEqual(binary)
-  expect(execFileSync('./tool.sh', { cwd: restored, encoding: 'utf8' })).toBe('tool\n')
+  expect(execFileSync(join(restored, 'tool.sh'), { encoding: 'utf8' })).toBe('tool\n')
 })
 
 it('clearml#287, dvc#5801: code that is untracked, or committed and never pushed, is not lost', async () => {
