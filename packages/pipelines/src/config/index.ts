@@ -1,0 +1,7 @@
+export type { Setting } from './checks.ts'
+export { type ConfigSection, type ConfigValue } from './document.ts'
+export { getOption, listOptions, mergeConfigs, parseOptionName, setOption, unsetOption, type OptionName } from './options.ts'
+export { parseConfig } from './parse.ts'
+export { isPathOption, normalizePaths, resolvePaths, toStoredPath } from './paths.ts'
+export { printConfig } from './print.ts'
+export { checkConfig, type CheckedConfig, type Settings } from './validate.ts'
