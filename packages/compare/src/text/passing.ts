@@ -52,9 +52,9 @@ const marks = /\ue000[a-z]+\ue001/g
  * A text with what is passing in it replaced by its kind: two texts that are alike then say the same. With nothing known of the run, what
  * looks passing is; with a setting, times have to be those of the run, durations may not be longer than it, and folders have to be its own.
  */
-export function replacePassing(text: string, { during, folders, ids = [] }: Setting = {}): string {
+export function replacePassing(text: string, { during, folders, ids = [], renamed }: Setting = {}): string {
   if (text.includes(open)) return text
-  let replaced = text
+  let replaced = renamed === undefined ? text : text.replaceAll(renamed.from, renamed.to)
   for (const id of ids) replaced = replaced.replaceAll(id, mark('id'))
   folders?.forEach((folder, index) => (replaced = replaceFolder(replaced, folder, mark(`folder${'abcdefgh'[index] ?? ''}`))))
   for (const { kind, pattern, isOfRun } of passing) {

@@ -4,13 +4,14 @@ import type { RunRecord } from '@reprise/protocol'
 /** What is known of a run when its texts are read: when it ran, where its code lay, and its id. */
 export interface RunSetting {
   readonly id: string
+  readonly name: string | undefined
   readonly root: string
   readonly during: Setting['during']
 }
 
-export function describeSetting(id: string, { code, command, outcome }: RunRecord): RunSetting {
+export function describeSetting({ id, name }: Pick<RunSetting, 'id' | 'name'>, { code, command, outcome }: RunRecord): RunSetting {
   const from = command.started_at
-  return { id, root: code.root, during: outcome === undefined ? undefined : { from, to: from + outcome.duration } }
+  return { id, name, root: code.root, during: outcome === undefined ? undefined : { from, to: from + outcome.duration } }
 }
 
 /** Settings of two runs, with the folders that are the same place in both: the roots, and what the roots lie in. */
@@ -24,5 +25,7 @@ export function pairSettings(a: RunSetting | undefined, b: RunSetting | undefine
     ids: [id],
     folders: [root, ...(same === 0 ? [] : [parts.slice(0, parts.length - same).join('/')])],
   })
-  return [toSetting(a, first), toSetting(b, second)]
+  const isRenamed = a.name !== undefined && b.name !== undefined && b.name !== a.name && b.name.includes(a.name)
+  const renamed = isRenamed ? { from: b.name ?? '', to: a.name ?? '' } : undefined
+  return [toSetting(a, first), { ...toSetting(b, second), renamed }]
 }

@@ -51,7 +51,7 @@ export async function readResults(
   const artifacts = await listLogged(client, artifactUri, record)
   const { outcome } = record ?? {}
   return {
-    setting: record === undefined ? undefined : describeSetting(id, record),
+    setting: record === undefined ? undefined : describeSetting({ id, name: run.info.run_name }, record),
     metrics,
     params: new Map((run.data?.params ?? []).map(({ key, value }) => [key, value ?? ''])),
     files: new Map(
