@@ -16,9 +16,11 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
+import { toUnix } from '../hashing/hash-legacy.ts'
 import { packState, type PackedStates, STATE_FIELDS } from '../hashing/packed-state.ts'
 import { toFsPath } from '../paths/fs-path.ts'
 import { protect } from './check-objects.ts'
+import type { HashName } from './hash-object.ts'
 import { makeObjectFolder } from './object-folder.ts'
 import { OBJECT_MODE, objectPath } from './object-path.ts'
 import { makeFolder, temporaryPath, unfinishedFolder } from './temporary-name.ts'
@@ -30,6 +32,8 @@ const CHUNK = 1024 * 1024
 export interface StoreJob {
   readonly kind: 'store'
   readonly folder: string
+  /** What names the objects: what DVC 2 made is kept as it was named. */
+  readonly hash: HashName
   readonly paths: readonly string[]
   /** The object becomes the file itself by another name, where that is possible. */
   readonly asHardlinks: boolean
@@ -38,7 +42,7 @@ export interface StoreJob {
 }
 
 export interface StoreResult {
-  /** md5 of each file, in the order of the paths; `''` for those with a problem. */
+  /** The digest of each file, in the order of the paths; `''` for those with a problem. */
   readonly digests: readonly string[]
   readonly states: PackedStates
   /** `changed` for a file that was written while it was read, `special` for what is no file; else what the system said. */
@@ -82,9 +86,9 @@ function storeFile(path: string, job: StoreJob, buffer: Buffer): Stored {
   try {
     const before = fstatSync(file, { bigint: true })
     if (!before.isFile()) return 'special'
-    const isLinked = job.asHardlinks && before.size > 0n && !lstatSync(toFsPath(path)).isSymbolicLink()
+    const isLinked: boolean = job.asHardlinks && before.size > 0n && !lstatSync(toFsPath(path)).isSymbolicLink()
     const digest = isLinked
-      ? hashInPlace(file, buffer)
+      ? hashInPlace(file, buffer, job.hash)
       : before.size < CHUNK
         ? storeSmall(file, job, buffer)
         : storeLarge({ path, file }, job, buffer)
@@ -99,7 +103,7 @@ function storeFile(path: string, job: StoreJob, buffer: Buffer): Stored {
 
 function storeSmall(file: number, job: StoreJob, buffer: Buffer): string {
   const content = buffer.subarray(0, fill(file, buffer))
-  const digest = hash('md5', content, 'hex')
+  const digest = hash('md5', toHashed(content, job.hash), 'hex')
   storeBytes(content, digest, job)
   return digest
 }
@@ -130,10 +134,10 @@ interface Opened {
 }
 
 /** A copy that shares blocks where the file system can, which is then what is hashed; else pieces are hashed and written by turns. */
-function storeLarge(opened: Opened, { folder, folderMode }: StoreJob, buffer: Buffer): string {
+function storeLarge(opened: Opened, { folder, folderMode, hash: name }: StoreJob, buffer: Buffer): string {
   const temporary = temporaryPath(unfinishedFolder(folder))
   try {
-    const digest = cloneAndHash(opened.path, temporary, buffer) ?? copyAndHash(opened.file, temporary, buffer)
+    const digest = cloneAndHash(opened.path, temporary, { buffer, name }) ?? copyAndHash(opened.file, temporary, { buffer, name })
     const size = statSync(temporary).size
     if (isPresent(objectPath(folder, digest), size)) rmSync(temporary)
     else {
@@ -147,7 +151,13 @@ function storeLarge(opened: Opened, { folder, folderMode }: StoreJob, buffer: Bu
   }
 }
 
-function cloneAndHash(path: string, temporary: string, buffer: Buffer): string | undefined {
+/** What hashing takes. */
+interface Hashing {
+  readonly buffer: Buffer
+  readonly name: HashName
+}
+
+function cloneAndHash(path: string, temporary: string, { buffer, name }: Hashing): string | undefined {
   try {
     copyFileSync(toFsPath(path), temporary, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL)
   } catch {
@@ -157,19 +167,19 @@ function cloneAndHash(path: string, temporary: string, buffer: Buffer): string |
   }
   const file = openSync(temporary, 'r')
   try {
-    return hashInPlace(file, buffer)
+    return hashInPlace(file, buffer, name)
   } finally {
     closeSync(file)
   }
 }
 
-function copyAndHash(input: number, temporary: string, buffer: Buffer): string {
+function copyAndHash(input: number, temporary: string, { buffer, name }: Hashing): string {
   const digest = createHash('md5')
   const output = openSync(temporary, 'wx', 0o600)
   try {
     for (let length = fill(input, buffer); length > 0; length = fill(input, buffer)) {
       const piece = buffer.subarray(0, length)
-      digest.update(piece)
+      digest.update(toHashed(piece, name))
       for (let done = 0; done < length;) done += writeSync(output, piece, done)
     }
   } finally {
@@ -178,10 +188,14 @@ function copyAndHash(input: number, temporary: string, buffer: Buffer): string {
   return digest.digest('hex')
 }
 
-function hashInPlace(file: number, buffer: Buffer): string {
+function hashInPlace(file: number, buffer: Buffer, name: HashName): string {
   const digest = createHash('md5')
-  for (let length = fill(file, buffer); length > 0; length = fill(file, buffer)) digest.update(buffer.subarray(0, length))
+  for (let length = fill(file, buffer); length > 0; length = fill(file, buffer)) digest.update(toHashed(buffer.subarray(0, length), name))
   return digest.digest('hex')
+}
+
+function toHashed(piece: Uint8Array, name: HashName): Uint8Array {
+  return name === 'md5' ? piece : toUnix(piece)
 }
 
 /** Gives a file the name of its object, too, and protects both. What can not be linked, as from another disk, is copied. */

@@ -1,4 +1,4 @@
-import { setImmediate as yieldTurn } from 'node:timers/promises'
+import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/promises'
 import { hashFiles } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { HashName } from '../cache/index.ts'
@@ -12,6 +12,9 @@ import { storeOf, type Workspace } from './workspace.ts'
 const ROUND = 16_384
 /** Files that are looked at before other work gets its turn. */
 const TURN = 2_000
+/** Bytes that take longer to read than the milliseconds after which a file's times tell that it was written again. */
+const LARGE = 64n * 1024n * 1024n
+const TICK_MS = 120
 /** Files of one job at most, and their bytes. */
 const JOB_FILES = 128
 const JOB_BYTES = 8 * 1024 * 1024
@@ -114,9 +117,17 @@ function* definedOf(digests: readonly (string | undefined)[]): Generator<string>
 }
 
 /** The digests of files; undefined for those that were written meanwhile. */
-function readFiles(workspace: Workspace, files: readonly FoundFile[], options: CollectOptions): Promise<(string | undefined)[]> {
+async function readFiles(workspace: Workspace, files: readonly FoundFile[], options: CollectOptions): Promise<(string | undefined)[]> {
+  await waitForTick(files)
   if (options.isStored) return storeAll(workspace, files, options)
   return options.hash === 'md5' ? hashAll(workspace, files, options) : hashAllLegacy(workspace, files, options)
+}
+
+/** A file that was written a moment ago would not be remembered: where that means to read much again, the moment is let pass. */
+async function waitForTick(files: readonly FoundFile[]): Promise<void> {
+  const bytes = files.reduce((sum, { state }) => sum + state.size, 0n)
+  const age = Date.now() - Math.max(...files.slice(0, ROUND).map(({ state }) => Number(state.ctimeNs / 1_000_000n)))
+  if (bytes > LARGE && age >= 0 && age < TICK_MS) await sleep(TICK_MS - age)
 }
 
 async function hashAll({ hashes }: Workspace, files: readonly FoundFile[], { signal }: CollectOptions): Promise<(string | undefined)[]> {
@@ -156,20 +167,19 @@ async function hashAllLegacy(
   return files.map(({ source }) => digests.get(source))
 }
 
-/** Objects of DVC 2 are not made any more, only kept: what is taken in is hashed as DVC 3 does. */
 async function storeAll(
   workspace: Workspace,
   files: readonly FoundFile[],
   { hash, signal }: CollectOptions,
 ): Promise<(string | undefined)[]> {
-  if (hash !== 'md5') throw new RepriseError('INTERNAL_ERROR', 'Only md5 objects are made.')
-  const { workers, hashes, links, cache } = workspace
+  const { workers, hashes, links } = workspace
   const digests = new Map<string, string>()
-  const { folder, folderMode } = cache.md5
+  const { folder, folderMode } = storeOf(workspace, hash)
   const asHardlinks = links[0] === 'hardlink'
   const toJob = (batch: readonly FoundFile[]): Task<'store'>['job'] => ({
     kind: 'store',
     folder,
+    hash,
     folderMode,
     asHardlinks,
     paths: batch.map(({ source }) => source),
@@ -186,8 +196,8 @@ async function storeAll(
         if (state === undefined) continue
         const md5 = found[index] ?? ''
         digests.set(path, md5)
-        if (asHardlinks) hashes.learnMade('md5', { state, md5 })
-        else hashes.learn('md5', { state, md5 }, startedNs)
+        if (asHardlinks) hashes.learnMade(hash, { state, md5 })
+        else hashes.learn(hash, { state, md5 }, startedNs)
       }
     },
     signal,

@@ -31,7 +31,7 @@ export interface WorkTree {
 export async function listWorkTree(workspace: Workspace, out: OutToCheckOut, { only, signal }: CheckoutOptions): Promise<WorkTree> {
   const kind = kindOf(out.path)
   const files = new Map<string, WorkFile>()
-  const folders: string[] = []
+  const folders = new Set<string>()
   const folderLinks: string[] = []
   const isMeant = (path: string): boolean => only === undefined || path === only || path.startsWith(`${only}/`)
   const absolute = (path: string): string => (path === '' ? out.path : `${out.path}/${path}`)
@@ -44,12 +44,12 @@ export async function listWorkTree(workspace: Workspace, out: OutToCheckOut, { o
       for (const { found: file, md5 } of hashed) files.set(file.path, toWorkFile(absolute(file.path), file, md5))
     },
   })
-  return { kind, files, folders, folderLinks }
+  return { kind, files, folders: [...folders], folderLinks }
 
   function* walk(): Generator<readonly FoundFile[]> {
     for (const folder of scanFolder(out.path, { ignore: workspace.ignore, isStrict: false })) {
-      folders.push(folder.path)
-      folderLinks.push(...folder.folderLinks.map((name) => (folder.path === '' ? name : `${folder.path}/${name}`)))
+      folders.add(folder.path)
+      for (const name of folder.folderLinks) folderLinks.push(folder.path === '' ? name : `${folder.path}/${name}`)
       for (const path of folder.broken.filter(isMeant)) files.set(path, toBroken(absolute(path)))
       yield folder.files.filter(({ path }) => isMeant(path))
     }

@@ -14,7 +14,10 @@ export interface FoundFile {
   readonly destination: string | undefined
 }
 
-/** One folder of those that are gone through. */
+/** Files of one folder that come together; of a larger one the rest follows. */
+const PART = 4_096
+
+/** One folder of those that are gone through, or a part of a large one; links come with the last part. */
 export interface FoundFolder {
   /** Relative to where it began: `''` at first. */
   readonly path: string
@@ -41,12 +44,15 @@ export function* scanFolder(folder: string, { ignore, isStrict }: ScanOptions): 
     const names = ignore === undefined ? listed : withoutIgnored(whole, listed, ignore)
     if (isStrict) assertCanBeTaken(whole, names)
     const below = (name: string): string => (path === '' ? name : `${path}/${name}`)
-    const files: FoundFile[] = []
     const broken: string[] = []
+    let files: FoundFile[] = []
     for (const name of names.files) {
       const found = look(below(name), `${whole}/${name}`, isStrict)
       if (found === undefined) broken.push(below(name))
       else files.push(found)
+      if (files.length < PART) continue
+      yield { path, files, folderLinks: [], broken: [] }
+      files = []
     }
     yield { path, files, folderLinks: names.folderLinks, broken }
     for (const name of names.folders) waiting.push(below(name))

@@ -1,9 +1,9 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openProject, readCache, readFiles, writeFiles } from '../testing/project-folder.ts'
-import { hashOut, outStatus, storeOut, unprotectOut } from './index.ts'
+import { hashOut, outStatus, storeOut, storePart, unprotectOut } from './index.ts'
 
 let temporary: TemporaryFolder
 let root: string
@@ -192,4 +192,33 @@ test('a file is read again only when it has changed', async () => {
   expect(await outStatus(project, { path: join(root, 'd'), oid, hash: 'md5', isCached: true })).toBe('modified')
   writeFileSync(join(root, 'd/a'), 'a')
   expect(await outStatus(project, { path: join(root, 'd'), oid, hash: 'md5', isCached: true })).toBeUndefined()
+})
+
+test('a part of a folder can be taken in, replaced and taken out by itself, with the sizes that DVC knows', async () => {
+  writeFiles(root, { 'd/a': 'a' })
+  await using project = openProject(root)
+  const whole = { path: join(root, 'd'), ...(await storeOut(project, join(root, 'd'))) }
+  writeFiles(root, { 'd/b': 'b', 'd/not/asked': 'for' })
+  const added = await storePart(project, whole, { path: join(root, 'd/b') })
+  expect(added).toMatchObject({ oid: '5b94ef7ba4840901cc23311660411a1d.dir', size: 2, files: 2 })
+  expect(await storePart(project, { path: whole.path, ...added }, { path: join(root, 'd/b') })).toMatchObject({ oid: added.oid, size: 2 })
+  writeFiles(root, { 'd/b': 'c' })
+  const changed = await storePart(project, { path: whole.path, ...added }, { path: join(root, 'd/b') })
+  expect([changed.size, changed.files]).toEqual([undefined, 2])
+  rmSync(join(root, 'd/b'))
+  expect((await storePart(project, { path: whole.path, ...changed }, { path: join(root, 'd/b') })).oid).toBe(whole.oid)
+  await expect(storePart(project, whole, { path: join(root, 'd/nothing') })).rejects.toThrow('[Errno 2] No such file or directory')
+  await expect(storePart(project, whole, { path: join(root, 'f') })).rejects.toThrow('is no part')
+})
+
+test('what DVC 2 recorded is kept as it was named, in its own place', async () => {
+  writeFiles(root, { 'd/f': 'a\r\nb\r\n' })
+  await using project = openProject(root)
+  const out = await storeOut(project, join(root, 'd'), { hash: 'md5-dos2unix' })
+  expect(out.tree).toEqual([{ path: 'f', md5: 'dd8c6a395b5dd36c56d23275028f526c' }])
+  expect(cache()).toMatchObject({ 'dd/8c6a395b5dd36c56d23275028f526c': '444' })
+  expect(Object.keys(cache()).some((path) => path.startsWith('files/'))).toBe(false)
+  expect(await outStatus(project, { path: join(root, 'd'), oid: out.oid, hash: 'md5-dos2unix', isCached: true })).toBeUndefined()
+  chmodSync(project.cache['md5-dos2unix'].path(out.tree?.[0]?.md5 ?? ''), 0o644)
+  expect(await outStatus(project, { path: join(root, 'd'), oid: out.oid, hash: 'md5-dos2unix', isCached: true })).toBeUndefined()
 })

@@ -7,11 +7,13 @@ import type { HashedFile } from './collect-files.ts'
 import { type HashedOut, type OutOptions, readOut } from './hash-out.ts'
 import { linkAll, type PlannedLink } from './link-all.ts'
 import { needsRelink } from './needs-relink.ts'
-import { prepareFolders, type Workspace } from './workspace.ts'
+import { prepareFolders, storeOf, type Workspace } from './workspace.ts'
 
-export interface StoreOutOptions extends Omit<OutOptions, 'hash'> {
+export interface StoreOutOptions extends OutOptions {
   /** Whether files become links as `cache.type` says; default: yes. Files stay as they are when it asks for copies. */
   readonly isRelinked?: boolean | undefined
+  /** Whether it is part of an out that is recorded as a whole. */
+  readonly isPart?: boolean | undefined
 }
 
 /**
@@ -22,17 +24,19 @@ export interface StoreOutOptions extends Omit<OutOptions, 'hash'> {
 export async function storeOut(workspace: Workspace, path: string, options: StoreOutOptions = {}): Promise<HashedOut> {
   prepareFolders(workspace)
   const links: PlannedLink[] = []
+  const store = storeOf(workspace, options.hash ?? 'md5').folder
   const onFiles = (files: readonly HashedFile[]): void => {
-    if (options.isRelinked !== false) links.push(...planLinks(workspace, path, files))
+    if (options.isRelinked === false) return
+    for (const link of planLinks(workspace, { folder: path, store }, files)) links.push(link)
   }
   const out = await readOut(workspace, path, { ...options, isStored: true, onFiles })
   if (out === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `output '${path}' does not exist`)
-  if (out.tree !== undefined) workspace.cache.md5.putTree(out.tree)
-  const failed = await linkAll(workspace, { links, hash: 'md5' }, options)
+  if (out.tree !== undefined) storeOf(workspace, out.hash).putTree(out.tree)
+  const failed = await linkAll(workspace, { links, hash: out.hash }, options)
   const [first] = failed
   if (first !== undefined) throw linkFailed(first.path, first.code)
   if (out.isExecutable) makeExecutable(path)
-  if (options.isRelinked !== false) workspace.made.add(path, out)
+  if (options.isRelinked !== false && options.isPart !== true) workspace.made.add(path, out)
   return out
 }
 
@@ -42,14 +46,19 @@ export function makeExecutable(path: string): void {
   if ((stats.mode & 0o100) === 0) chmodSync(toFsPath(path), (stats.mode & 0o7777) | 0o100)
 }
 
-function planLinks({ links, cache }: Workspace, folder: string, files: readonly HashedFile[]): PlannedLink[] {
+interface LinkPlace {
+  readonly folder: string
+  readonly store: string
+}
+
+function planLinks({ links }: Workspace, { folder, store }: LinkPlace, files: readonly HashedFile[]): PlannedLink[] {
   return files.flatMap(({ found, md5 }) => {
     const path = found.path === '' ? folder : `${folder}/${found.path}`
     // A file that has just become a hardlink has another number of names than it was found with.
     const isAsFound = found.destination === undefined && links[0] !== 'hardlink'
     const stats = isAsFound ? found.state : lstatSync(toFsPath(path), { bigint: true })
     const file = { isLink: stats.isSymbolicLink(), links: stats.nlink, ino: stats.ino, destination: found.destination }
-    const isNeeded = needsRelink(links, file, objectPath(cache.md5.folder, md5))
+    const isNeeded = needsRelink(links, file, objectPath(store, md5))
     return isNeeded ? [{ path, oid: md5, replaces: versionText(stats), bytes: Number(found.state.size) }] : []
   })
 }

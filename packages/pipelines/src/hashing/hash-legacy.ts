@@ -59,8 +59,8 @@ function stateOf(file: number) {
   return fstatSync(file, { bigint: true })
 }
 
-/** A piece as it is hashed: without the CR of each CRLF where it looks like text. */
-function toUnix(piece: Uint8Array): Uint8Array {
+/** A piece of at most a MiB as it is hashed: without the CR of each CRLF where it looks like text. */
+export function toUnix(piece: Uint8Array): Uint8Array {
   if (!piece.includes(13) || !isText(piece.subarray(0, LOOK))) return piece
   const bytes = Buffer.allocUnsafe(piece.length)
   let length = 0

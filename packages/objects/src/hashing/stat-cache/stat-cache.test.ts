@@ -51,6 +51,18 @@ describe('the stat cache', () => {
     expect(openStatCache(path).find(racy, ['sha256'])).toBeUndefined()
   })
 
+  it.each([
+    [90_000_001n, false],
+    [110_000_001n, true],
+    [110_000_000n, false],
+  ])('trusts a file of %i ns before only when its times show that the file system counts finely: %s', (before, isTrusted) => {
+    const cache = openStatCache(path)
+    const recent = { ...file, mtimeNs: READ - before, ctimeNs: READ - before }
+    cache.add(recent, hashes, READ)
+    cache.save()
+    expect(openStatCache(path).find(recent, ['sha256']) !== undefined).toBe(isTrusted)
+  })
+
   it('adds an algorithm to those it knows, and forgets them when the file changes', () => {
     const cache = openStatCache(path)
     cache.add(file, { md5: hashes.md5 }, READ)

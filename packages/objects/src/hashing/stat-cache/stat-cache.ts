@@ -8,9 +8,12 @@ import { RecordTable } from './record-table.ts'
 
 /**
  * Nanoseconds. A file that was last written less than this before it was read could be written again without its times changing, on
- * file systems that count in ticks of up to two seconds. Git calls such files racy.
+ * file systems that count in ticks of up to two seconds. Git calls such files racy. Those that count in less than ten milliseconds, as times that are no
+ * multiple of it show, have the ticks of their kernel.
  */
 const RACY = 2_000_000_000n
+const RACY_IN_TICKS = 100_000_000n
+const TICK = 10_000_000n
 const DAY = 86_400_000
 /** Days after which a file that nobody asked for is forgotten. */
 const FORGET_AFTER = 60
@@ -70,7 +73,7 @@ class FileStatCache implements StatCache {
 
   add(file: FileState, hashes: Hashes, readNs: bigint): void {
     const written = file.mtimeNs > file.ctimeNs ? file.mtimeNs : file.ctimeNs
-    if (written + RACY > readNs) return
+    if (written + (file.ctimeNs % TICK === 0n ? RACY : RACY_IN_TICKS) > readNs) return
     const offset = this.#table.find(file)
     const known =
       offset === undefined || !isUnchanged(this.#table.records, offset, file) ? {} : readWholeRecord(this.#table.records, offset)
