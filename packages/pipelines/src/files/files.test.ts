@@ -113,7 +113,7 @@ test.each([
   ['stages:\n  s:\n    foreach: [1]\n', 'required key not provided, in stages -> s -> do'],
   ['stages:\n  s:\n    cmd: x\n    params: [1]\n', 'expected str, in stages -> s -> params -> 0, line 4, column 14'],
   ['stages:\n  1:\n    cmd: x\n', 'extra keys not allowed, in stages -> 1'],
-  ['stages:\n  s:\n    cmd: [\n', "expected the node content, but found '<stream end>', in line 4, column 1"],
+  ['stages:\n  s:\n    cmd: [\n', "'dvc.yaml' is invalid.\n\nExpected the node content, but found '<stream end>', in line 4, column 1"],
 ])('says what is wrong with %j', (text, message) => {
   expect(() => parsePipelineFile(text, 'dvc.yaml')).toThrow(message)
 })
@@ -125,7 +125,9 @@ test('says what is wrong with other files', () => {
   expect(() => parseDvcFile('outs:\n- md5: 3\n  path: a\n', 'a.dvc')).toThrow('not a valid value, in outs -> 0 -> md5')
   expect(() => parseLockFile('schema: "3.0"\n', 'dvc.lock')).toThrow('invalid schema version, in schema, line 1, column 1')
   expect(() => parseLockFile('s:\n  cmd: x\n', 'dvc.lock')).toThrow('2 errors')
-  expect(() => parseLockFile('<<<<<<< HEAD\na: 1\n', 'dvc.lock')).toThrow('mapping values are not allowed here')
+  expect(() => parseLockFile('<<<<<<< HEAD\na: 1\n', 'dvc.lock')).toThrow(
+    "'dvc.lock' is invalid (possible merge conflicts).\n\nMapping values are not allowed here, in line 2, column 2",
+  )
 })
 
 test('reads digests that YAML took for numbers', () => {

@@ -39,7 +39,7 @@ export function isNodes(content: ContextNode['content']): content is readonly Co
   return Array.isArray(content)
 }
 
-export function toNode(value: Value, origin: Origin): ContextNode {
+function toNode(value: Value, origin: Origin): ContextNode {
   const below = (key: string): Origin => ({ ...origin, path: [...origin.path, key] })
   if (value instanceof PythonDate || value instanceof PythonSet) {
     throw refuse(

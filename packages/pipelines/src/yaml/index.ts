@@ -4,3 +4,4 @@
  */
 export { dumpYaml, editYaml, loadYaml, YamlDocument } from './document.ts'
 export { locateYaml } from './locate.ts'
+export { yamlProblem } from './scanning/errors.ts'

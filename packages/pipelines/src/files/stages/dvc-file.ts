@@ -37,7 +37,7 @@ export function parseDvcFile(source: string, file: string): DvcFile {
 }
 
 /** What the file holds, keys in the order of DVC; what is empty or false is left out. */
-export function toDvcDocument(file: DvcFile): Mapping {
+function toDvcDocument(file: DvcFile): Mapping {
   const wdir = file.wdir === '.' || file.wdir === '' ? undefined : file.wdir
   return compact([
     ['desc', file.desc || undefined],

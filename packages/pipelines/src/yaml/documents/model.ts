@@ -1,5 +1,5 @@
 import type { Scalar, Value } from '../../python/index.ts'
-import { commentAt, commentsAt, type Comment, type Slots } from '../scanning/tokens.ts'
+import { commentAt, commentsAt, type Slots } from '../scanning/tokens.ts'
 
 /** A scalar that is written again as it was read, as long as its value stays the same. */
 export class KeptScalar {
@@ -114,9 +114,4 @@ export class KeptMapping extends KeptCollection<Scalar> {
 function keepStyle(old: Part | undefined, value: Value): Part {
   if (typeof value !== 'string' || !(old instanceof KeptScalar) || old.tag !== 'str') return value
   return new KeptScalar(value, { text: value, tag: 'str', ...(old.style === undefined ? {} : { style: old.style }) })
-}
-
-/** The comments of a slot that can be written. */
-export function isComment(found: Comment | string): found is Comment {
-  return typeof found !== 'string'
 }

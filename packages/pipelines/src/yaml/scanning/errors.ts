@@ -27,16 +27,19 @@ export function namingFile<T>(file: string, read: () => T): T {
     return read()
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
-    const context = error.context === undefined ? '' : ` (${error.context.text}, in ${place(error.context.mark)})`
-    const where = error.mark === undefined ? '' : `, in ${place(error.mark)}`
-    throw new RepriseError(
-      'INVALID_PARAMETER_VALUE',
-      `unable to read: '${file}', YAML file structure is corrupted: ${error.problem}${where}${context}`,
-      {
-        cause: error,
-      },
-    )
+    const message = `unable to read: '${file}', YAML file structure is corrupted: ${describe(error)}`
+    throw new RepriseError('INVALID_PARAMETER_VALUE', message, { cause: error })
   }
+}
+
+/** What is wrong with a text that could not be read as YAML, and where; undefined for any other error. */
+export function yamlProblem(error: unknown): string | undefined {
+  return error instanceof RepriseError && error.cause instanceof YamlError ? describe(error.cause) : undefined
+}
+
+function describe({ problem, mark, context }: YamlError): string {
+  const around = context === undefined ? '' : ` (${context.text}, in ${place(context.mark)})`
+  return `${problem}${mark === undefined ? '' : `, in ${place(mark)}`}${around}`
 }
 
 function place(mark: Mark): string {

@@ -61,7 +61,7 @@ function scanHandleAndSuffix(state: ScanState, start: Mark): [string | null, str
   return [short, scanUri(state, start)]
 }
 
-export function scanUri(state: ScanState, start: Mark): string {
+function scanUri(state: ScanState, start: Mark): string {
   const { reader } = state
   let length = 0
   while (/[-0-9A-Za-z;/?:@&=+$,_.!~*'()[\]%#]/.test(reader.peek(length))) length++
