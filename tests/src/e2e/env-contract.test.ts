@@ -226,6 +226,7 @@ describe('a data manifest', () => {
     expect(JSON.parse(stdout)).toMatchObject({ valid: false, missing_files: ['gone.json'], hash_mismatches: [] })
     writeFileSync(join(folder, 'data/gone.json'), '[]')
     const other = await run('manifest', 'validate', 'existing.json', 'data', '--include', '*.json', '--json')
+    expect((await run('manifest', 'validate', 'data', 'existing.json', '--include', '*.json')).code).toBe(1)
     expect(JSON.parse(other.stdout)).toMatchObject({
       valid: false,
       missing_files: [],

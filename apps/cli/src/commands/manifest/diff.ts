@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import {
   createManifest,
   type DataManifest,
@@ -13,6 +12,7 @@ import type { World } from '../../command.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { printJson } from '../../output/json.ts'
 import { printBytes, printCount } from '../../output/values.ts'
+import { isFolder } from './is-folder.ts'
 import { type PathLine, printLines } from './print-lines.ts'
 import type { ReadingOptions } from './reading-options.ts'
 
@@ -60,10 +60,6 @@ async function readBoth({ before, after }: Places, options: DiffOptions, world: 
 
 function algorithmsOf(manifest: DataManifest | undefined): readonly HashAlgorithm[] {
   return manifest?.hashAlgorithms ?? ['sha256']
-}
-
-function isFolder(place: string): boolean {
-  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 function toJson({ equal, added, removed, changed }: ManifestDifference, [before, after]: readonly [DataManifest, DataManifest]): unknown {

@@ -4,6 +4,7 @@ import { findTrouble, listFindings } from '../../checking/findings.ts'
 import type { World } from '../../command.ts'
 import { printJson } from '../../output/json.ts'
 import { printBytes, printCount, printDuration } from '../../output/values.ts'
+import { isFolder } from './is-folder.ts'
 import { printLines } from './print-lines.ts'
 import type { ReadingOptions } from './reading-options.ts'
 
@@ -19,8 +20,14 @@ interface Places {
   readonly folder: string | undefined
 }
 
+/** Some name the folder first, as `create` does. */
+function inOrder({ manifest, folder }: Places): Places {
+  return folder !== undefined && isFolder(manifest) && !isFolder(folder) ? { manifest: folder, folder: manifest } : { manifest, folder }
+}
+
 /** Checks a folder against a manifest. What is not as recorded makes the command fail, after all of it was printed. */
-export async function validateFolder({ manifest: file, folder: given }: Places, options: ValidateOptions, world: World): Promise<void> {
+export async function validateFolder(places: Places, options: ValidateOptions, world: World): Promise<void> {
+  const { manifest: file, folder: given } = inOrder(places)
   const { parent, include, exclude, cache } = options
   const parents = parent === undefined ? [] : [parent]
   const patterns = { includePatterns: include, excludePatterns: exclude }
