@@ -74,6 +74,16 @@ describe('what is restored can be started', () => {
     expect(await start(join(target, '.reprise', 'run'))).toBe('as it was\n')
   })
 
+  it('with a neighbour of the code, which is where it was or has changed', async () => {
+    const around = await place.makeWork({ 'data/a.txt': 'beside', 'code/m.py': 'import sys\nprint(open(sys.argv[1]).read())\n' })
+    const id = await place.run(join(around, 'code'), ['python3', 'm.py', '../data/a.txt'])
+    expect(await place.reprise(['restore', id, at('neighbour-1')])).toMatchObject({ code: 0 })
+    expect(await start(at('neighbour-1', '.reprise', 'run'))).toBe('beside\n')
+    await forget(around)
+    expect(await place.reprise(['restore', id, at('neighbour-2')])).toMatchObject({ code: 0 })
+    expect(await start(at('neighbour-2', '.reprise', 'run'))).toBe('beside\n')
+  })
+
   it('with its environment', async () => {
     const wheels = at('wheels')
     await makeWheel(wheels, { name: 'planted', version: '1.0', value: "'planted'" })
@@ -253,6 +263,35 @@ describe('nothing is left behind', () => {
     expect(existsSync(join(target, 'half.txt'))).toBe(false)
     expect(existsSync(`${target}.restoring`)).toBe(false)
   })
+})
+
+it('a work tree beside a shallow clone, with an edited submodule and a file that LFS has not fetched', async () => {
+  const git = async (cwd: string, ...args: readonly string[]) =>
+    exec('git', ['-c', 'user.name=n', '-c', 'user.email=e@x', '-c', 'protocol.file.allow=always', ...args], { cwd })
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d'.repeat(32)}\nsize 12345\n`
+  const inner = await place.makeWork({ 'lib.py': 'VALUE = 7\n' })
+  const outer = await place.makeWork({
+    'm.py': "import sys\nsys.path.insert(0, 'sub')\nimport lib\nopen('out.txt', 'w').write(f'{lib.VALUE} {open(\"big.dat\").read()}')\n",
+    '.gitignore': 'out.txt\n__pycache__\n',
+    '.gitattributes': '*.dat filter=lfs diff=lfs merge=lfs -text\n',
+    'big.dat': pointer,
+  })
+  for (const work of [inner, outer]) await git(work, 'init', '--quiet')
+  await git(inner, 'add', '--all')
+  await git(inner, 'commit', '--quiet', '-m', 'inner')
+  await git(outer, 'submodule', '--quiet', 'add', inner, 'sub')
+  await git(outer, 'add', '--all')
+  await git(outer, 'commit', '--quiet', '-m', 'outer')
+  await git(place.folder, 'clone', '--quiet', '--depth', '1', `file://${outer}`, 'shallow')
+  await git(at('shallow'), 'worktree', 'add', '--quiet', at('beside'))
+  await git(at('beside'), 'submodule', '--quiet', 'update', '--init')
+  await writeFile(at('beside', 'sub', 'lib.py'), 'VALUE = 8\n')
+  const id = await place.run(at('beside'), ['python3', 'm.py'])
+  for (const work of [inner, outer, at('shallow'), at('beside')]) await forget(work)
+  expect(await place.reproduce(id)).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
+  expect(await place.reprise(['restore', id, at('from-beside')])).toMatchObject({ code: 0 })
+  await start(at('from-beside', '.reprise', 'run'))
+  expect(await readFile(at('from-beside', 'out.txt'), 'utf8')).toBe(`8 ${pointer}`)
 })
 
 it('without git on PATH, code is not restored, and it is said what is missing', async () => {

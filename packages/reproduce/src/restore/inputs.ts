@@ -89,17 +89,27 @@ export async function restoreInputs(
   return { placed, unverified, sources: log.lines() }
 }
 
+/** Inputs that a message names. */
+const NAMED = 20
+/** A record may name a million files. */
+const MOST_CAUSES = 1_000
+
 /** The program itself is an input, too, where it lies outside of the system. */
 function describeMissing(missing: readonly Cause[], { record }: RecordedRun): Obstacle {
   const { argv, absolute_folder: folder } = record.command
   const program = resolve(folder, argv[0] ?? '')
   const isProgram = missing.some(({ subject }) => resolve(record.code.root, subject) === program)
-  const names = missing.map(({ subject }) => subject).join(', ')
-  if (isProgram) return new Obstacle('missing program', `The program can not be restored: ${names}.`, missing)
+  const rest = missing.length - NAMED
+  const names =
+    missing
+      .slice(0, NAMED)
+      .map(({ subject }) => subject)
+      .join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+  if (isProgram) return new Obstacle('missing program', `The program can not be restored: ${names}.`, missing.slice(0, MOST_CAUSES))
   return new Obstacle(
     'missing data',
     `${missing.length === 1 ? 'An input' : `${missing.length} inputs`} can not be restored: ${names}.`,
-    missing,
+    missing.slice(0, MOST_CAUSES),
   )
 }
 

@@ -36,6 +36,7 @@ export async function planPaths(
   const mounts: PlacedInput[] = []
   const notes: string[] = []
   const stuck: string[] = []
+  const isPathTo = (part: string, path: string): boolean => !part.startsWith('/') && resolve(originalFolder, part) === path
   const canMount = placed.length > 0 && (await mayMount(env, folder))
   for (const input of placed) {
     const isThere = await exists(input.original)
@@ -45,9 +46,12 @@ export async function planPaths(
       continue
     }
     // By its relative path, the copy is found. By an absolute one nothing is found, which no program takes for the file.
-    const isRelative = argv.some((word) =>
-      word.split('=').some((part) => !part.startsWith('/') && resolve(originalFolder, part) === input.original),
-    )
+    const isRelative = argv.some((word) => word.split('=').some((part) => isPathTo(part, input.original)))
+    if (isRelative && !input.isBeside) {
+      words = words.map((word) => mapParts(word, (part) => (isPathTo(part, input.original) ? input.copy : part)))
+      notes.push(`${input.original} is not what it was; the command was given a copy at ${input.copy}`)
+      continue
+    }
     if (isRelative || (input.isBeside && !isThere)) {
       notes.push(`${input.original} is not what it was; a copy lies beside the code`)
       if (isRelative) continue
@@ -70,6 +74,11 @@ export async function planPaths(
     )
   }
   return { argv: words, variables: values, mounts, notes }
+}
+
+/** Changes what stands between equals signs: `--data=../a.csv`. */
+export function mapParts(word: string, change: (part: string) => string): string {
+  return word.split('=').map(change).join('=')
 }
 
 function exists(path: string): Promise<boolean> {

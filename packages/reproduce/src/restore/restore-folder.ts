@@ -1,11 +1,11 @@
 import { mkdir, rmdir, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { describeLevel, type Level } from '../environment/level.ts'
 import { prepareEnvironment } from '../environment/prepare-environment.ts'
 import { Obstacle } from '../obstacle.ts'
 import type { RecordedRun } from '../original/read-original.ts'
 import type { RestoreContext } from './context.ts'
-import { planPaths } from './paths.ts'
+import { mapParts, planPaths } from './paths.ts'
 import { relocate, relocationOf } from './relocate.ts'
 import { restoreFiles } from './restore-run.ts'
 import { printScript, quote } from './run-script.ts'
@@ -56,7 +56,7 @@ export async function restoreFolder(
   })
   const relocation = relocationOf(record, root)
   const { variables } = planVariables(record.environment, context.env, relocation)
-  const argv = record.command.argv.map((word) => relocate(word, relocation))
+  const argv = record.command.argv.map((word) => mapParts(relocate(word, relocation), (part) => toOldPlace(part, original)))
   const { folder } = files
   const paths = await planPaths(files.placed, { argv, variables, env: context.env, folder, originalFolder: record.command.absolute_folder })
   const scratch = join(own, 'environment')
@@ -95,6 +95,13 @@ export async function restoreFolder(
       ...describeUnrestored(original),
     ],
   }
+}
+
+/** `../data/a.csv` led to a neighbour of the code, which is where it was: the new folder has others. */
+function toOldPlace(part: string, { record: { code, command } }: RecordedRun): string {
+  const path = resolve(command.absolute_folder, part)
+  const isOutside = part.startsWith('../') && path !== code.root && !path.startsWith(`${code.root}/`)
+  return isOutside ? path : part
 }
 
 /** Recorded values, and what was added to them; not what this machine has of the same name. */

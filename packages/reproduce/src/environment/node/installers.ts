@@ -13,7 +13,7 @@ export interface Installer {
 }
 
 /** By what they are written by. Each refuses to change the lock file, and holds what it gets against its hashes. */
-export const installers: readonly Installer[] = [
+const installers: readonly Installer[] = [
   { lockFile: 'package-lock.json', program: 'npm', words: npmWords },
   { lockFile: 'npm-shrinkwrap.json', program: 'npm', words: npmWords },
   {

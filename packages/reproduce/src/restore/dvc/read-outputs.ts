@@ -31,7 +31,7 @@ export async function readDvcOutputs(root: string, path: string): Promise<DvcOut
 }
 
 /** Items of lists: `- md5: …`, `  path: …`, in any order. A path is relative to the file, or to its `wdir`. */
-export function readItems(text: string, folder: string): DvcOutput[] {
+function readItems(text: string, folder: string): DvcOutput[] {
   const wdir = unquote(/^wdir:[ \t]*(.+)$/m.exec(text)?.[1] ?? '.')
   return text.split(/^\s*- /m).flatMap((item) => {
     const path = /^\s*path:[ \t]*(.+)$/m.exec(item)?.[1]

@@ -5,12 +5,13 @@ import { RepriseError } from '@reprise/protocol'
 import type { DataSource, Offer } from './data-source.ts'
 
 /** The copies that are kept with the run itself. */
-export function keptCopies(client: Client, artifactUri: string): DataSource {
+export function keptCopies(client: Client, artifactUri: string, signal?: AbortSignal): DataSource {
   return {
     name: 'the copies that are kept with the run',
     reach: 'tracking server',
     find: async function* ({ kept, size }) {
-      if (kept !== undefined) yield offerArtifact(client, { artifactUri, path: kept, size, where: `the copy that was kept, ${kept},` })
+      if (kept !== undefined)
+        yield offerArtifact(client, { artifactUri, path: kept, size, where: `the copy that was kept, ${kept},`, signal })
     },
   }
 }
@@ -20,10 +21,11 @@ export interface OfferedArtifact {
   readonly path: string
   readonly size: number | undefined
   readonly where: string
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An artifact of a run. Trouble with the server is thrown; that there is no such artifact is an answer. */
-export function offerArtifact(client: Client, { artifactUri, path, size = Infinity, where }: OfferedArtifact): Offer {
+export function offerArtifact(client: Client, { artifactUri, path, size = Infinity, where, signal }: OfferedArtifact): Offer {
   return {
     where,
     save: async (target) => {
@@ -40,9 +42,11 @@ export function offerArtifact(client: Client, { artifactUri, path, size = Infini
             }
           },
           createWriteStream(target, { flags: 'wx' }),
+          { signal },
         )
         return undefined
       } catch (error) {
+        signal?.throwIfAborted()
         if (!(error instanceof RepriseError) || !lost.has(error.code)) throw error
         return error.code === 'DATA_LOSS' ? 'is damaged' : 'is gone'
       }

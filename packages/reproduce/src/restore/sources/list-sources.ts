@@ -30,7 +30,7 @@ export async function listSources(original: RecordedRun, root: string, context: 
   const md5Of = createFindDigests(root, () => Promise.resolve(listPlaces(given, dvc, isOffline)), signal)
   const sources = [
     ...(cache === undefined ? [] : [cachedFiles(cache)]),
-    keptCopies(client, original.artifactUri),
+    keptCopies(client, original.artifactUri, signal),
     ...given.map(({ place, url }) => (url === undefined ? givenFolder(place, md5Of) : givenServer(url, { md5Of, signal }))),
     originalPlace,
     ...dvc.folders.map((folder) => dvcFolder(folder, md5Of)),
