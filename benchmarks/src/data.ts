@@ -3,8 +3,9 @@
 //   node --conditions=@reprise/source benchmarks/src/data.ts [--files 20000] [--megabytes 1024] [--rounds 3]
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { createTemporaryFolder, ensurePython, pythonSets, repositoryFolder } from '@reprise/testing'
+import { createTemporaryFolder, ensurePython, pythonSets } from '@reprise/testing'
 import { type Measured, runMeasured } from './data/run-measured.ts'
 import { makeLargeFiles, makeTree } from './manifest/data.ts'
 import { describeMachine } from './report/machine.ts'
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
   },
 })
-const program = join(repositoryFolder, 'benchmarks', 'dist', 'data', 'run-ours.js')
+const program = fileURLToPath(new URL('./data/run-ours.ts', import.meta.url)).replace('/src/data/run-ours.ts', '/dist/data/run-ours.js')
 const steps = ['add', 'status', 'checkout'] as const
 
 interface Subject {

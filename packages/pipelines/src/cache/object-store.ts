@@ -1,13 +1,13 @@
-import { readFileSync, statSync, unlinkSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol'
 import { toFileError } from '../paths/index.ts'
 import type { Task, Workers } from '../threads/index.ts'
 import { isTreeId, parseTree, serialiseTree, type Tree, treeIdOf } from '../trees/index.ts'
-import type { HashName } from './hash-object.ts'
+import { type HashName, hashObject } from './hash-object.ts'
 import { listObjects } from './list-objects.ts'
-import { isOid, objectPath } from './object-path.ts'
-import { storeBytes } from './store-files.ts'
-import { makeFolder, removeAbandoned, unfinishedFolder } from './temporary-name.ts'
+import { isOid, OBJECT_MODE, objectPath } from './object-path.ts'
+import { placeObject, storeBytes } from './store-files.ts'
+import { makeFolder, removeAbandoned, temporaryPath, unfinishedFolder } from './temporary-name.ts'
 
 /** Objects that are looked for in one go. */
 const BATCH = 2_048
@@ -78,6 +78,33 @@ export class ObjectStore {
       throw toFileError(error, objectPath(this.folder, oid))
     }
     return oid
+  }
+
+  /** A new path on the store's disk for an object that is not finished, such as one that is fetched. */
+  unfinishedPath(): string {
+    const folder = unfinishedFolder(this.folder)
+    makeFolder(folder, this.folderMode)
+    return temporaryPath(folder)
+  }
+
+  /**
+   * Makes a file at an {@link unfinishedPath} the object of a name. Throws DATA_LOSS, and removes the file, when its bytes are others than the
+   * name says; they are read for that unless somebody has done it.
+   */
+  adopt(path: string, oid: string, options: { readonly isVerified?: boolean } = {}): void {
+    const target = this.path(oid)
+    try {
+      if (options.isVerified !== true && hashObject(path, this.hash) !== oid.slice(0, 32)) {
+        throw new RepriseError('DATA_LOSS', `What was to be the object ${oid} has other content.`, {
+          hint: 'It is damaged where it came from.',
+        })
+      }
+      chmodSync(path, OBJECT_MODE)
+      placeObject(path, { folder: this.folder, oid, folderMode: this.folderMode })
+    } catch (error) {
+      rmSync(path, { force: true })
+      throw toFileError(error, target)
+    }
   }
 
   /** Undefined where there is no such object; DATA_LOSS where it is no tree. */

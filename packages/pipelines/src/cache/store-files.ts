@@ -90,7 +90,7 @@ function storeFile(path: string, job: StoreJob, buffer: Buffer): Stored {
     const digest = isLinked
       ? hashInPlace(file, buffer, job.hash)
       : before.size < CHUNK
-        ? storeSmall(file, job, buffer)
+        ? storeSmall({ file, size: Number(before.size) }, job, buffer)
         : storeLarge({ path, file }, job, buffer)
     const after = fstatSync(file, { bigint: true })
     if (before.size !== after.size || before.mtimeNs !== after.mtimeNs || before.ctimeNs !== after.ctimeNs) return 'changed'
@@ -101,12 +101,15 @@ function storeFile(path: string, job: StoreJob, buffer: Buffer): Stored {
   }
 }
 
-function storeSmall(file: number, job: StoreJob, buffer: Buffer): string {
-  const content = buffer.subarray(0, fill(file, buffer))
+function storeSmall({ file, size }: { readonly file: number; readonly size: number }, job: StoreJob, buffer: Buffer): string {
+  // No more than the size that it had: whether it grew is found out afterwards, for one call less.
+  const content = buffer.subarray(0, fill(file, buffer.subarray(0, size)))
   const digest = hash('md5', toHashed(content, job.hash), 'hex')
   storeBytes(content, digest, job)
   return digest
 }
+
+let keepsMode: boolean | undefined
 
 /** Puts bytes whose digest is known. An object of that name that is there, whole and protected, stays. */
 export function storeBytes(bytes: Uint8Array, oid: string, { folder, folderMode }: Pick<StoreJob, 'folder' | 'folderMode'>): void {
@@ -117,11 +120,13 @@ export function storeBytes(bytes: Uint8Array, oid: string, { folder, folderMode 
     const output = openSync(temporary, 'wx', OBJECT_MODE)
     try {
       for (let done = 0; done < bytes.length;) done += writeSync(output, bytes, done)
-      if ((fstatSync(output).mode & 0o7777) !== OBJECT_MODE) fchmodSync(output, OBJECT_MODE)
+      // The process' mask takes bits from all files or from none: one look is enough.
+      keepsMode ??= (fstatSync(output).mode & 0o7777) === OBJECT_MODE
+      if (!keepsMode) fchmodSync(output, OBJECT_MODE)
     } finally {
       closeSync(output)
     }
-    place(temporary, { folder, oid, folderMode })
+    placeObject(temporary, { folder, oid, folderMode })
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
@@ -142,7 +147,7 @@ function storeLarge(opened: Opened, { folder, folderMode, hash: name }: StoreJob
     if (isPresent(objectPath(folder, digest), size)) rmSync(temporary)
     else {
       chmodSync(temporary, OBJECT_MODE)
-      place(temporary, { folder, oid: digest, folderMode })
+      placeObject(temporary, { folder, oid: digest, folderMode })
     }
     return digest
   } catch (error) {
@@ -211,7 +216,7 @@ function linkObject({ path, file }: Opened, oid: string, job: StoreJob): void {
   }
   try {
     protect(temporary)
-    place(temporary, { folder: job.folder, oid, folderMode: job.folderMode })
+    placeObject(temporary, { folder: job.folder, oid, folderMode: job.folderMode })
   } finally {
     // Renaming a file to another name of itself leaves both.
     rmSync(temporary, { force: true })
@@ -224,7 +229,11 @@ function isPresent(path: string, size: number): boolean {
   return stats?.isFile() === true && stats.size === size && (stats.mode & 0o7777) === OBJECT_MODE
 }
 
-function place(temporary: string, { folder, oid, folderMode }: { folder: string; oid: string; folderMode: number | undefined }): void {
+/** Gives a finished object its name, and makes the folder for it when it is the first there. */
+export function placeObject(
+  temporary: string,
+  { folder, oid, folderMode }: { folder: string; oid: string; folderMode: number | undefined },
+): void {
   const path = objectPath(folder, oid)
   try {
     renameSync(temporary, path)

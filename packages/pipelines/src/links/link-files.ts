@@ -81,13 +81,16 @@ function placeLink(type: LinkType, source: string, { file, job }: { file: FileTo
     return undefined
   }
   const temporary = makeTemporary(type, source, { file, job })
+  let isPlaced = false
   try {
     if (!isExpected(file)) return 'changed'
     makeInFolder(file.path, () => renameSync(temporary, toFsPath(file.path)))
+    isPlaced = type !== 'hardlink'
     if (type === 'hardlink') protect(source)
     return undefined
   } finally {
-    rmSync(temporary, { force: true })
+    // Renaming a hardlink to another name of the same file leaves both.
+    if (!isPlaced) rmSync(temporary, { force: true })
   }
 }
 

@@ -5,7 +5,7 @@ import {
   copyFileSync,
   linkSync,
   openSync,
-  readFileSync,
+  readSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -51,13 +51,13 @@ function makeHardlink(source: string, target: { readonly path: string; readonly 
 
 function copy(source: string, target: { readonly path: string; readonly mode: number }): void {
   const path = toFsPath(target.path)
-  if (statSync(source).size > SMALL) {
+  const bytes = readSmall(source)
+  if (bytes === undefined) {
     return cleanly(path, () => {
       copyFileSync(source, path, constants.COPYFILE_EXCL)
       chmodSync(path, target.mode)
     })
   }
-  const bytes = readFileSync(source)
   const file = openSync(path, 'wx', target.mode)
   cleanly(path, () => {
     try {
@@ -66,6 +66,20 @@ function copy(source: string, target: { readonly path: string; readonly mode: nu
       closeSync(file)
     }
   })
+}
+
+const buffer = Buffer.allocUnsafeSlow(SMALL)
+
+/** The bytes of an object, until the next is asked for; undefined for a large one. */
+function readSmall(source: string): Uint8Array | undefined {
+  const file = openSync(source, 'r')
+  try {
+    let filled = 0
+    for (let read = -1; read !== 0 && filled < SMALL; filled += read) read = readSync(file, buffer, filled, SMALL - filled, null)
+    return filled < SMALL ? buffer.subarray(0, filled) : undefined
+  } finally {
+    closeSync(file)
+  }
 }
 
 function cleanly(path: string | Buffer, make: () => void): void {
