@@ -136,11 +136,11 @@ function scopeOf(name: OperationName, request: Uint8Array, unsettled: Unsettled)
 
 type NamedScope = Partial<Record<'run_id' | 'run_uuid' | 'run_ids' | 'experiment_ids', unknown>>
 
-/** Reads that show metrics: their latest points, or all. */
+/** Reads that show what may wait: the points of metrics, or what is listed of runs. */
 const shows: Partial<Record<OperationName, keyof Unsettled>> = {
-  getRun: 'summaries',
-  searchRuns: 'summaries',
-  searchKeys: 'summaries',
+  getRun: 'listed',
+  searchRuns: 'listed',
+  searchKeys: 'listed',
   getMetricHistory: 'points',
   getMetricHistoryBulk: 'points',
   getMetricHistoryBulkInterval: 'points',

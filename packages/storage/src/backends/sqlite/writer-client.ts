@@ -30,7 +30,7 @@ export class WriterClient {
   #thread: Thread<ToWriter> | undefined
   #death: RepriseError | undefined
   /** What waited in the writer's memory after its last commit. */
-  unsettled: Unsettled = { points: false, summaries: false }
+  unsettled: Unsettled = { points: false, listed: false }
 
   private constructor(clock: () => number, events: WriterEvents) {
     this.#clock = clock

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Connection } from '../../../database.ts'
 import { verifyStore } from '../../../maintenance/verify.ts'
 import type { VerifyReport } from '../../../store.ts'
-import { Intake } from '../writer/intake.ts'
-import { ParamsIntake } from '../writer/params-intake.ts'
+import { IntakeTable } from '../writer/intake-table.ts'
+import { paramsIntake } from '../writer/params-intake.ts'
+import { pointsIntake } from '../writer/points-intake.ts'
 
 /** What SQLite says of its pages and indexes, what the intakes hold, and everything that is checked of every store; one snapshot. */
 export async function verifyFile(
@@ -16,7 +17,7 @@ export async function verifyFile(
     .all()
     .map((row) => String(row['integrity_check']))
   const damaged: string[] = []
-  for (const intake of [new Intake(database), new ParamsIntake(database)]) {
+  for (const intake of [new IntakeTable(database, pointsIntake), new IntakeTable(database, paramsIntake)]) {
     for (const _ of intake.read((error) => damaged.push(error.message)));
   }
   const report = await verifyStore(connection, onProgress)

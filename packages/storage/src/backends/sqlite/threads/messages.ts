@@ -13,7 +13,8 @@ export interface ThreadOptions {
 /** What waits in the writer's memory: a read that would show it asks to settle it first. */
 export interface Unsettled {
   readonly points: boolean
-  readonly summaries: boolean
+  /** What a list of runs shows: the latest points of their metrics, and their params. */
+  readonly listed: boolean
 }
 
 /** What a reader is about to read; everybody's when nothing is named. */

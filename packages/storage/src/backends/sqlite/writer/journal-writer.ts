@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { encodeJournalRows, type JournalRows, type PointColumns } from '../../../series/index.ts'
 import type { PendingSummaries } from '../../../summaries/index.ts'
 import type { UnsealedRuns } from '../../../sealing/index.ts'
-import { Intake, type IntakePart } from './intake.ts'
+import { IntakeTable } from './intake-table.ts'
+import { type IntakePart, pointsIntake } from './points-intake.ts'
 import type { KnownRun } from './known-runs.ts'
 import { joinRows, PendingPoints, type PointsRun } from './pending-points.ts'
 
@@ -19,7 +20,7 @@ interface Arrived {
  * `intake`. Both kinds of rows take their ids from one sequence that only grows, so that "everything up to this row" means something.
  */
 export class JournalWriter {
-  readonly intake: Intake
+  readonly intake: IntakeTable<IntakePart>
   readonly points = new PendingPoints()
   readonly #arrived = new Map<number, Arrived>()
   readonly #insert
@@ -28,7 +29,7 @@ export class JournalWriter {
   #newest: number
 
   constructor(database: DatabaseSync, parts: { readonly summaries: PendingSummaries; readonly unsealed: UnsealedRuns }) {
-    this.intake = new Intake(database)
+    this.intake = new IntakeTable(database, pointsIntake)
     this.#insert = database.prepare('insert into journal (id, run_id, point_count, data) values (?, ?, ?, ?)')
     this.#summaries = parts.summaries
     this.#unsealed = parts.unsealed

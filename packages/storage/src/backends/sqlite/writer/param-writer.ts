@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { mergeParams, type ParamColumns, findParam, toParamColumns } from './param-columns.ts'
 import type { PendingRun } from '../../../summaries/index.ts'
-import { ParamsIntake } from './params-intake.ts'
+import { IntakeTable } from './intake-table.ts'
+import { paramsIntake, type ParamsPart } from './params-intake.ts'
 import { PendingParams } from './pending-params.ts'
 
 /** As many params of one run that wait are written at once, so that writing those of a run never takes long. */
@@ -19,7 +20,7 @@ interface Arrived {
  */
 export class ParamWriter {
   readonly pending = new PendingParams()
-  readonly intake: ParamsIntake
+  readonly intake: IntakeTable<ParamsPart>
   readonly #arrived = new Map<number, Arrived>()
   /** Runs of which table `params` has nothing. */
   readonly #bare = new Set<number>()
@@ -29,7 +30,7 @@ export class ParamWriter {
   #newest: number
 
   constructor(database: DatabaseSync) {
-    this.intake = new ParamsIntake(database)
+    this.intake = new IntakeTable(database, paramsIntake)
     this.#selectAny = database.prepare('select 1 from params where run_id = ? limit 1')
     this.#selectValues = database.prepare(
       'select p.key_id, p.value from json_each(?) k cross join params p where p.run_id = ? and p.key_id = k.value',

@@ -1,12 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { toParamColumns } from './param-columns.ts'
-import { ParamsIntake, type ParamsPart } from './params-intake.ts'
+import { IntakeTable } from './intake-table.ts'
+import { paramsIntake, type ParamsPart } from './params-intake.ts'
 
 function open() {
   const database = new DatabaseSync(':memory:')
   database.exec('create table params_intake (id integer primary key, data blob not null)')
-  return { database, intake: new ParamsIntake(database) }
+  return { database, intake: new IntakeTable(database, paramsIntake) }
 }
 
 const part = (runId: number, params: Readonly<Record<number, string>>): ParamsPart => ({

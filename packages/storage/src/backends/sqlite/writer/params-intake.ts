@@ -1,8 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite'
-import { RepriseError } from '@reprise/protocol'
 import { ByteReader } from '../../../series/codec/byte-reader.ts'
 import { ByteWriter } from '../../../series/codec/byte-writer.ts'
 import { decodeSafeInts, encodeSafeInts } from '../../../series/codec/int-column.ts'
+import type { IntakeFormat } from './intake-table.ts'
 import type { ParamColumns } from './param-columns.ts'
 
 const FORMAT_VERSION = 1
@@ -17,51 +16,8 @@ export interface ParamsPart {
   readonly params: ParamColumns
 }
 
-/**
- * Table `params_intake`: the params that one flush brought. As rows of table `params` each of them would dirty a page of that
- * table and one of its index in the commit; this is one row for all of them, which the settler turns into rows of `params` for
- * many flushes at once.
- */
-export class ParamsIntake {
-  readonly #insert
-  readonly #delete
-  readonly #select
-  readonly #newest
-
-  constructor(database: DatabaseSync) {
-    this.#insert = database.prepare('insert into params_intake (id, data) values (?, ?)')
-    this.#delete = database.prepare('delete from params_intake where id <= ?')
-    this.#select = database.prepare('select id, data from params_intake order by id')
-    this.#newest = database.prepare('select max(id) as newest from params_intake')
-  }
-
-  /** The last row; 0 when there is none. */
-  newest(): number {
-    return (this.#newest.get()?.['newest'] as number | null | undefined) ?? 0
-  }
-
-  write(id: number, parts: readonly ParamsPart[]): void {
-    this.#insert.run(id, encodeParts(parts))
-  }
-
-  /** Deletes the rows whose params stand in table `params`. */
-  deleteThrough(id: number): void {
-    this.#delete.run(id)
-  }
-
-  /** Everything that waits, oldest first. What is damaged is passed to `onDamage`, and left out. */
-  *read(onDamage: (error: RepriseError) => void): Generator<ParamsPart & { readonly id: number }> {
-    for (const row of this.#select.iterate()) {
-      const id = row['id'] as number
-      try {
-        for (const part of decodeParts(row['data'] as Uint8Array, id)) yield { id, ...part }
-      } catch (error) {
-        if (!(error instanceof RepriseError)) throw error
-        onDamage(error)
-      }
-    }
-  }
-}
+/** Table `params_intake`: params, each of which would dirty a page of table `params` and one of its index in the commit. */
+export const paramsIntake: IntakeFormat<ParamsPart> = { table: 'params_intake', encode: encodeParts, decode: decodeParts }
 
 /** All texts stand together at the end: one long text is encoded many times quicker than many short ones. */
 function encodeParts(parts: readonly ParamsPart[]): Uint8Array {

@@ -104,7 +104,7 @@ export class Writer {
 
   /** What waits in memory, where readers do not see it. */
   get unsettled(): Unsettled {
-    return { points: this.#journal.points.size > 0, summaries: this.settler.isBehind }
+    return { points: this.#journal.points.size > 0, listed: this.settler.isBehind }
   }
 
   get statistics(): WriterStatistics {

@@ -1,12 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { toColumns } from '../../../series/index.ts'
-import { Intake, type IntakePart } from './intake.ts'
+import { IntakeTable } from './intake-table.ts'
+import { type IntakePart, pointsIntake } from './points-intake.ts'
 
 function open() {
   const database = new DatabaseSync(':memory:')
   database.exec('create table intake (id integer primary key, data blob not null)')
-  return { database, intake: new Intake(database) }
+  return { database, intake: new IntakeTable(database, pointsIntake) }
 }
 
 function part(runId: number, points: readonly (readonly [key: number, step: number | bigint, value: number])[]): IntakePart {
