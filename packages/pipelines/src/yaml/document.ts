@@ -20,7 +20,7 @@ export function loadYaml(text: string, file: string): Value {
   return namingFile(file, () => {
     const composer = new Composer(unifyLineBreaks(text), false)
     const root = composer.compose()
-    return root === undefined ? null : construct(root, composer.version11)
+    return root === undefined ? null : construct(root, composer)
   })
 }
 

@@ -24,6 +24,8 @@ export class Composer {
   readonly #tags = new Tags()
   readonly #anchors = new Map<string, Node>()
   #depth = 0
+  /** Whether any alias was met. */
+  aliased = false
 
   constructor(text: string, roundTrip: boolean) {
     this.#scanner = new Scanner(text, roundTrip)
@@ -83,6 +85,7 @@ export class Composer {
   #alias(): Node {
     const token = this.#scanner.take()
     const node = this.#anchors.get(token.value)
+    this.aliased = true
     if (node === undefined) throw new YamlError(`found undefined alias '${token.value}'`, token.start)
     return node
   }

@@ -7,28 +7,37 @@ import { readBoolean, readFloat, readInteger, readTimestamp } from './scalars.ts
 const maxExpanded = 5_000_000
 
 /** Makes the value of a document. What an alias names is the same object in each place, so that it is written with an anchor again. */
-export function construct(root: Node, version11: boolean): Value {
-  return new Construction(version11).value(root)
+export function construct(root: Node, document: { readonly version11: boolean; readonly aliased: boolean }): Value {
+  return new Construction(document).value(root)
 }
 
 class Construction {
   readonly #version11: boolean
+  /** Whether there are aliases at all: without them nothing has to be remembered. */
+  readonly #aliased: boolean
   readonly #done = new Map<Node, { readonly value: Value; readonly size: number }>()
   readonly #open = new Set<Node>()
 
-  constructor(version11: boolean) {
-    this.#version11 = version11
+  constructor(document: { readonly version11: boolean; readonly aliased: boolean }) {
+    this.#version11 = document.version11
+    this.#aliased = document.aliased
   }
 
   value(node: Node): Value {
+    if (!this.#aliased) return this.#construct(node)
     const done = this.#done.get(node)
     if (done !== undefined) return done.value
     if (this.#open.has(node)) throw new YamlError('found an alias that names what it is part of', node.mark)
     this.#open.add(node)
-    const value = node.kind === 'scalar' ? this.#scalar(node) : node.kind === 'sequence' ? this.#sequence(node) : this.#mapping(node)
+    const value = this.#construct(node)
     this.#open.delete(node)
     this.#done.set(node, { value, size: this.#size(node) })
     return value
+  }
+
+  #construct(node: Node): Value {
+    if (node.kind === 'scalar') return constructScalar(node, this.#version11)
+    return node.kind === 'sequence' ? this.#sequence(node) : this.#mapping(node)
   }
 
   #size(node: Node): number {
@@ -37,10 +46,6 @@ class Construction {
     const size = children.reduce((sum, child) => sum + (this.#done.get(child)?.size ?? 1), 1)
     if (size > maxExpanded) throw new YamlError(`aliases make this stand for more than ${maxExpanded} values`, node.mark)
     return size
-  }
-
-  #scalar(node: ScalarNode): Scalar {
-    return constructScalar(node, this.#version11)
   }
 
   #sequence(node: SequenceNode): Value {

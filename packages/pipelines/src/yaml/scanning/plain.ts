@@ -20,7 +20,7 @@ export function scanPlain(state: ScanState): Token {
     if (length === 0) break
     state.allowSimpleKey = false
     text += spaces + reader.prefix(length)
-    reader.forward(length)
+    reader.forwardInLine(length)
     stop = reader.mark()
     spaces = scanSpaces(state)
     if (spaces === '' || reader.peek() === '#' || (state.flowLevel === 0 && reader.column < indent)) break
@@ -30,16 +30,14 @@ export function scanPlain(state: ScanState): Token {
   return token
 }
 
+const blockWord = /(?:[^:\n\r\x85\u2028\u2029 \t]|:(?=[^\n\r\x85\u2028\u2029 \t]))+/y
+const flowWord = /(?:[^:,[\]{}\n\r\x85\u2028\u2029 \t]|:(?=[^\n\r\x85\u2028\u2029 \t]))+/y
+const flowWord11 = /(?:[^:,?[\]{}\n\r\x85\u2028\u2029 \t]|:(?=[^\n\r\x85\u2028\u2029 \t]))+/y
+
+/** Up to a blank, a `:` with a blank behind it, or in a flow collection an indicator of its own. */
 function wordLength(state: ScanState): number {
-  const { reader } = state
-  const inFlow = state.flowLevel > 0
-  for (let length = 0; ; length++) {
-    const unit = reader.peek(length)
-    const blankFollows = endOrBlank.includes(reader.peek(length + 1))
-    if (unit === ':' && !blankFollows) continue
-    if (unit === '?' && !state.version11) continue
-    if (endOrBlank.includes(unit) || (!inFlow && unit === ':') || (inFlow && ',:?[]{}'.includes(unit))) return length
-  }
+  if (state.flowLevel === 0) return state.reader.matchLength(blockWord)
+  return state.reader.matchLength(state.version11 ? flowWord11 : flowWord)
 }
 
 /** Blanks and line breaks inside a plain scalar, folded: a single break is a blank, more are one less. */

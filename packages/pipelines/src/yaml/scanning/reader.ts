@@ -38,6 +38,19 @@ export class Reader {
     }
   }
 
+  /** How many characters from here on a sticky pattern matches. */
+  matchLength(pattern: RegExp): number {
+    pattern.lastIndex = this.index
+    return pattern.test(this.#text) ? pattern.lastIndex - this.index : 0
+  }
+
+  /** Goes on within the line: what is passed over holds no line break. */
+  forwardInLine(length: number): void {
+    const passed = this.prefix(length)
+    this.index += length
+    this.column += /[\ud800-\udfff\ufeff]/.test(passed) ? [...passed.replaceAll('\ufeff', '')].length : length
+  }
+
   mark(): Mark {
     return { index: this.index, line: this.line, column: this.column }
   }

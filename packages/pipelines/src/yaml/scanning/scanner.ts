@@ -9,6 +9,8 @@ import { Comment, commentAt, createToken, type Slots, type Token, type TokenKind
  */
 export class Scanner {
   readonly #state: ScanState
+  /** Whether the next token stands at the head of the queue, with its comments. */
+  #ready = false
 
   constructor(text: string, roundTrip: boolean) {
     this.#state = new ScanState(text, roundTrip)
@@ -27,18 +29,20 @@ export class Scanner {
   }
 
   peek(): Token {
-    this.#fill()
-    this.#gatherComments()
+    if (!this.#ready) {
+      this.#fill()
+      this.#gatherComments()
+      this.#ready = true
+    }
     return this.#first()
   }
 
   take(): Token {
-    this.#fill()
-    this.#gatherComments()
+    const token = this.peek()
     if (this.#state.roundTrip) this.#attachCommentBehind()
     this.#state.tokensTaken++
-    const token = this.#first()
     this.#state.tokens.shift()
+    this.#ready = false
     return token
   }
 

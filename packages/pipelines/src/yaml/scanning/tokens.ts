@@ -57,7 +57,8 @@ export interface Token {
 }
 
 export function createToken(kind: TokenKind, start: Mark, end: Mark, details: Partial<Omit<Token, 'kind' | 'start' | 'end'>> = {}): Token {
-  return { kind, start, end, value: '', plain: false, style: undefined, handle: null, comment: undefined, ...details }
+  const { value = '', plain = false, style, handle = null } = details
+  return { kind, start, end, value, plain, style, handle, comment: undefined }
 }
 
 /** The comment behind (place 0 or 2). */

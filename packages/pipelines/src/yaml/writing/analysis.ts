@@ -10,8 +10,13 @@ export interface Analysis {
 const lineBreaks = '\n\x85\u2028\u2029'
 const blanks = `\0 \t\r${lineBreaks}`
 
+/** Words without indicators, between single blanks: most of what is written. */
+const simple = /^[A-Za-z0-9_/](?: ?[A-Za-z0-9_/.+=-])*$/
+const unrestricted: Analysis = { empty: false, multiline: false, flowPlain: true, blockPlain: true, singleQuoted: true }
+
 /** Looks at each character of a text, as ruamel's emitter does. */
-export function analyze(characters: readonly string[]): Analysis {
+export function analyze(text: string, characters: readonly string[]): Analysis {
+  if (simple.test(text)) return unrestricted
   if (characters.length === 0) return { empty: true, multiline: false, flowPlain: false, blockPlain: true, singleQuoted: true }
   const marker = /^(?:---|\.\.\.)/.test(characters.slice(0, 3).join(''))
   let [flowIndicators, blockIndicators] = [marker, marker]

@@ -15,8 +15,13 @@ export function nameAnchors(root: WrittenNode): Map<WrittenNode, string> {
     }
     met.add(node)
     if (node.anchor?.always === true) names.set(node, node.anchor.name)
-    if (node.kind === 'sequence') node.items.forEach(visit)
-    if (node.kind === 'mapping') node.entries.flat().forEach(visit)
+    if (node.kind === 'sequence') for (const item of node.items) visit(item)
+    else if (node.kind === 'mapping') {
+      for (const [key, value] of node.entries) {
+        visit(key)
+        visit(value)
+      }
+    }
   }
   visit(root)
   return names

@@ -228,9 +228,9 @@ class Emitter {
     if (this.#written.has(node)) return true
     if (node.kind === 'sequence') return node.flow || node.items.length === 0
     if (node.kind === 'mapping') return node.flow || node.entries.length === 0
-    const characters = Array.from(node.text)
-    const length = (this.#anchors.get(node)?.length ?? 0) + node.tag.length + 2 + characters.length
-    return length < maxSimpleKeyLength && !characters.some((character) => '\n\x85\u2028\u2029'.includes(character))
+    if (/[\n\x85\u2028\u2029]/.test(node.text)) return false
+    const around = (this.#anchors.get(node)?.length ?? 0) + node.tag.length + 2
+    return around + node.text.length < maxSimpleKeyLength || around + Array.from(node.text).length < maxSimpleKeyLength
   }
 
   #commentsBeforeEntry(node: WrittenNode): void {

@@ -17,7 +17,7 @@ export function chooseStyle(node: WrittenScalar, context: { simpleKey: boolean; 
   const { text } = node
   const characters = Array.from(text)
   const implicit = resolvePlain(text) === node.tag
-  const style = choose(node, { ...context, analysis: analyze(characters), implicit })
+  const style = choose(node, { ...context, analysis: analyze(text, characters), implicit })
   if (text === '' && style === "'" && node.tag === 'null') return { characters: [...'null'], style: '', tag: undefined }
   const understood = style === '' ? implicit : node.tag === 'str'
   return { characters, style, tag: understood ? undefined : `!!${node.tag}` }
