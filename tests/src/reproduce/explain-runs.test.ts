@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { appendFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Explanation } from '@reprise/reproduce'
 import { findOtherPython, requirePart } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -167,9 +169,36 @@ describe('packages and interpreters', () => {
     )
   })
 
+  it('a package of Node.js, installed from the lock file that the first run had', async () => {
+    const version = (number: number): Record<string, string> => ({
+      [`dep-${number}/package.json`]: JSON.stringify({ name: 'dep', version: `${number}.0.0`, main: 'index.js' }),
+      [`dep-${number}/index.js`]: `module.exports = ${number}\n`,
+    })
+    const work = await place.makeWork({
+      ...version(1),
+      ...version(2),
+      'package.json': '{ "name": "project", "version": "1.0.0", "type": "module" }',
+      '.gitignore': 'node_modules\no.txt\n',
+      'use.js': "import { writeFileSync } from 'node:fs'\nimport number from 'dep'\nwriteFileSync('o.txt', `${number}`)\n",
+    })
+    const npm = async (...args: readonly string[]): Promise<void> => {
+      const env = { ...process.env, npm_config_update_notifier: 'false' }
+      await promisify(execFile)('npm', [...args, '--offline', '--no-audit', '--no-fund'], { cwd: work, env })
+    }
+    await npm('pack', './dep-1', './dep-2')
+    await npm('install', './dep-1.0.0.tgz')
+    await git(work, 'init', '--quiet')
+    await commit(work)
+    const a = await place.run(work, ['node', 'use.js'])
+    await npm('install', './dep-2.0.0.tgz')
+    await writeFile(join(work, 'README.md'), 'New.\n')
+    const b = await place.run(work, ['node', 'use.js'])
+    expect(confirmed(await explain(a, b, ['--offline']))).toEqual(['package dep'])
+  })
+
   it.skipIf(second.missing)(`another interpreter${second.note}`, async () => {
     const python = 'python' in other ? other.python : ''
-    const work = await place.makeWork({ 'i.py': "import sys\nopen('o.txt', 'w').write(str(sys.version_info[:2]))\n" })
+    const work = await place.makeWork({ 'i.py': "import sys\nopen('o.txt', 'w').write(str(sys.version_info[:3]))\n" })
     const a = await place.run(work, ['python3', 'i.py'])
     const b = await place.run(work, [python, 'i.py'], { env: { OMP_NUM_THREADS: '2' } })
     expect(confirmed(await explain(a, b))).toEqual(['interpreter python'])

@@ -6,6 +6,7 @@ import { findCpuFeatures } from './cpu-features.ts'
 import { findData } from './data.ts'
 import { findHashOrder } from './hash-order.ts'
 import { findInterpreter } from './interpreter.ts'
+import { findNodePackages } from './node-packages.ts'
 import { findPackages } from './packages.ts'
 import { findParams } from './params.ts'
 import { findPath } from './path.ts'
@@ -20,6 +21,7 @@ import { findVariables } from './variables.ts'
 export const finders: readonly Finder[] = [
   findCode,
   findData,
+  findNodePackages,
   findArguments,
   findStdin,
   findParams,

@@ -11,7 +11,12 @@ export const findPackages: Finder = async (sides) => {
   const { a, here } = sides
   const differing = compareRecords(a.record, here).filter(({ part, isUnused }) => part === 'package' && isUnused !== true)
   const found: (Toggle | Untried)[] = []
-  for (const { subject } of differing) found.push(await toToggle(sides, subject))
+  for (const { subject } of differing) {
+    const ecosystem = [a.record, here].flatMap(({ environment }) => environment.packages.filter(({ name }) => name === subject))[0]
+      ?.ecosystem
+    // Those of Node.js are installed together.
+    if (ecosystem !== 'node') found.push(await toToggle(sides, subject))
+  }
   return found
 }
 
