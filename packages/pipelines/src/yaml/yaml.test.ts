@@ -23,7 +23,8 @@ function recorded(name: string): Recorded[] {
 }
 
 const written = recorded('dumped').filter((row) => row.out !== undefined && !row.in.startsWith('? ['))
-const documents = recorded('documents')
+/** Random documents, and odd ones: every spelling of a scalar, comments in odd places. */
+const documents = [...recorded('documents'), ...recorded('odd')]
 
 function read(text: string): Value {
   return loadYaml(text, 'a.yaml') ?? new Map()
@@ -71,6 +72,7 @@ test.each([
   ['a: *x', "found undefined alias 'x', in line 1, column 4"],
   ['a: &x [*x]', 'found an alias that names what it is part of'],
   ['a: !foo 1', "could not determine a constructor for the tag '!foo', in line 1, column 4"],
+  ['a: =', "could not determine a constructor for the tag 'tag:yaml.org,2002:value', in line 1, column 4"],
   ['? [1, 2]\n: x', 'found a list as a key, in line 1, column 3'],
   ['a: 2020-02-30', 'there is no such day as 2020-02-30'],
   ['a: 1\n---\nb: 1\n', 'found another document, in line 2, column 1'],

@@ -65,7 +65,7 @@ class Construction {
           throw new YamlError('found duplicate merge key "<<"', key.mark, { text: 'while constructing a mapping', mark: node.mark })
         merged.push(...this.#merged(value, node))
       } else {
-        const scalar = constructKey(this.value(key), key, node)
+        const scalar = isValueMark(key) ? key.value : constructKey(this.value(key), key, node)
         if (!merges) refuseDuplicate(own, scalar, key, node)
         own.set(scalar, this.value(value))
       }
@@ -95,8 +95,6 @@ function mergeInto(own: Mapping, merged: readonly Mapping[]): Mapping {
 export function constructScalar(node: ScalarNode, version11: boolean): Scalar {
   switch (node.tag) {
     case 'str':
-    case 'value':
-    case 'merge':
       return node.value
     case 'null':
       return null
@@ -125,5 +123,11 @@ export function refuseDuplicate(mapping: ReadonlyMap<Scalar, unknown>, key: Scal
 }
 
 export function unknownTag(node: Node): YamlError {
-  return new YamlError(`could not determine a constructor for the tag '${node.tag}'`, node.mark)
+  const tag = /^\w+$/.test(node.tag) ? `tag:yaml.org,2002:${node.tag}` : node.tag
+  return new YamlError(`could not determine a constructor for the tag '${tag}'`, node.mark)
+}
+
+/** A key `=` is a string, a value `=` is nothing that DVC reads. */
+export function isValueMark(node: Node): node is ScalarNode {
+  return node.kind === 'scalar' && node.tag === 'value'
 }

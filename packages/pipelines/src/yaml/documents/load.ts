@@ -1,5 +1,5 @@
 import { PythonDate, type Scalar } from '../../python/index.ts'
-import { constructKey, constructScalar, refuseDuplicate, unknownTag } from '../composing/construct.ts'
+import { constructKey, constructScalar, isValueMark, refuseDuplicate, unknownTag } from '../composing/construct.ts'
 import type { MappingNode, Node, ScalarNode, SequenceNode } from '../composing/nodes.ts'
 import { spellTimestamp } from '../composing/scalars.ts'
 import { YamlError } from '../scanning/errors.ts'
@@ -75,7 +75,7 @@ export class DocumentLoader {
     let last: { key: Scalar; part: Part } | undefined
     for (const [keyNode, valueNode] of node.entries) {
       if (keyNode.tag === 'merge') continue
-      const keyPart = this.part(keyNode)
+      const keyPart = isValueMark(keyNode) ? keyNode.value : this.part(keyNode)
       const key = constructKey(valueOf(keyPart), keyNode, node)
       if (keyPart instanceof KeptScalar) mapping.spellings.set(key, keyPart)
       const part = this.part(valueNode)

@@ -11,6 +11,7 @@ export function spellInteger(node: ScalarNode, value: bigint, version11: boolean
   const digits = spaced.replaceAll('_', '').replace(/^[-+]/, '')
   const base = /^0[bxo]/.exec(digits)?.[0] ?? ''
   if (base !== '' && value < 0n) return spaced
+  if (version11 && /^0[0-7]+$/.test(digits)) return `0o${value.toString(8)}`
   if (version11 && (base === '' || digits.includes(':'))) return value.toString()
   const figures = inBase(value, base, /^0x[0-9]*[A-F]/.test(digits))
   const leading = digits.slice(base.length).startsWith('0') && !version11
