@@ -1,20 +1,14 @@
 export {
   type CodeLimits,
   type CodeSnapshot,
-  type GitAnswer,
-  type GitPlace,
   type LocalArtifact,
   type PackedCode,
   type PackOptions,
   restoreCode,
   type RestoredCode,
   type RestoreOptions,
-  runGit,
   snapshotCode,
   type SnapshotOptions,
-  splitNul,
-  toGitVariables,
-  type Variables,
 } from './code/index.ts'
 export {
   captureEnvironment,

@@ -3,6 +3,7 @@ import { RepriseError } from '@reprise/protocol'
 import { toFileError } from '../paths/index.ts'
 import type { Task, Workers } from '../threads/index.ts'
 import { isTreeId, parseTree, serialiseTree, type Tree, treeIdOf } from '../trees/index.ts'
+import type { CheckJob, CheckResult } from './check-objects.ts'
 import { type HashName, hashObject } from './hash-object.ts'
 import { listObjects } from './list-objects.ts'
 import { isOid, OBJECT_MODE, objectPath } from './object-path.ts'
@@ -51,20 +52,28 @@ export class ObjectStore {
 
   /** The objects that are not there. Wrong ones are dropped, see `checkObjects`. */
   async missing(oids: Iterable<string>, signal?: AbortSignal): Promise<Set<string>> {
-    const asked = new Set(oids)
-    const found = await this.sizes(asked, signal)
-    return new Set([...asked].filter((oid) => !found.has(oid)))
+    const missing = new Set<string>()
+    await this.#check(oids, signal, (oid, size) => {
+      if (size < 0) missing.add(oid)
+    })
+    return missing
   }
 
   /** Bytes of those objects that are there. */
   async sizes(oids: Iterable<string>, signal?: AbortSignal): Promise<Map<string, number>> {
     const found = new Map<string, number>()
+    await this.#check(oids, signal, (oid, size) => {
+      if (size >= 0) found.set(oid, size)
+    })
+    return found
+  }
+
+  async #check(oids: Iterable<string>, signal: AbortSignal | undefined, onObject: (oid: string, size: number) => void): Promise<void> {
     const { folder, hash } = this
-    const onResult = ({ sizes }: { sizes: Float64Array }, job: { oids: readonly string[] }): void => {
-      for (const [index, oid] of job.oids.entries()) if ((sizes[index] ?? -1) >= 0) found.set(oid, sizes[index] ?? 0)
+    const onResult = ({ sizes }: CheckResult, job: CheckJob): void => {
+      for (const [index, oid] of job.oids.entries()) onObject(oid, sizes[index] ?? -1)
     }
     await this.#workers.run(toCheckTasks(oids, { folder, hash }), onResult, signal)
-    return found
   }
 
   /** Puts a tree, after its members: one that is there promises that they are. Answers its id. */

@@ -46,7 +46,7 @@ export async function readOut(workspace: Workspace, path: string, options: ReadO
   if (kind === 'nothing') return undefined
   const { hash = 'md5', isStored, onFiles } = options
   const entries: TreeEntry[] = []
-  let size = 0n
+  let size = 0
   let executables = 0
   await collectFiles(workspace, kind === 'folder' ? filesOf(workspace, path) : [fileAt(path)], {
     ...options,
@@ -55,13 +55,13 @@ export async function readOut(workspace: Workspace, path: string, options: ReadO
     onFiles: (files) => {
       for (const { found, md5 } of files) {
         entries.push({ path: found.path, md5 })
-        size += found.state.size
+        size += Number(found.state.size)
         if ((found.state.mode & 0o111n) !== 0n) executables++
       }
       onFiles?.(files)
     },
   })
-  const common = { hash, size: Number(size) }
+  const common = { hash, size }
   if (kind === 'file') return { ...common, oid: entries[0]?.md5 ?? '', files: undefined, isExecutable: executables > 0, tree: undefined }
   const tree = sortEntries(entries)
   return { ...common, oid: treeIdOf(serialiseTree(tree)), files: tree.length, isExecutable: false, tree }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { posix, resolve, sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 
 const ascii = /^[\u0000-\u007f]*$/
 
@@ -35,10 +35,12 @@ export function toAbsolute(path: string, folder: string): string {
   return resolve(folder, path)
 }
 
+/** A part that is empty, `.` or `..`, a slash at either end, a NUL. */
+const leaves = /^\/|\/$|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|\0/
+
 /** Whether a path that stands in a file of ours stays below the folder that it is relative to. */
 export function staysBelow(path: string): boolean {
-  if (path === '' || path.includes('\0') || posix.isAbsolute(path)) return false
-  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+  return path !== '' && !leaves.test(path)
 }
 
 function escapeBytes(bytes: Buffer): string {

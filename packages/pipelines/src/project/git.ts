@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import { type GitAnswer, runGit, splitNul, toGitVariables, type Variables } from '@reprise/capture'
+import { type GitAnswer, runGit, splitNul, toGitVariables, type Variables } from '@reprise/capture/git'
 import { RepriseError } from '@reprise/protocol'
 import { decodeName, relativeBelow } from '../paths/index.ts'
 

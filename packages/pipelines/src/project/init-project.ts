@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import type { Variables } from '@reprise/capture'
+import type { Variables } from '@reprise/capture/git'
 import { RepriseError } from '@reprise/protocol'
 import { type Git, openGit } from './git.ts'
 import { addToGitignore } from './gitignore.ts'
