@@ -28,6 +28,13 @@ export interface IndexWriter {
 }
 
 /**
+ * New objects go into one pack, as git does it with large files: a file for each takes seven times as long, and the command waits. Not where most
+ * objects are there already, as in `add -u` of files that were only touched.
+ */
+const intoOnePack = ['-c', 'core.bigFileThreshold=1', '-c', 'pack.compression=1']
+const WRONG_USAGE = 129
+
+/**
  * Git starts a process of its own in every submodule that it looks at, with the configuration found there. So submodules are in the
  * index only while a tree is written.
  */
@@ -69,11 +76,11 @@ async function run(place: ShadowPlace, args: readonly string[], stdin: Buffer): 
 async function addUntracked(place: ShadowPlace, paths: readonly RawPath[], problems: Set<string>): Promise<void> {
   if (paths.length === 0) return
   const stdin = toStdin(paths)
-  const quick = await runGit(place, ['update-index', '--add', '--remove', '-z', '--stdin'], { stdin })
-  if (quick.code === 0) return
-  // Slower, but goes on after a file that it can not take.
-  const args = ['add', '-f', '--ignore-errors', '--pathspec-from-file=-', '--pathspec-file-nul']
-  collect(problems, await runGit(place, args, { stdin }))
+  const args = [...intoOnePack, 'add', '-f', '--ignore-errors', '--pathspec-from-file=-', '--pathspec-file-nul']
+  const added = await runGit(place, args, { stdin })
+  // Before 2.25 there is no such option.
+  if (added.code === WRONG_USAGE) await run(place, ['update-index', '--add', '--remove', '-z', '--stdin'], stdin)
+  else collect(problems, added)
 }
 
 async function writeTree(place: ShadowPlace): Promise<string> {
