@@ -9,6 +9,8 @@ export interface Interpolation {
   readonly parsing: ParsingOptions
   /** The key of the stage whose value is resolved: only `cmd` may hold dictionaries, and only strings and numbers go anywhere else. */
   readonly key?: string
+  /** Whether names are used as they were written: those of groups, whose syntax was checked before, are named so in messages. */
+  readonly asWritten?: boolean
   /** Collects the parameters that were used. */
   readonly tracked?: Tracked
 }
@@ -43,7 +45,7 @@ function interpolateString(text: string, interpolation: Interpolation): Value {
 
 function select(inner: string, interpolation: Interpolation): Value {
   const { key, tracked, context } = interpolation
-  const node = context.select(parseExpression(inner))
+  const node = context.select(interpolation.asWritten === true ? inner : parseExpression(inner))
   if (tracked !== undefined) track(node, tracked)
   const { value } = node
   const composite = isMapping(value) || isSequence(value)

@@ -128,7 +128,7 @@ export class PipelineTemplates {
     const context = vars.length === 0 && bindings.size === 0 ? this.#context : this.#context.clone()
     for (const [key, node] of bindings) context.branches.set(key, node)
     const tracked: Tracked = new Map()
-    const interpolation = { context, parsing: this.#surroundings.parsing ?? {} }
+    const interpolation = { context, parsing: this.#surroundings.parsing ?? {}, asWritten: member !== undefined }
     const folder = this.#workingFolder(name, body, interpolation)
     refuseTemplates(vars, `stages.${name}.vars`, this.#file)
     naming({ what: `stage '${name}'`, file: this.#file }, () =>

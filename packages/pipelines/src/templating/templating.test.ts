@@ -26,7 +26,13 @@ function open(row: Recorded): PipelineTemplates {
   return new PipelineTemplates(loadYaml(row.dvc, 'dvc.yaml') as Mapping, { folder: '', read })
 }
 
-test.each(recorded<Recorded>('resolved'))('resolves $dvc as DVC does', (row) => {
+test.each(recorded<Recorded>('resolved'))('resolves $dvc as DVC does', expectResolved)
+
+test('resolves random pipelines as DVC does', () => {
+  for (const row of recorded<Recorded>('random')) expectResolved(row)
+})
+
+function expectResolved(row: Recorded): void {
   if (row.error !== undefined) {
     expect(() => open(row).names()).toThrow(row.error)
     return
@@ -48,7 +54,7 @@ test.each(recorded<Recorded>('resolved'))('resolves $dvc as DVC does', (row) => 
     ]),
   )
   expect(jsonDumps(sections)).toBe(row.sections)
-})
+}
 
 test.each(recorded<Record<string, string>>('to-str'))('prints $json into a command as DVC does', (row) => {
   expect(toStr(jsonLoads(row['json']!, ''))).toBe(row['default'])
