@@ -1,6 +1,6 @@
 import { toEnvironmentParams } from '@reprise/capture'
 import type { Preparation } from '@reprise/capture/recording'
-import type { RecordedCode, RecordedEnvironment } from '@reprise/protocol'
+import type { CaptureItem, RecordedCode, RecordedEnvironment } from '@reprise/protocol'
 import type { Run, Tracker } from '@reprise/sdk'
 
 export interface CapturedInAll {
@@ -11,15 +11,32 @@ export interface CapturedInAll {
 /** Sets the tags and params by which runs are searched. A param in `known`, which the command has logged itself, is left as it is. */
 export function describeEnd(run: Run, known: ReadonlySet<string>, { preparation, beside }: CapturedInAll): void {
   const { code, environment } = beside
-  const captured = preparation.items.list.filter(({ status }) => status === 'CAPTURED').length
+  const { list: items } = preparation.items
+  const captured = items.filter(({ status }) => status === 'CAPTURED').length
   run.setTags({
     'mlflow.source.git.commit': code.commit,
     'mlflow.source.git.branch': code.branch,
     'reprise.items_captured': captured,
-    'reprise.items_missing': preparation.items.list.length - captured,
+    'reprise.items_missing': items.length - captured,
+    'reprise.not_captured': listMissing(items),
   })
   const params = toEnvironmentParams(environment)
   run.logParams(Object.fromEntries(Object.entries(params).filter(([key]) => !known.has(key))))
+}
+
+/** What troubles comes first; what there is not on this machine last. */
+const reasons = { FAILED: 'failed', TIMED_OUT: 'timed out', SKIPPED: 'left out', ABSENT: 'not there' } as const
+/** Characters of a tag that people read. */
+const LONGEST = 2_000
+
+/** Names of what was not captured, by why: `timed out: gpu.devices; not there: conda.packages`. The record has each with its own words. */
+export function listMissing(items: readonly CaptureItem[]): string {
+  const groups = Object.entries(reasons).flatMap(([status, reason]) => {
+    const names = items.filter((item) => item.status === status).map(({ name }) => name)
+    return names.length === 0 ? [] : [`${reason}: ${[...new Set(names)].join(', ')}`]
+  })
+  const text = groups.join('; ')
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text
 }
 
 /** Keys of the params that the command has logged itself. Never rejects: of a server that is away nothing is known. */
