@@ -1,3 +1,4 @@
+import { RepriseError } from '@reprise/protocol'
 import { CommanderError } from 'commander'
 import type { World } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -38,7 +39,7 @@ async function runCli(args: readonly string[]): Promise<number> {
 }
 
 function createWorld(): World {
-  const reading = readSettings({ environment: process.env, folder: process.cwd() })
+  const reading = readSettings({ environment: process.env, folder: workingFolder() })
   return {
     settings: reading.settings,
     reading,
@@ -50,6 +51,18 @@ function createWorld(): World {
     now: Date.now,
     uptime: () => performance.now(),
     interruption: watchSignals(),
+  }
+}
+
+/** Throws RESOURCE_DOES_NOT_EXIST where it was deleted under us. */
+function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    throw new RepriseError('RESOURCE_DOES_NOT_EXIST', 'The working folder is not there any more.', {
+      hint: 'Change into one that is.',
+      cause: error,
+    })
   }
 }
 
