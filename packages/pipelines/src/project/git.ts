@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { type GitAnswer, runGit, splitNul, toGitVariables, type Variables } from '@reprise/capture/git'
 import { RepriseError } from '@reprise/protocol'
 import { decodeName, relativeBelow } from '../paths/index.ts'
@@ -78,11 +78,12 @@ class GitRepository implements Git {
   }
 
   async stage(paths: readonly string[]): Promise<void> {
-    if (paths.length > 0) await this.#run(['add', '--', ...paths.map((path) => relative(this.root, path))])
+    if (paths.length > 0) await this.#run(['add', '--', ...paths.map((path) => this.#below(path) ?? relative(this.root, path))])
   }
 
+  /** Also of a path that leads to the work tree by a link. */
   #below(path: string): string | undefined {
-    return relativeBelow(this.root, path)
+    return relativeBelow(this.root, path) ?? relativeBelow(this.root, join(realFolder(dirname(path)), basename(path)))
   }
 
   async #run(args: readonly string[]): Promise<GitAnswer> {
@@ -94,6 +95,14 @@ class GitRepository implements Git {
 
 function gitFailed({ stderr, trouble, code }: GitAnswer): RepriseError {
   return new RepriseError('INTERNAL_ERROR', `git could not be asked (${trouble ?? code}): ${stderr}`)
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder
+  }
 }
 
 function isFolder(path: string): boolean {

@@ -22,8 +22,8 @@ export interface Task<Kind extends JobKind> {
 export interface Workers {
   /**
    * Does all jobs, in any order, and calls `onResult` with each as it ends. Tasks are taken from the source as threads become free, so it
-   * may be endless. Rejects with what the system said of a job, with what `onResult` threw, or with the reason of the signal; jobs that
-   * run then end, and no other begins.
+   * may be endless. Rejects with what the system said of a job, with what `onResult` threw, or with the reason of the signal; no
+   * other job begins then, and threads that work on nothing else are ended.
    */
   run<Kind extends JobKind>(
     tasks: Iterable<Task<Kind>>,
@@ -36,6 +36,8 @@ export interface Workers {
 
 interface Running {
   readonly job: Job
+  /** Whose job it is: one `run`. */
+  readonly owner: symbol
   readonly settle: (answer: JobAnswer | Error) => void
 }
 
@@ -64,6 +66,10 @@ class Thread {
     this.running.push(running)
     this.#worker.ref()
     this.#worker.postMessage(running.job)
+  }
+
+  worksOnlyFor(owner: symbol): boolean {
+    return this.running.length > 0 && this.running.every((one) => one.owner === owner)
   }
 
   async end(): Promise<void> {
@@ -126,7 +132,12 @@ class ThreadWorkers implements Workers {
       const stop = (reason: unknown): void => {
         trouble ??= { reason }
       }
-      const onAbort = (): void => stop(signal?.reason)
+      const owner = Symbol('run')
+      const onAbort = (): void => {
+        stop(signal?.reason)
+        // A large file may take long: what is unfinished is nothing yet, so its thread can end anywhere.
+        for (const thread of this.#threads) if (thread.worksOnlyFor(owner)) void thread.end()
+      }
       signal?.addEventListener('abort', onAbort)
       const finish = (): void => {
         signal?.removeEventListener('abort', onAbort)
@@ -158,7 +169,7 @@ class ThreadWorkers implements Workers {
             }
             const { job } = next.value
             running++
-            thread.give({ job, settle: (answer) => settle(job, answer) })
+            thread.give({ job, owner, settle: (answer) => settle(job, answer) })
           }
         } catch (error) {
           stop(error)
