@@ -7,6 +7,7 @@ import type { RecordedRun } from '../original/read-original.ts'
 import type { RestoreContext } from './context.ts'
 import { digestFile } from './digest-file.ts'
 import type { Layout } from './layout.ts'
+import { CACHE } from './sources/cached.ts'
 import { listSources, type SourceList } from './sources/list-sources.ts'
 import { type Obtained, obtainFile } from './sources/obtain-file.ts'
 import { originalPlace } from './sources/original-place.ts'
@@ -82,7 +83,8 @@ export async function restoreInputs(
     if (file.executable === true) await chmod(target, 0o755)
     // What lies on this machine anyway is not kept a second time.
     if (obtained.source.reach !== 'machine') await context.cache?.add(target, file.sha256)
-    log.add(file.path, obtained)
+    // Where the run has a copy of its own, it says nothing that the cache had one, too.
+    if (file.kept === undefined || obtained.source.name !== CACHE) log.add(file.path, obtained)
     if (isOutside) placed.push({ original: path, copy: target, isBeside: layout.beside(path) !== undefined })
   }
   if (missing.length > 0) throw describeMissing(missing, original)

@@ -1,10 +1,12 @@
 import type { ContentCache } from '@reprise/objects'
 import type { DataSource } from './data-source.ts'
 
+export const CACHE = 'the cache'
+
 /** What this user restored before, or let `reprise run` put there. */
 export function cachedFiles(cache: ContentCache): DataSource {
   return {
-    name: 'the cache',
+    name: CACHE,
     reach: 'machine',
     find: async function* ({ sha256 }) {
       if (!/^[\da-f]{64}$/.test(sha256)) return
