@@ -5,6 +5,7 @@ import type { Hint } from '../hints/scan-code.ts'
 import type { RunResults } from '../results/read-results.ts'
 import { createBench } from './bench.ts'
 import { explain } from './explain.ts'
+import { isTimeout } from './is-timeout.ts'
 import type { Explanation } from './explanation.ts'
 import { moveRecord } from './sides.ts'
 
@@ -49,7 +50,13 @@ export async function confirmCauses(attempts: Attempts, explaining: Explaining):
   }
   const isIgnored = (item: Item): boolean => !isNoisy && scattering.has(keyOf(item))
   const bench = createBench({ attempts, sides, results, isIgnored, most: options.maxRuns ?? MOST_RUNS })
-  const explanation = await explain({ sides, bench, items })
+  const explanation = await explain({ sides, bench, items }).catch((error: unknown): Explanation => {
+    // The verdict stands, explained or not.
+    if (!isTimeout(error)) throw error
+    const why = `It was not done within ${options.timeout} ms.`
+    const { id } = original
+    return { original: id, changed: id, outcome: 'unfinished', why, isNoisy, causes: [], ruledOut: [], notTried: [], trials: bench.trials }
+  })
   return { explanation, causes: merge(causes, explanation) }
 }
 

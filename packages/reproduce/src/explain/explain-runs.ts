@@ -15,6 +15,7 @@ import { createBench } from './bench.ts'
 import { findScattering, isDifferent, keyOf, MOST_RUNS } from './confirm-causes.ts'
 import { explain } from './explain.ts'
 import type { Explanation } from './explanation.ts'
+import { isTimeout } from './is-timeout.ts'
 import { isValue } from './finders/variables.ts'
 import { publishExplanation } from './publish-explanation.ts'
 import { moveRecord } from './sides.ts'
@@ -101,6 +102,7 @@ async function explainIn(base: string, { parts, ids, options }: Asked): Promise<
     return await explain({ sides, bench, items: symptoms })
   } catch (error) {
     options.signal?.throwIfAborted()
+    if (isTimeout(error)) return unable('unfinished', `It was not done within ${options.timeout} ms.`)
     if (error instanceof Obstacle) return unable('notRepeated', `Nothing can be confirmed: ${error.message}`)
     throw error
   }

@@ -24,7 +24,21 @@ const reproduction: Reproduction = {
     },
   ],
   intervals: [{ name: 'loss', original: 2, low: 1, high: 3, repeats: 5, isInside: true }],
-  causes: [{ kind: 'data', subject: hostile, status: 'suspected', evidence: hostile }],
+  causes: [
+    { kind: 'data', subject: hostile, status: 'suspected', evidence: hostile },
+    { kind: 'code', subject: hostile, status: 'confirmed', evidence: hostile, patch: `--- a\n+++ b\n-${hostile}\n` },
+  ],
+  explanation: {
+    original: 'a'.repeat(32),
+    changed: 'a'.repeat(32),
+    outcome: 'explained',
+    why: hostile,
+    isNoisy: false,
+    causes: [],
+    ruledOut: [{ kind: 'environment', subject: hostile, why: hostile }],
+    notTried: [{ kind: 'time', subject: 'the clock', why: hostile }],
+    trials: [{ changes: [hostile], runs: ['c'.repeat(32)], outcome: 'restored', differing: [hostile] }],
+  },
   notCaptured: [hostile],
   notes: [],
   folder: undefined,
@@ -50,4 +64,6 @@ it('the Markdown has as many cells in each row as its table has', () => {
   expect(rows.length).toBeGreaterThan(6)
   for (const counts of tables) expect(new Set(counts).size).toBeLessThanOrEqual(1)
   expect(text).toContain('\\<script\\>')
+  // A patch stands as it is: indented, it is code.
+  expect(text).toContain(`\n    -${hostile}\n`)
 })
