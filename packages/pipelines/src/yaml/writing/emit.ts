@@ -1,5 +1,6 @@
-import { Comment, commentAt, commentsAt, type Slots } from '../scanning/tokens.ts'
+import { commentAt, commentsAt } from '../scanning/tokens.ts'
 import { nameAnchors } from './anchors.ts'
+import { CommentWriter } from './comments.ts'
 import type { WrittenMapping, WrittenNode, WrittenScalar, WrittenSequence } from './nodes.ts'
 import { bestWidth, Output } from './output.ts'
 import { writeDoubleQuoted, writeFolded, writeLiteral, writePlain, writeSingleQuoted } from './scalars.ts'
@@ -26,8 +27,7 @@ class Emitter {
   readonly #output = new Output()
   readonly #anchors: ReadonlyMap<WrittenNode, string>
   readonly #written = new Set<WrittenNode>()
-  /** Comments hang on a collection and on its first entry alike: they are written once. */
-  readonly #commentsWritten = new Set<Comment>()
+  readonly #comments = new CommentWriter(this.#output)
   readonly #flow: ('[' | '{' | '')[] = []
 
   constructor(root: WrittenNode) {
@@ -57,7 +57,7 @@ class Emitter {
     this.#written.add(node)
     if (node.kind === 'scalar') this.#scalar(node, anchor === undefined ? place : { ...place, sequence: false })
     else if (node.kind === 'sequence') this.#sequence(node, place)
-    else this.#mapping(node, place)
+    else this.#mapping(node)
   }
 
   #scalar(node: WrittenScalar, place: Place): void {
@@ -76,7 +76,7 @@ class Emitter {
     else if (style === "'") writeSingleQuoted(output, characters, split)
     else if (style === '') writePlain(output, characters, { split, root })
     else this.#blockScalar(node, style, { characters, root })
-    this.#commentBehind(node.comment)
+    this.#comments.behind(node.comment)
     output.decreaseIndent()
   }
 
@@ -109,12 +109,12 @@ class Emitter {
   #commentsOfSequence(node: WrittenSequence): boolean {
     const output = this.#output
     const { indention, column } = output
-    if (!node.flow && this.#commentBehind(node.comment)) {
+    if (!node.flow && this.#comments.behind(node.comment)) {
       output.indention = false
       output.noNewline = true
     }
     let forced = false
-    if (this.#commentsBefore(node.comment, true)) {
+    if (this.#comments.before(node.comment, true)) {
       if (node.flow) forced = output.indents.at(-1)?.sequence !== true
       output.indention = indention
       output.noNewline = !indention
@@ -123,12 +123,12 @@ class Emitter {
     return forced
   }
 
-  #mapping(node: WrittenMapping, _place: Place): void {
+  #mapping(node: WrittenMapping): void {
     const output = this.#output
     let forced = false
-    if (!node.flow) this.#commentBehind(node.comment)
+    if (!node.flow) this.#comments.behind(node.comment)
     if ((commentsAt(node.comment, 1)?.length ?? 0) > 0) {
-      this.#commentsBefore(node.comment, true)
+      this.#comments.before(node.comment, true)
       if (node.flow && output.indents.length > 0) forced = output.indents.at(-1)?.sequence !== true
     }
     if (this.#flow.length > 0 || node.flow || node.entries.length === 0) {
@@ -153,7 +153,7 @@ class Emitter {
     const output = this.#output
     output.decreaseIndent()
     if (this.#flow.pop() !== '') output.indicator(bracket, false)
-    const wrote = node.flow && this.#commentBehind(node.comment)
+    const wrote = node.flow && this.#comments.behind(node.comment)
     if (wrote) return
     if (!isEmpty) output.noNewline = false
     else if (this.#flow.length === 0) output.lineBreak()
@@ -235,40 +235,10 @@ class Emitter {
 
   #commentsBeforeEntry(node: WrittenNode): void {
     if (this.#written.has(node) || (commentsAt(node.comment, 1)?.length ?? 0) === 0) return
-    this.#commentsBefore(node.comment, node.kind !== 'scalar')
+    this.#comments.before(node.comment, node.kind !== 'scalar')
   }
 
   #commentsAtEnd(node: WrittenSequence | WrittenMapping): void {
-    this.#commentsBefore([null, commentsAt(node.comment, 2)], false)
-  }
-
-  /** Says whether there is a list of comments at all, be it empty. */
-  #commentsBefore(slots: Slots | undefined, once: boolean): boolean {
-    const comments = commentsAt(slots, 1)
-    if (comments === null) return false
-    for (const comment of comments) {
-      if (!(comment instanceof Comment) || (once && this.#commentsWritten.has(comment))) continue
-      if (this.#output.column !== 0) this.#output.lineBreak()
-      this.#comment(comment, comment.value)
-      if (once) this.#commentsWritten.add(comment)
-    }
-    return true
-  }
-
-  #commentBehind(slots: Slots | undefined): boolean {
-    const comment = commentAt(slots, 0)
-    if (comment === null) return false
-    this.#comment(comment, comment.value.replace(/\n$/, ''))
-    this.#output.lineBreak()
-    return true
-  }
-
-  /** In the column where it was read, but at least one blank behind what precedes it. */
-  #comment(comment: Comment, value: string): void {
-    const { column } = this.#output
-    const startsBreak = comment.value.startsWith('\n')
-    let blanks = startsBreak ? 0 : comment.column - column
-    if (column > 0 && value.trim() !== '' && blanks < 1 && !value.startsWith('\n')) blanks = 1
-    this.#output.raw(' '.repeat(Math.max(blanks, 0)) + value)
+    this.#comments.before([null, commentsAt(node.comment, 2)], false)
   }
 }
