@@ -68,12 +68,13 @@ class Representation {
 
   #keptSequence(part: KeptSequence): WrittenNode {
     const flow = part.flow ?? part.items.length === 0
-    const node: WrittenSequence = { kind: 'sequence', items: [], flow, comment: commentsOf(part), anchor: anchorOf(part) }
-    this.#seen.set(part, node)
+    // ruamel loses the comments inside and at the end of a list with one behind the indicator of a block scalar; so do we, to write the same bytes.
     const broken = [...part.entryComments.values()].some((slots) => commentsAt(slots, 1)?.some((comment) => typeof comment === 'string'))
+    const comment = broken ? part.comment?.slice() : commentsOf(part)
+    const node: WrittenSequence = { kind: 'sequence', items: [], flow, comment, anchor: anchorOf(part) }
+    this.#seen.set(part, node)
     for (const [index, item] of part.items.entries()) {
       const written = this.node(item)
-      // ruamel loses all comments of a list with one behind the indicator of a block scalar; so do we, to write the same bytes.
       const slots = broken ? undefined : part.entryComments.get(index)
       if (slots !== undefined) written.comment = slots.map((slot, place) => written.comment?.[place] ?? slot)
       node.items.push(written)
