@@ -3,8 +3,8 @@ import { closeSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol'
 
 /** Programs that can lock a file which they are given open, as descriptor 3, and that end with 1 when another has it. The first that is there is used. */
-const lockers: readonly (readonly [program: string, ...args: string[]])[] = [
-  ['flock', '-x', '-n', '-E', '1', '3'],
+export const lockers: readonly (readonly [program: string, ...args: string[]])[] = [
+  ['flock', '-x', '-n', '3'],
   ['perl', '-e', 'open(my $f, "<&=", 3) or exit 2; exit(flock($f, 6) ? 0 : 1)'],
   ['python3', '-c', 'import fcntl,sys\ntry: fcntl.flock(3, fcntl.LOCK_EX | fcntl.LOCK_NB)\nexcept BlockingIOError: sys.exit(1)'],
 ]
@@ -15,14 +15,19 @@ const lockers: readonly (readonly [program: string, ...args: string[]])[] = [
  * is what DVC's locks are; Node.js has no call for it.
  */
 export async function tryLock(file: number): Promise<boolean> {
-  for (const [program, ...args] of lockers) {
-    const code = await runWith(file, program, args)
-    if (code === 0) return true
-    if (code === 1) return false
+  for (const locker of lockers) {
+    const isTaken = await tryLockWith(locker, file)
+    if (isTaken !== undefined) return isTaken
   }
   throw new RepriseError('NOT_IMPLEMENTED', 'There is no program here that can lock a file: none of flock, perl, python3.', {
     hint: 'Install util-linux, which has flock; without it DVC and Reprise could write at the same time.',
   })
+}
+
+/** As {@link tryLock} with one of the {@link lockers}; undefined where it is not there or can not do it. */
+export async function tryLockWith([program, ...args]: (typeof lockers)[number], file: number): Promise<boolean | undefined> {
+  const code = await runWith(file, program, args)
+  return code === 0 ? true : code === 1 ? false : undefined
 }
 
 /** Gives the lock up. */

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createTemporaryFolder, startTethered, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { lockers, tryLockWith } from './flock.ts'
 import { holdPaths, LOCK_MESSAGE, takeLock } from './index.ts'
 
 let temporary: TemporaryFolder
@@ -67,6 +68,23 @@ test('a lock says who has it, as zc.lockfile writes it, and leaves its file', as
   expect(readFileSync(path, 'utf8')).toBe(` ${process.pid}\n`)
   expect(readdirSync(folder)).toEqual(['lock'])
 })
+
+test.each(lockers.map((locker) => [locker[0], locker] as const))(
+  '%s takes the lock of an open file for us, or says that another has it',
+  async (_, locker) => {
+    const path = join(folder, 'lock')
+    const [first, second, third] = ['w', 'r+', 'a+'].map((flags) => openSync(path, flags)) as [number, number, number]
+    const isTaken = await tryLockWith(locker, first)
+    // Undefined where the program is not on this machine.
+    if (isTaken === undefined) return
+    expect([isTaken, await tryLockWith(locker, second), await tryLockWith(locker, third)]).toEqual([true, false, false])
+    for (const other of lockers) expect(await tryLockWith(other, second)).not.toBe(true)
+    closeSync(first)
+    expect([await tryLockWith(locker, third), await tryLockWith(locker, second)]).toEqual([true, false])
+    closeSync(second)
+    closeSync(third)
+  },
+)
 
 describe('paths that are held', () => {
   const read = () => readFileSync(join(folder, 'rwlock'), 'utf8')
