@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Case } from './corpus/case.ts'
 import { cannotCases } from './corpus/cases/cannot.ts'
 import { environmentCases } from './corpus/cases/environment.ts'
+import { loggingCases } from './corpus/cases/logging.ts'
+import { lookCases } from './corpus/cases/looks.ts'
 import { noiseCases } from './corpus/cases/noise.ts'
 import { programCases } from './corpus/cases/programs.ts'
 import { restoredCases } from './corpus/cases/restored.ts'
@@ -12,11 +14,13 @@ import { openPlace } from './place.ts'
 
 const found = await ensurePython(pythonSets.science)
 const science = requirePart('science', found)
+const client = await ensurePython(pythonSets['mlflow-3-skinny'])
 const other = await findOtherPython()
 const parts = {
   cc: requirePart('cc', await findProgram('cc')),
   taskset: requirePart('taskset', await findProgram('taskset')),
   'a second Python': requirePart('a second Python', other),
+  mlflow: requirePart('mlflow', client),
 }
 
 const groups: readonly { readonly name: string; readonly cases: readonly Case[] }[] = [
@@ -25,6 +29,8 @@ const groups: readonly { readonly name: string; readonly cases: readonly Case[] 
   { name: 'what is the same in other bytes', cases: toleranceCases },
   { name: 'what runs differ by', cases: environmentCases },
   { name: 'what differs each time', cases: noiseCases },
+  { name: 'what looks like something else', cases: lookCases },
+  { name: 'what logs with mlflow', cases: loggingCases },
   { name: 'what can not be repeated', cases: cannotCases },
 ]
 
@@ -33,6 +39,7 @@ describe.skipIf(science.missing)(`the corpus${science.note}`, () => {
   beforeAll(async () => {
     lab = createLab(await openPlace(), {
       science: 'python' in found ? found.python : '',
+      mlflow: 'python' in client ? client.python : '',
       otherPython: 'python' in other ? other.python : '',
     })
   })

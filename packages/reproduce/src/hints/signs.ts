@@ -11,7 +11,7 @@ export interface Sign {
 
 /** A seed that is fixed somewhere takes the suspicion off random numbers; one that is drawn from the clock does not. */
 const fixedSeed =
-  /\bs?(?:rand(?:om)?\.)?seed\(\s*(?!(?:int\()?(?:time|os\.|Date|None|\)))\w|manual_seed\(|default_rng\(\s*\w|RandomState\(\s*\w|Random\(\s*\w|seedrandom\(\s*['"\w]|set_random_seed\(|random_state\s*=\s*\d|srand\(\s*\d/
+  /\bs?(?:rand(?:om)?\.)?seed\(\s*(?!(?:int\()?(?:time|os\.(?:urandom|getpid)|Date|None|\)))\w|manual_seed\(|default_rng\(\s*\w|RandomState\(\s*\w|Random\(\s*\w|seedrandom\(\s*['"\w]|set_random_seed\(|random_state\s*=\s*\d|srand\(\s*\d/
 
 export const signs: readonly Sign[] = [
   {
@@ -42,7 +42,7 @@ export const signs: readonly Sign[] = [
     kind: 'seed',
     why: 'it fits or splits at random, and names no random_state',
     pattern:
-      /\b(?:RandomForest|ExtraTrees|GradientBoosting|IsolationForest|Bagging)\w*\(|train_test_split\(|\bMLP(?:Classifier|Regressor)\(|\bSGD(?:Classifier|Regressor)\(|\b(?:MiniBatch)?KMeans\(|ShuffleSplit\(|shuffle\s*=\s*True|\.sample\((?:frac|n|\d)/,
+      /\b(?:RandomForest|ExtraTrees|GradientBoosting|IsolationForest|Bagging)(?:Classifier|Regressor)?\b|train_test_split\(|\bMLP(?:Classifier|Regressor)\(|\bSGD(?:Classifier|Regressor)\(|\b(?:MiniBatch)?KMeans\(|ShuffleSplit\(|shuffle\s*=\s*True|\.sample\((?:frac|n|\d)/,
     unless: new RegExp(`random_state\\s*=|${fixedSeed.source}`),
   },
   {

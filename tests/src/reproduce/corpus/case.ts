@@ -30,7 +30,7 @@ export interface Expectation {
 export interface Case {
   readonly name: string
   /** What not every machine has. */
-  readonly needs?: 'cc' | 'taskset' | 'a second Python'
+  readonly needs?: 'cc' | 'taskset' | 'a second Python' | 'mlflow'
   /** Runs the program and plants the cause. */
   readonly plant: (lab: Lab) => Promise<Planted>
   readonly expected: Expectation

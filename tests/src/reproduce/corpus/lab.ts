@@ -12,6 +12,8 @@ export interface Lab {
   readonly place: Place
   /** A Python with numpy, scikit-learn and onnxruntime. */
   readonly science: string
+  /** A Python with the client of MLflow. */
+  readonly mlflow: string
   /** A Python of another version than `python3`. */
   readonly otherPython: string
   /** A fresh work folder with programs of `programs/` and these files. */
@@ -23,6 +25,8 @@ export interface Lab {
   makeVirtualEnvironment(folder: string, python?: string): Promise<string>
   /** Puts a package of one module into a virtual environment, as an installer would. */
   installPackage(python: string, content: PackageContent): Promise<void>
+  /** Installs a package of a package index into a virtual environment. */
+  installFromIndex(python: string, requirement: string): Promise<void>
 }
 
 interface PackageContent {
@@ -31,7 +35,7 @@ interface PackageContent {
   readonly source: string
 }
 
-export function createLab(place: Place, pythons: Pick<Lab, 'science' | 'otherPython'>): Lab {
+export function createLab(place: Place, pythons: Pick<Lab, 'science' | 'mlflow' | 'otherPython'>): Lab {
   const makeWork: Lab['makeWork'] = async (files, ...copied) => {
     const folder = await place.makeWork(files)
     for (const name of copied) await copyFile(join(programs, name), join(folder, name))
@@ -52,6 +56,9 @@ export function createLab(place: Place, pythons: Pick<Lab, 'science' | 'otherPyt
       const home = join(place.folder, folder)
       await exec(python, ['-m', 'venv', '--without-pip', home])
       return join(home, 'bin', 'python')
+    },
+    installFromIndex: async (python, requirement) => {
+      await exec('python3', ['-m', 'pip', '--quiet', '--disable-pip-version-check', '--python', python, 'install', requirement])
     },
     installPackage: async (python, { name, version, source }) => {
       const site = await findSitePackages(python)

@@ -63,6 +63,21 @@ export const cannotCases: readonly Case[] = [
     expected: { verdict: 'CANNOT', kind: 'missing program', cause: 'missing', subject: /tool/ },
   },
   {
+    name: 'a cache elsewhere, which an earlier run left and which is stale by now',
+    plant: async (lab) => {
+      const cache = join(lab.place.folder, 'value.txt')
+      const program = `import os
+if not os.path.exists('${cache}'):
+    open('${cache}', 'w').write('fresh')
+open('out.txt', 'w').write(open('${cache}').read())
+`
+      const run = await lab.run(await lab.makeWork({ 'c.py': program }), ['python3', 'c.py'])
+      await writeFile(cache, 'stale')
+      return { run }
+    },
+    expected: { verdict: 'CANNOT', kind: 'cached result', cause: 'data', subject: /value\.txt/ },
+  },
+  {
     name: 'a command that was killed',
     plant: async (lab) => ({ run: await lab.run(await lab.makeWork({}), ['bash', '-c', 'echo 1 >one.txt; kill -9 $$']) }),
     expected: { verdict: 'CANNOT', kind: 'not finished' },

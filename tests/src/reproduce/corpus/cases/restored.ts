@@ -114,6 +114,20 @@ export const restoredCases: readonly Case[] = [
     expected: identical,
   },
   {
+    name: 'a package from PyPI, of which another version is installed by now',
+    plant: async (lab) => {
+      const python = await lab.makeVirtualEnvironment('humanize')
+      const install = (version: string): Promise<void> => lab.installFromIndex(python, `humanize==${version}`)
+      await install('4.4.0')
+      const program =
+        "import importlib.metadata, humanize\nopen('v.txt', 'w').write(humanize.naturalsize(3e6) + importlib.metadata.version('humanize'))\n"
+      const run = await lab.run(await lab.makeWork({ 'v.py': program }), [python, 'v.py'])
+      await install('4.9.0')
+      return { run }
+    },
+    expected: identical,
+  },
+  {
     name: 'a cache of the program that lay beside it and is stale by now',
     plant: async (lab) => {
       const program = `import os
