@@ -8,6 +8,8 @@ import { writeWhole } from './write-whole.ts'
 
 /** Milliseconds without a byte after which what the ended command has left behind is not waited for. */
 const SILENCE = 250
+/** Bytes that are read at a time, into the same memory each time: chunks of their own would wait for the garbage collector. */
+const CHUNK = 64 * 1_024
 
 /** One output stream of the command on its way to ours. */
 export interface PassedOutput {
@@ -50,8 +52,8 @@ export function passOutput(descriptor: number, kept: KeptBytes, path: string | u
     theirs: pipe?.theirs ?? 'pipe',
     begin: (stream) => {
       if (pipe !== undefined) closeSync(pipe.theirs)
-      source = pipe === undefined ? (stream ?? undefined) : new Socket({ fd: pipe.ours, readable: true, writable: false })
-      source?.on('data', (chunk: Buffer) => void pass(chunk))
+      if (pipe === undefined) source = stream?.on('data', (chunk: Buffer) => void pass(chunk))
+      else source = readInto(Buffer.allocUnsafeSlow(CHUNK), pipe.ours, pass)
       source?.on('end', finish).on('close', finish).on('error', finish)
     },
     end: async () => {
@@ -65,6 +67,16 @@ export function passOutput(descriptor: number, kept: KeptBytes, path: string | u
       return false
     },
   }
+}
+
+/** Reads a descriptor into one buffer; `pass` has the source paused until the bytes are used. */
+function readInto(buffer: Buffer, descriptor: number, pass: (chunk: Buffer) => Promise<void>): Readable {
+  const callback = (length: number): boolean => {
+    void pass(buffer.subarray(0, length))
+    return true
+  }
+  const socket = new Socket({ fd: descriptor, readable: true, writable: false, onread: { buffer, callback } })
+  return socket.resume()
 }
 
 /** `cat` carries on with what processes of the ended command still write. */
