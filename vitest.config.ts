@@ -2,7 +2,15 @@ import { defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 /** Folders of tests/src: each is a group that runs across processes, with the time one test of it may take. */
-const acrossProcesses = { compat: 120_000, crash: 120_000, dvc: 120_000, fuzz: 120_000, e2e: 120_000, newcomer: 300_000, reproduce: 120_000 }
+const acrossProcesses = {
+  compat: 120_000,
+  crash: 120_000,
+  dvc: 120_000,
+  fuzz: 120_000,
+  e2e: 120_000,
+  newcomer: 300_000,
+  reproduce: 120_000,
+}
 
 export default defineConfig({
   // Workspace packages resolve to their source here, in workers and in child processes alike: no build is needed.
