@@ -1,0 +1,2 @@
+export type { SourceEntry, SourceTree } from './source-tree.ts'
+export { openWorkTree } from './work-tree.ts'
