@@ -11,7 +11,11 @@ const LONGEST = 16 * 1024 * 1024
 
 /** The patterns of a file; `name` is how they are told of: its path from the root of the project. */
 export function readPatterns(path: string, name: string): Pattern[] {
-  const text = readText(path)
+  return parsePatterns(readText(path), name)
+}
+
+/** The patterns of a text. */
+export function parsePatterns(text: string, name: string): Pattern[] {
   return text
     .split(/\r\n|\r|\n/)
     .map((line, index) => ({ text: strip(line), origin: `${name}:${index + 1}:${strip(line)}` }))
