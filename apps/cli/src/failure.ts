@@ -1,6 +1,7 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { toCellText } from './output/cell.ts'
 import { exitCodes } from './exit-codes.ts'
+import { ProjectFailure } from './project/project-failure.ts'
 
 /** The command line was wrong. */
 export class UsageError extends RepriseError {
@@ -19,6 +20,7 @@ export interface FailureStyle {
 
 /** The exit code for what a command threw. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof ProjectFailure) return error.exitCode
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failed
 }
 
@@ -28,6 +30,8 @@ export function describeFailure(error: unknown, { json, debug }: FailureStyle): 
   const stack = debug && error instanceof Error ? `${error.stack ?? ''}\n${causeOf(error)}` : ''
   if (json) return `${JSON.stringify(known.toEnvelope())}\n${stack}`
   const lines = known.message.trim().split('\n').map(toCellText)
+  if (known instanceof ProjectFailure)
+    return `ERROR: ${lines.join('\n')}\n${known.hint === undefined ? '' : `${toCellText(known.hint)}\n`}${stack}`
   const [only = ''] = lines
   const said = lines.length > 1 ? `${lines.join('\n')}\n ` : sentence(only)
   return `reprise: ${said}${known.hint === undefined ? '' : ` ${toCellText(known.hint)}`}\n${stack}`

@@ -1,28 +1,36 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { CommanderError } from 'commander'
 import type { World } from './command.ts'
+import { projectCommands } from './commands/index.ts'
 import { exitCodes } from './exit-codes.ts'
 import { describeFailure, exitCodeOf } from './failure.ts'
 import { watchSignals } from './interruption.ts'
 import { createStyle } from './output/style.ts'
 import { endWithParent } from './parent.ts'
 import { createProgram } from './program.ts'
+import { projectExitCodes } from './project/exit-codes.ts'
+import { moveLeadingOptions } from './project/move-leading-options.ts'
 import { readSettings } from './settings/index.ts'
 
 /** Milliseconds that connections and threads get to end by themselves when a command is done. */
 const FAREWELL = 2_000
 
+const args = moveLeadingOptions(process.argv.slice(2), isProjectCommand)
 // Whoever reads the results may leave early, as `| head` does: then there is nothing more to say.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.ok)
+  if (error.code === 'EPIPE') process.exit(isProjectCommand(args[0] ?? '') ? projectExitCodes.brokenPipe : exitCodes.ok)
   throw error
 })
 if (process.env['npm_command'] !== undefined) endWithParent()
 // The command says when it is done: whatever it waits for without keeping the process alive would end it halfway.
 const alive = setInterval(() => undefined, 2 ** 30)
-process.exitCode = await runCli(process.argv.slice(2))
+process.exitCode = await runCli(args)
 clearInterval(alive)
 setTimeout(() => process.exit(), FAREWELL).unref()
+
+function isProjectCommand(name: string): boolean {
+  return Object.hasOwn(projectCommands, name)
+}
 
 /** Runs one command line and answers its exit code. */
 async function runCli(args: readonly string[]): Promise<number> {

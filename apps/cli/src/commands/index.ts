@@ -1,5 +1,12 @@
 import type { CommandModule } from '../command.ts'
 
+/** Commands over data and pipelines, with the names, options and exit codes of DVC, in the order of the help. */
+export const projectCommands: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  init: async () => (await import('./init/index.ts')).addInitCommand,
+  root: async () => (await import('./root/index.ts')).addRootCommand,
+  version: async () => (await import('./version/index.ts')).addVersionCommand,
+}
+
 /**
  * Every command, in the order of the help. One more command: one folder and one line. Only the one that is asked for is loaded, since a command that
  * `reprise run` starts waits for what is loaded before.
@@ -21,4 +28,5 @@ export const commands: Readonly<Record<string, () => Promise<CommandModule>>> = 
   spool: async () => (await import('./spool/index.ts')).addSpoolCommand,
   doctor: async () => (await import('./doctor/index.ts')).addDoctorCommand,
   completion: async () => (await import('./completion/index.ts')).addCompletionCommand,
+  ...projectCommands,
 }

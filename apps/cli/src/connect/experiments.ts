@@ -1,5 +1,6 @@
 import type { Client } from '@reprise/client'
-import { type Experiment, RepriseError, type ViewType } from '@reprise/protocol'
+import type { Experiment, ViewType } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 const PAGE = 1_000
 

@@ -1,5 +1,5 @@
 import type { Client } from '@reprise/client'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { listExperiments } from './experiments.ts'
 
 const whole = /^[0-9a-f]{32}$/

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { readTrackingUri } from '@reprise/sdk/local'
 
 /** Where a tracking URI points. */

@@ -17,7 +17,13 @@ shows examples; this page is the same text. Where settings come from when an opt
   without a server, by one process at a time.
 - What cannot be undone asks first; where there is no terminal to ask, it wants \`--yes\`.
 - \`REPRISE_DEBUG=1\` adds the stack to an error.
+- Commands over data and pipelines, from \`init\` on, have the names, options, words and exit codes of DVC. All of them also take \`-q\` (say
+  nothing but errors), \`-v\` (say more), \`--cd <path>\` (do it in another folder) and \`--wait-for-lock\` (wait while another process works on the
+  project, instead of three seconds), before the command, too.
 `
+
+/** What all commands over data and pipelines take is said once. */
+const saidOnce: ReadonlySet<string | undefined> = new Set(['--quiet', '--verbose', '--cd', '--wait-for-lock'])
 
 /** The reference of the command line, docs/reference/cli.md, from the commands themselves. */
 export function printCommandReference(program: Command): string {
@@ -42,10 +48,11 @@ function printCommand(command: Command, heading: string): string[] {
 
 function printOptions(command: Command): string[] {
   const args = command.registeredArguments.map((argument) => `- \`${printArgument(argument)}\`: ${argument.description}\n`)
+  const isOverProject = command.options.some(({ long }) => long === '--wait-for-lock')
   const options = command
     .createHelp()
     .visibleOptions(command)
-    .filter(({ long }) => long !== '--help')
+    .filter(({ long }) => long !== '--help' && !(isOverProject && saidOnce.has(long)))
   const lines = [...args, ...options.map((option) => `- \`${option.flags}\`: ${describeOption(option)}\n`)]
   return lines.length === 0 ? [] : [lines.join('')]
 }

@@ -52,11 +52,6 @@ test.each(
   expect(operands.length).toBeGreaterThanOrEqual(needed)
 })
 
-test('the names that are kept for later are free', () => {
-  const later = ['add', 'repro', 'status', 'push', 'pull', 'diff', 'import']
-  expect(program.commands.map((command) => command.name()).filter((name) => later.includes(name))).toEqual([])
-})
-
 test('every line of every help fits into 80 columns, but for long examples', () => {
   for (const command of everything) {
     const [help = ''] = command.helpInformation().split('\nExamples:')

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { findSettingsFile, type SettingsFile } from './find-file.ts'
 import { type Setting, type SettingName, settingsTable } from './table.ts'
 

@@ -1,5 +1,5 @@
 import { createTracker, type Run, type Tracker } from '@reprise/sdk'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { authenticationOf, readTarget } from '../../connect/index.ts'
 import type { Settings } from '../../settings/index.ts'
 import type { RunOptions } from './run-options.ts'

@@ -10,7 +10,7 @@ import {
   type RunningCommand,
   toExitCode,
 } from '@reprise/capture/recording'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
 import { readTarget } from '../../connect/index.ts'

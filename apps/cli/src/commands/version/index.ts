@@ -1,0 +1,10 @@
+import type { CommandModule } from '../../command.ts'
+import { addProjectCommand, anywhere } from '../../project/index.ts'
+
+export const addVersionCommand: CommandModule = (parent, world) => {
+  addProjectCommand(parent, {
+    name: 'version',
+    about: 'Print the version, the system, and which kinds of links the cache of this project can use.',
+    examples: [['reprise version']],
+  }).action(anywhere(world, 255, async () => (await import('./version.ts')).printVersion))
+}

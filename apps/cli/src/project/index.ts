@@ -1,0 +1,5 @@
+export { addProjectCommand, addProjectGroup } from './add-project-command.ts'
+export { type FailureCode, projectExitCodes } from './exit-codes.ts'
+export { anywhere, inProject } from './in-project.ts'
+export type { CommonOptions, Project, Voice } from './project.ts'
+export { ProjectFailure } from './project-failure.ts'

@@ -1,0 +1,30 @@
+import { RepriseError, type RepriseErrorOptions } from '@reprise/protocol'
+
+export interface ProjectFailureOptions extends RepriseErrorOptions {
+  readonly exitCode: number
+}
+
+/** A failure that says with what the command ends. It is told as DVC does: `ERROR: …`. */
+export class ProjectFailure extends RepriseError {
+  readonly exitCode: number
+
+  constructor(message: string, { exitCode, ...options }: ProjectFailureOptions, code: RepriseError['code'] = 'INVALID_PARAMETER_VALUE') {
+    super(code, message, options)
+    this.exitCode = exitCode
+  }
+}
+
+/** What was thrown, with the exit code of the command; `prefix` says what the command could not do. */
+export function toProjectFailure(error: unknown, exitCode: number): ProjectFailure {
+  if (error instanceof ProjectFailure) return error
+  if (error instanceof RepriseError) {
+    const { message, code, hint, cause } = error
+    return new ProjectFailure(message, { exitCode, cause: cause ?? error, ...(hint === undefined ? {} : { hint }) }, code)
+  }
+  const message = `unexpected error - ${error instanceof Error ? error.message : String(error)}`
+  return new ProjectFailure(
+    message,
+    { exitCode: 255, cause: error, hint: 'That is a mistake in Reprise; REPRISE_DEBUG=1 shows where.' },
+    'INTERNAL_ERROR',
+  )
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Variables } from '@reprise/capture/git'
+import { temporaryPath } from '../cache/temporary-name.ts'
+import {
+  checkConfig,
+  type CheckedConfig,
+  type ConfigSection,
+  mergeConfigs,
+  parseConfig,
+  printConfig,
+  resolvePaths,
+} from '../config/index.ts'
+import { toFileError } from '../paths/index.ts'
+import type { ProjectLayout } from '../project/index.ts'
+
+/** Where options are kept, later ones above earlier ones. */
+export type ConfigLevel = 'system' | 'global' | 'repo' | 'local'
+
+/** The file of each level; without a project, of those that are the user's and the machine's. */
+export function configPaths(env: Variables, layout?: ProjectLayout): ReadonlyMap<ConfigLevel, string> {
+  const system = env['DVC_SYSTEM_CONFIG_DIR'] || join((env['XDG_CONFIG_DIRS'] || '/etc/xdg').split(':')[0] ?? '/etc/xdg', 'dvc')
+  const global = env['DVC_GLOBAL_CONFIG_DIR'] || join(env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config'), 'dvc')
+  return new Map([
+    ['system', join(system, 'config')],
+    ['global', join(global, 'config')],
+    ...(layout === undefined
+      ? []
+      : [['repo', layout.config] as [ConfigLevel, string], ['local', layout.localConfig] as [ConfigLevel, string]]),
+  ])
+}
+
+/** The options of one file, paths as they are written; empty where there is none. Throws INVALID_PARAMETER_VALUE with the line that is wrong. */
+export function readConfigFile(path: string): ConfigSection {
+  try {
+    return parseConfig(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return new Map()
+    throw toFileError(error, path)
+  }
+}
+
+/** All levels as one, paths absolute. Throws INVALID_PARAMETER_VALUE, in DVC's words, for what is no option. */
+export function readConfigs(paths: ReadonlyMap<ConfigLevel, string>): CheckedConfig {
+  return checkConfig(mergeConfigs([...paths.values()].map((path) => resolvePaths(readConfigFile(path), dirname(path)))))
+}
+
+/** Writes one file at once. */
+export function writeConfigFile(path: string, config: ConfigSection): void {
+  const folder = dirname(path)
+  const temporary = temporaryPath(folder)
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(temporary, printConfig(config))
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw toFileError(error, path)
+  }
+}
