@@ -2,7 +2,8 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readEnvironment } from './environment.ts'
-import { readTrackingUri, resolveSettings } from './settings.ts'
+import { resolveSettings } from './settings.ts'
+import { readTrackingUri } from './tracking-uri.ts'
 
 describe('settings', () => {
   it('are those of MLflow’s variables where nothing else is said', () => {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Authentication } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
 import { type Environment, readEnvironment } from './environment.ts'
+import { readTrackingUri, type TrackingTarget } from './tracking-uri.ts'
 
 const DEFAULT_URI = 'http://localhost:5000'
 const DEFAULT_SPOOL_LIMIT = '10GB'
@@ -49,7 +50,7 @@ export interface TrackerOptions {
 
 /** The options with everything decided. */
 export interface Settings {
-  readonly target: { readonly kind: 'server'; readonly url: string } | { readonly kind: 'folder'; readonly path: string }
+  readonly target: TrackingTarget
   readonly auth: Authentication | undefined
   readonly experiment: { readonly name: string } | { readonly id: string }
   readonly runId: string | undefined
@@ -82,22 +83,6 @@ export function resolveSettings(options: TrackerOptions, environment: Environmen
     systemMetrics: environment.systemMetrics,
     onProblem: options.onProblem ?? printProblem,
   }
-}
-
-/** Where a tracking URI points: a server, or a folder on this machine. */
-export function readTrackingUri(uri: string): Settings['target'] {
-  if (/^https?:\/\//i.test(uri)) return { kind: 'server', url: uri }
-  const path = /^file:/i.test(uri) ? pathOfFileUri(uri) : uri.replace(/^sqlite:(?:\/\/\/)?/i, '')
-  if (!/^[a-z][a-z0-9+.-]+:/i.test(path)) return { kind: 'folder', path: resolve(path) }
-  throw new RepriseError('INVALID_PARAMETER_VALUE', `'${uri}' is not a tracking URI that the SDK knows.`, {
-    hint: 'Use the URL of a server (http://127.0.0.1:5000) or a folder (./runs).',
-  })
-}
-
-/** `file:./runs`, `file:///home/me/runs` and `file://localhost/home/me/runs`. */
-function pathOfFileUri(uri: string): string {
-  const path = decodeURIComponent(uri.slice('file:'.length)).replace(/^\/\/(?:localhost)?(?=\/)/i, '')
-  return path.replace(/^\/(?=[A-Za-z]:[\\/])/, '')
 }
 
 function experimentOf({

@@ -1,7 +1,8 @@
 import { type Client, readServerUrl } from '@reprise/client'
 import { readEnvironment } from './environment.ts'
 import { createClientFor } from './session.ts'
-import { readTrackingUri, resolveSettings, type Settings, spoolFolderOf } from './settings.ts'
+import { resolveSettings, type Settings, spoolFolderOf } from './settings.ts'
+import { readTrackingUri } from './tracking-uri.ts'
 import { syncSpoolFolder, type SyncSpoolOptions as FolderOptions, type SyncReport } from './spool/sync-spool.ts'
 
 export interface SyncSpoolOptions extends Pick<FolderOptions, 'onProgress'> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol/errors'
-import { readTrackingUri } from '@reprise/sdk/local'
+import { readTrackingUri } from '@reprise/sdk/tracking-uri'
 
 /** Where a tracking URI points. */
 export type Target = ReturnType<typeof readTrackingUri>

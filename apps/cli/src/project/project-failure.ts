@@ -1,4 +1,4 @@
-import { RepriseError, type RepriseErrorOptions } from '@reprise/protocol'
+import { RepriseError, type RepriseErrorOptions } from '@reprise/protocol/errors'
 
 export interface ProjectFailureOptions extends RepriseErrorOptions {
   readonly exitCode: number

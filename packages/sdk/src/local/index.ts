@@ -5,8 +5,6 @@ import { createLocalTransport } from './local-transport.ts'
 import { openParts } from './open-parts.ts'
 import { createRevolvingDoor } from './revolving-door.ts'
 
-export { readTrackingUri } from '../settings.ts'
-
 export interface OpenFolderOptions {
   /**
    * Milliseconds to wait for another process that has the folder. One that only logged something lets it go a third of a

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Texts that are their own bytes. */
 const plain = /^[\u0000-\u005b\u005d-\u007f]*$/
