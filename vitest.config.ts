@@ -14,7 +14,8 @@ const acrossProcesses = {
 
 export default defineConfig({
   // Workspace packages resolve to their source here, in workers and in child processes alike: no build is needed.
-  ssr: { resolve: { conditions: ['@reprise/source', ...defaultServerConditions] } },
+  // 'module' is for bundlers: what packages have under it, Node.js can not run as it is.
+  ssr: { resolve: { conditions: ['@reprise/source', ...defaultServerConditions.filter((condition) => condition !== 'module')] } },
   test: {
     pool: 'forks',
     maxWorkers: 2,

@@ -1,5 +1,6 @@
 export { assertArtifactPath } from './artifact-path.ts'
 export type { ArtifactEntry, ArtifactStore, ByteRange, PartUploads, StoredFile, UploadedPart } from './artifact-store.ts'
-export { openArtifactStore } from './open-artifact-store.ts'
+export * from './buckets/index.ts'
+export { type ArtifactStoreOptions, openArtifactStore } from './open-artifact-store.ts'
 export * from './content-cache/index.ts'
 export * from './hashing/index.ts'

@@ -81,7 +81,7 @@ export const settingsTable = {
   artifacts: {
     variables: ['REPRISE_ARTIFACTS'],
     key: 'server.artifacts',
-    doc: 'Where artifacts are kept; default: beside the store, or reprise-data/artifacts for PostgreSQL.',
+    doc: 'Where artifacts are kept: a folder, or s3://bucket/prefix; default: beside the store, or reprise-data/artifacts for PostgreSQL.',
     isPlace: true,
   },
   allowedHosts: {

@@ -16,6 +16,7 @@ export function addServerCommand(parent: Command, world: World): void {
       ['reprise server', 'http://127.0.0.1:5000, with everything in ./reprise-data'],
       ['reprise server --port 8080 --store runs.db'],
       ['reprise server --store postgresql://user@db/reprise --artifacts /srv/artifacts'],
+      ['reprise server --artifacts s3://bucket/prefix', 'keys, region and endpoint from the variables that AWS has for them'],
       ['reprise server --host 0.0.0.0 --allowed-hosts ml.lan', 'for other machines, which know it as ml.lan'],
     ],
   })
@@ -24,7 +25,11 @@ export function addServerCommand(parent: Command, world: World): void {
     .addOption(
       new Option('--store <place>', 'where runs are kept: a file, or postgresql://…').default(settings.store, hidePassword(settings.store)),
     )
-    .option('--artifacts <folder>', 'where artifacts are kept (default: beside the store)', settings.artifacts)
+    .option(
+      '--artifacts <place>',
+      'where artifacts are kept: a folder, or s3://bucket/prefix (default: beside the store)',
+      settings.artifacts,
+    )
     .option('--allowed-hosts <names>', 'host names by which others may ask it, comma-separated; * is any', settings.allowedHosts)
     .addOption(new Option('--log-level <level>', 'what to log to stderr').choices(levels).default(settings.logLevel))
     .action(async (options) => (await import('./serve.ts')).serve(options, world))

@@ -1,10 +1,10 @@
-import { openArtifactStore } from '@reprise/objects'
 import { deleteArtifactsOf } from '@reprise/server'
 import type { GarbageReport } from '@reprise/storage'
 import type { World } from '../../command.ts'
 import { printJson } from '../../output/json.ts'
 import { createProgress } from '../../output/progress.ts'
 import { printBytes, printCount } from '../../output/values.ts'
+import { openArtifacts } from '../../serving/artifact-folder.ts'
 import { artifactsBeside } from '../../serving/places.ts'
 import { askServer } from './ask-server.ts'
 import { confirm } from './confirm.ts'
@@ -44,7 +44,7 @@ function collectThere({ trackingUri = '', olderThan }: GcOptions, world: World, 
 async function collectHere(options: GcOptions, world: World, dryRun: boolean): Promise<GarbageReport> {
   const progress = createProgress(world, { patience: PATIENCE })
   const report = await withStore(options.store, world, async (store) => {
-    const artifacts = await openArtifactStore(options.artifacts ?? artifactsBeside(options.store))
+    const artifacts = await openArtifacts(options.artifacts ?? artifactsBeside(options.store))
     return store.collectGarbage({
       olderThan: world.now() - options.olderThan,
       dryRun,

@@ -1,0 +1,24 @@
+import type { Bucket, BucketSettings } from './bucket.ts'
+import type { BucketPlace } from './bucket-place.ts'
+import { connect } from './connection.ts'
+import { copyObject } from './copy-object.ts'
+import { deleteObjects, listObjects } from './list-objects.ts'
+import { createParts } from './object-parts.ts'
+import { headObject, openObject } from './read-object.ts'
+import { putBytes, putStream } from './write-object.ts'
+
+export async function openBucketNow(place: BucketPlace, settings: BucketSettings): Promise<Bucket> {
+  const connection = await connect(place, settings)
+  return {
+    url: connection.url,
+    head: (key) => headObject(connection, key),
+    open: (key, options) => openObject(connection, key, options),
+    putBytes: (key, bytes, digests = {}) => putBytes(connection, key, { bytes, md5: digests.md5 }),
+    putStream: (key, body) => putStream(connection, key, body),
+    copy: (from, to, head) => copyObject(connection, { from, to, head }),
+    list: (prefix, options) => listObjects(connection, prefix, options),
+    delete: (keys) => deleteObjects(connection, keys),
+    parts: createParts(connection),
+    close: () => connection.client.destroy(),
+  }
+}

@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream'
+import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand } from '@aws-sdk/client-s3'
+import { RepriseError } from '@reprise/protocol'
+import type { ObjectHead, OpenObject } from './bucket.ts'
+import { isMissingObject, isOtherObject } from './bucket-error.ts'
+import type { Connection } from './connection.ts'
+
+/** How often a broken connection is taken up again without a byte in between. */
+const MOST_BREAKS = 4
+
+export async function headObject(connection: Connection, key: string): Promise<ObjectHead | undefined> {
+  const { client, place, keyOf, attempt } = connection
+  const asked = client.send(new HeadObjectCommand({ Bucket: place.bucket, Key: keyOf(key), ChecksumMode: 'ENABLED' }))
+  const answer = await attempt(`${key} can not be looked for`, orMissing(asked))
+  // HEAD says of a bucket that is missing what it says of an object: opening a bucket is what tells them apart.
+  return answer === undefined ? undefined : toHead(answer)
+}
+
+interface Wanted {
+  readonly range?: readonly [number, number]
+  readonly etag?: string
+}
+
+export async function openObject(connection: Connection, key: string, wanted: Wanted = {}): Promise<OpenObject | undefined> {
+  const answer = await getObject(connection, key, wanted)
+  if (answer === undefined) return undefined
+  const head = toHead(answer)
+  const body = answer.Body as Readable
+  // An error that comes before anybody reads is found again by whoever does.
+  body.on('error', () => undefined)
+  const [start = 0] = wanted.range ?? []
+  return {
+    ...head,
+    read: () => Readable.from(readOn(connection, { key, body, etag: head.etag, start, end: start + head.size }), { objectMode: false }),
+    close: () => void body.destroy(),
+  }
+}
+
+async function getObject(connection: Connection, key: string, { range, etag }: Wanted): Promise<GetObjectCommandOutput | undefined> {
+  const { client, place, keyOf, attempt } = connection
+  const command = new GetObjectCommand({
+    Bucket: place.bucket,
+    Key: keyOf(key),
+    ...(range === undefined ? {} : { Range: `bytes=${range[0]}-${range[1]}` }),
+    ...(etag === undefined ? {} : { IfMatch: etag }),
+  })
+  return attempt(
+    `${key} can not be read`,
+    orMissing(client.send(command)).catch((error: unknown) => {
+      if (isOtherObject(error)) throw changed(key, error)
+      throw error
+    }),
+  )
+}
+
+interface Reading {
+  readonly key: string
+  readonly body: Readable
+  readonly etag: string
+  readonly start: number
+  /** Exclusive. */
+  readonly end: number
+}
+
+/** The bytes of an object, over as many connections as it takes: all of them are of the same object, or it ends with an error. */
+async function* readOn(connection: Connection, { key, body, etag, start, end }: Reading): AsyncGenerator<Uint8Array> {
+  let position = start
+  let current = body
+  for (let breaks = 0; ;) {
+    try {
+      for await (const chunk of current as AsyncIterable<Uint8Array>) {
+        position += chunk.length
+        breaks = 0
+        yield chunk
+      }
+      if (position === end) return
+    } catch (error) {
+      if (breaks === MOST_BREAKS) throw unreadable(key, error)
+    } finally {
+      current.destroy()
+    }
+    if (breaks++ === MOST_BREAKS) throw unreadable(key, undefined)
+    const next = await getObject(connection, key, { range: [position, end - 1], etag })
+    if (next === undefined) throw changed(key, undefined)
+    current = next.Body as Readable
+  }
+}
+
+function toHead(
+  answer: Pick<GetObjectCommandOutput, 'ContentLength' | 'LastModified' | 'ETag' | 'ChecksumSHA256' | 'ChecksumType'>,
+): ObjectHead {
+  const { ContentLength: size = 0, LastModified: modified, ETag: etag = '', ChecksumSHA256: sha256, ChecksumType: type } = answer
+  // Those of parts put together are digests of digests, and say after a dash of how many.
+  const isWhole = sha256 !== undefined && type !== 'COMPOSITE' && !sha256.includes('-')
+  return {
+    size,
+    modified: modified?.getTime() ?? 0,
+    etag,
+    sha256: isWhole ? Buffer.from(sha256, 'base64').toString('hex') : undefined,
+  }
+}
+
+async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
+  return work.catch((error: unknown) => {
+    if (isMissingObject(error)) return undefined
+    throw error
+  })
+}
+
+function changed(key: string, cause: unknown): RepriseError {
+  return new RepriseError('RESOURCE_CONFLICT', `${key} was replaced or deleted while it was read.`, { hint: 'Read it again.', cause })
+}
+
+function unreadable(key: string, cause: unknown): RepriseError {
+  return new RepriseError('TEMPORARILY_UNAVAILABLE', `${key} can not be read: the connection broke again and again.`, { cause })
+}
