@@ -1,6 +1,5 @@
 /** Recorded cases that need commands which are not there yet. */
 export const waiting: readonly string[] = [
-  'init-files',
   'init-no-scm-and-subdir',
   'not-a-repo',
   'add-file',
@@ -70,8 +69,6 @@ export const waiting: readonly string[] = [
   'push-targets',
   'push-no-remote',
   'remote-corrupt',
-  'remote-config',
-  'remote-config-2',
   'cache-types',
   'checkout',
   'checkout-summary',

@@ -4,6 +4,9 @@ import type { CommandModule } from '../command.ts'
 export const projectCommands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   init: async () => (await import('./init/index.ts')).addInitCommand,
   root: async () => (await import('./root/index.ts')).addRootCommand,
+  config: async () => (await import('./config/index.ts')).addConfigCommand,
+  remote: async () => (await import('./remote/index.ts')).addRemoteCommand,
+  cache: async () => (await import('./cache/index.ts')).addCacheCommand,
   version: async () => (await import('./version/index.ts')).addVersionCommand,
 }
 

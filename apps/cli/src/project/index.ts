@@ -1,3 +1,4 @@
+export { addLevelOptions, levelOf, type LevelOptions, openConfig } from './config-options.ts'
 export { addProjectCommand, addProjectGroup } from './add-project-command.ts'
 export { type FailureCode, projectExitCodes } from './exit-codes.ts'
 export { anywhere, inProject } from './in-project.ts'

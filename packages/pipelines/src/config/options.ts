@@ -1,5 +1,6 @@
 import { RepriseError } from '@reprise/protocol'
 import { configError, isSection, sectionIn, type ConfigSection, type ConfigValue } from './document.ts'
+import { sectionOptions } from './schema.ts'
 
 /** An option as the command line names it: `core.remote`, `remote.r.url`. */
 export interface OptionName {
@@ -35,8 +36,10 @@ export function setOption(config: ConfigSection, name: OptionName, value: Config
 export function unsetOption(config: ConfigSection, name: OptionName): void {
   const section = parentOf(config, name.kind)?.get(name.section)
   const what = name.kind ?? 'section'
-  if (!isSection(section)) throw configError(`${what} '${name.section}' doesn't exist`)
-  if (!section.delete(name.option)) throw configError(`option '${name.option}' doesn't exist in ${what} '${name.section}'`)
+  if (!isSection(section) && !(name.kind === undefined && Object.hasOwn(sectionOptions, name.section)))
+    throw configError(`${what} '${name.section}' doesn't exist`)
+  if (!isSection(section) || !section.delete(name.option))
+    throw configError(`option '${name.option}' doesn't exist in ${what} '${name.section}'`)
 }
 
 /** Every option that is set, by its full name, in the order of the file. */

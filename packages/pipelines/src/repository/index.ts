@@ -1,4 +1,5 @@
 export { configPaths, type ConfigLevel, readConfigFile, readConfigs, writeConfigFile } from './config-files.ts'
+export { ConfigLevels } from './config-levels.ts'
 export { GitChanges } from './git-changes.ts'
 export { openRepository, type Repository, type RepositoryOptions } from './open-repository.ts'
 export { RepositoryTurn } from './repository-turn.ts'
