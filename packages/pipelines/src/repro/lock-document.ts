@@ -1,0 +1,87 @@
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { temporaryPath } from '../cache/temporary-name.ts'
+import { type LockedStage, toLockDocument } from '../files/index.ts'
+import { toFileError } from '../paths/index.ts'
+import { equals, isMapping } from '../python/index.ts'
+import { YamlDocument } from '../yaml/index.ts'
+
+export interface LockChange {
+  readonly isNew: boolean
+  readonly isChanged: boolean
+}
+
+/**
+ * One `dvc.lock`, written after each stage. It is kept parsed, and read again when another process has written it. Entries that are new come in the
+ * order of the plan, in whatever order stages end.
+ */
+export class LockDocument {
+  readonly #path: string
+  readonly #name: string
+  readonly #order: ReadonlyMap<string, number>
+  readonly #added = new Map<string, LockedStage>()
+  #document: YamlDocument | undefined
+  #version: string | undefined
+
+  /** @param order the stages of the file as they are planned */
+  constructor(path: string, options: { readonly name: string; readonly order: readonly string[] }) {
+    this.#path = path
+    this.#name = options.name
+    this.#order = new Map(options.order.map((name, index) => [name, index]))
+  }
+
+  /** Records a stage. When the process ends meanwhile, the file is as it was before or as it is after. */
+  put(name: string, stage: LockedStage): LockChange {
+    const { document, isNew } = this.#open()
+    const entry = toLockDocument(stage)
+    const stages = document.value.get('stages')
+    const before = isMapping(stages) ? stages.get(name) : undefined
+    const isChanged = before === undefined || !equals(before, entry)
+    if (isNew) document.set(['schema'], '2.0')
+    if (!isMapping(stages)) document.set(['stages'], new Map())
+    document.set(['stages', name], entry)
+    if (before === undefined || this.#added.has(name)) {
+      this.#added.set(name, stage)
+      this.#moveLater(document, name)
+    }
+    this.#write(document.toString())
+    return { isNew, isChanged }
+  }
+
+  #open(): { readonly document: YamlDocument; readonly isNew: boolean } {
+    const version = versionOf(this.#path)
+    if (this.#document === undefined || version !== this.#version) {
+      this.#document = new YamlDocument(version === undefined ? '' : readFileSync(this.#path, 'utf8'), this.#name)
+      this.#added.clear()
+    }
+    return { document: this.#document, isNew: this.#document.value.size === 0 }
+  }
+
+  /** New entries of later stages go behind this one. */
+  #moveLater(document: YamlDocument, name: string): void {
+    const place = this.#order.get(name) ?? Infinity
+    const later = [...this.#added].filter(([other]) => (this.#order.get(other) ?? -1) > place)
+    for (const [other, stage] of later.toSorted(([left], [right]) => (this.#order.get(left) ?? 0) - (this.#order.get(right) ?? 0))) {
+      document.delete(['stages', other])
+      document.set(['stages', other], toLockDocument(stage))
+    }
+  }
+
+  #write(text: string): void {
+    const temporary = temporaryPath(dirname(this.#path))
+    try {
+      writeFileSync(temporary, text)
+      renameSync(temporary, this.#path)
+      this.#version = versionOf(this.#path)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      this.#document = undefined
+      throw toFileError(error, this.#path)
+    }
+  }
+}
+
+function versionOf(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return stats === undefined ? undefined : `${stats.ino} ${stats.size} ${stats.mtimeNs}`
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { toHashName } from './hash-name.ts'
+import { hashOut, type HashedOut, readOut } from '../checkout/hash-out.ts'
+import { isWholeInCache } from '../checkout/index.ts'
+import type { HashName } from '../cache/index.ts'
+import type { StageDep, StageOut, StageParams } from '../graph/index.ts'
+import { readParameterFile } from '../params/index.ts'
+import { joinPath, toFileError, toFsPath } from '../paths/index.ts'
+import type { Value } from '../python/index.ts'
+import type { Repository } from '../repository/index.ts'
+
+/**
+ * What stands in the work tree, looked at once: stages share dependencies. {@link forget} when something may have changed, such as by a command.
+ */
+export class DataView {
+  readonly #repository: Repository
+  readonly #data = new Map<string, Promise<HashedOut | undefined>>()
+  readonly #params = new Map<string, Value | undefined>()
+
+  constructor(repository: Repository) {
+    this.#repository = repository
+  }
+
+  /** The absolute path of what a stage names. */
+  pathOf({ at, place }: { readonly at: string; readonly place?: StageDep['place'] }): string {
+    return place === 'machine' || at.startsWith('/') ? at : at === '' ? this.#repository.root : joinPath(this.#repository.root, at)
+  }
+
+  /** A dependency as it is now; undefined where it is not there. What `.dvcignore` says does not hold for a path that is named itself. */
+  dep(dep: Pick<StageDep, 'at' | 'place'>, hash: HashName): Promise<HashedOut | undefined> {
+    const { workspace, signal } = this.#repository
+    const path = this.pathOf(dep)
+    return this.#once(`dep ${hash} ${path}`, () => readOut(workspace, path, { hash, signal, isStored: false }))
+  }
+
+  /** An output as it is now; undefined where it is not there, or ignored. */
+  out(out: Pick<StageOut, 'at' | 'place'>, hash: HashName): Promise<HashedOut | undefined> {
+    const { workspace, signal } = this.#repository
+    const path = this.pathOf(out)
+    return this.#once(`out ${hash} ${path}`, () => hashOut(workspace, path, { hash, signal }))
+  }
+
+  /** Whether what was recorded of an output is in the cache, with all members. */
+  async isCached({ recorded }: Pick<StageOut, 'recorded'>): Promise<boolean> {
+    const oid = recorded?.hash.value
+    const { workspace, signal } = this.#repository
+    return oid !== undefined && isWholeInCache(workspace, { oid, hash: toHashName(recorded) }, signal)
+  }
+
+  /** The content of a parameter file; undefined where there is none. Throws INVALID_PARAMETER_VALUE for one that can not be read. */
+  params(params: Pick<StageParams, 'at'>): Value | undefined {
+    const path = this.pathOf(params)
+    if (this.#params.has(path)) return this.#params.get(path)
+    const text = readText(path)
+    const value = text === undefined ? undefined : readParameterFile(text, this.#repository.show(path))
+    this.#params.set(path, value)
+    return value
+  }
+
+  forget(): void {
+    this.#data.clear()
+    this.#params.clear()
+  }
+
+  #once(key: string, look: () => Promise<HashedOut | undefined>): Promise<HashedOut | undefined> {
+    const known = this.#data.get(key)
+    if (known !== undefined) return known
+    const found = look()
+    this.#data.set(key, found)
+    return found
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(toFsPath(path), 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw toFileError(error, path)
+  }
+}
