@@ -7,6 +7,10 @@ export const projectCommands: Readonly<Record<string, () => Promise<CommandModul
   config: async () => (await import('./config/index.ts')).addConfigCommand,
   remote: async () => (await import('./remote/index.ts')).addRemoteCommand,
   cache: async () => (await import('./cache/index.ts')).addCacheCommand,
+  metrics: async () => (await import('./metrics/index.ts')).addMetricsCommand,
+  params: async () => (await import('./params/index.ts')).addParamsCommand,
+  diff: async () => (await import('./diff/index.ts')).addDiffCommand,
+  data: async () => (await import('./data/index.ts')).addDataCommand,
   version: async () => (await import('./version/index.ts')).addVersionCommand,
 }
 

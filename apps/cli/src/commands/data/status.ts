@@ -1,0 +1,74 @@
+import type { DataStatus, ReportProject, RevisionFiles } from '@reprise/pipelines'
+import { cacheFolderOf } from '../../cache-folder.ts'
+import { ProjectFailure, type Project } from '../../project/index.ts'
+
+interface StatusOptions {
+  readonly granular?: boolean
+  readonly unchanged?: boolean
+  readonly untrackedFiles?: 'no' | 'all'
+  readonly notInRemote?: boolean
+}
+
+export async function showDataStatus(project: Project, [targets]: [string[]], options: StatusOptions): Promise<void> {
+  const { repository } = project
+  const { ReportProject, cachedOuts, dataStatus, openTreeMemory, printDataStatus, recordedEntries, workTreeEntries } =
+    await import('@reprise/pipelines')
+  if (options.notInRemote === true)
+    throw new ProjectFailure(
+      '--not-in-remote is not there yet.',
+      { exitCode: 255, hint: 'reprise status --cloud says what was not pushed.' },
+      'NOT_IMPLEMENTED',
+    )
+  using reported = new ReportProject(repository)
+  const { workspace, signal } = repository
+  const trees = openTreeMemory(`${cacheFolderOf(process.env)}/data/trees`)
+  const hasGit = (await repository.git()) !== undefined
+  const isEmpty = hasGit && !(await reported.hasCommits())
+  const files = await openWorkspace(reported)
+  const before = hasGit && !isEmpty ? await reported.open('HEAD') : undefined
+  const outs = [...cachedOuts(files.stages).values()]
+  const status = dataStatus(
+    {
+      head: hasGit ? recordedEntries(before === undefined ? [] : cachedOuts(before.stages).values(), workspace.cache, trees) : undefined,
+      index: recordedEntries(outs, workspace.cache, trees),
+      workTree: await workTreeEntries(workspace, outs, signal),
+    },
+    { targets: targets.flatMap((target) => outsOf(files, reported, target)), granular: options.granular === true, cache: workspace.cache },
+  )
+  const git = hasGit ? await reported.revisions.status(options.untrackedFiles ?? 'no') : undefined
+  const untracked = (git?.untracked ?? []).filter((path) =>
+    isMeant(
+      path,
+      targets.map((target) => reported.locate(target)),
+    ),
+  )
+  const told: DataStatus = {
+    ...status,
+    untracked: untracked.map((path) => reported.show(path)),
+    unchanged: options.unchanged === true ? status.unchanged : [],
+  }
+  if (project.isJson) project.printJson(withoutEmpty(told))
+  else project.print(printDataStatus(told, git === undefined ? undefined : { isEmpty, isDirty: git.isDirty }))
+}
+
+async function openWorkspace(reported: ReportProject): Promise<RevisionFiles> {
+  const files = await reported.open('workspace')
+  if (files === undefined) throw new ProjectFailure('There is no project here.', { exitCode: 253 })
+  return files
+}
+
+/** The data that a target means: a path of data, or all outputs of a `.dvc` file or stage. */
+function outsOf({ stages }: RevisionFiles, reported: ReportProject, target: string): string[] {
+  const path = reported.locate(target)
+  const named = stages.filter(({ file, name }) => file === path || name === target || `${file}:${name}` === path)
+  const isData = stages.some(({ outs }) => outs.some(({ at }) => at === path))
+  return isData || named.length === 0 ? [path] : named.flatMap(({ outs }) => outs.map(({ at }) => at))
+}
+
+function isMeant(path: string, targets: readonly string[]): boolean {
+  return targets.length === 0 || targets.some((target) => path === target || path.startsWith(`${target}/`))
+}
+
+function withoutEmpty(status: DataStatus): object {
+  return Object.fromEntries(Object.entries(status).filter(([, found]) => Object.keys(found as object).length > 0))
+}

@@ -1,0 +1,3 @@
+export { type CompareOptions, compareRevisions } from './compare-revisions.ts'
+export { warnOfFailures } from './warn-of-failures.ts'
+export { writeValue } from './write-value.ts'

@@ -1,0 +1,6 @@
+export { dataStatus, type DataStates, type DataStatus, type DataStatusOptions, type StateChanges } from './data-status.ts'
+export { cachedOuts, type DataEntries, type DataEntry, recordedEntries, workTreeEntries } from './data-entries.ts'
+export { type ChangedHash, type ChangedPath, type DataDiff, diffData, type DiffEntry, type DiffOptions } from './diff-data.ts'
+export { printDataStatus, type GitState } from './print-data-status.ts'
+export { printDiff, printDiffAsMarkdown, type PrintDiffOptions, toDiffJson } from './print-diff.ts'
+export { openTreeMemory, type TreeMemory } from './tree-memory.ts'
