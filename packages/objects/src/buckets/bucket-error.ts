@@ -35,6 +35,11 @@ const unreachable: Meaning = [
 const slow: Meaning = ['TEMPORARILY_UNAVAILABLE', () => 'the service is busy', 'Try again later.']
 const clash: Meaning = ['INVALID_PARAMETER_VALUE', () => 'a file and a folder can not have the same path']
 const tooLong: Meaning = ['INVALID_PARAMETER_VALUE', () => 'the path is too long']
+const damaged: Meaning = [
+  'DATA_LOSS',
+  () => 'the bytes are not those of their digest',
+  'The file changed, or is damaged, where it came from.',
+]
 const certificate: Meaning = ['PERMISSION_DENIED', () => 'its certificate is not trusted', 'Trust its authority, or use another endpoint.']
 
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -77,6 +82,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ExistingObjectIsFile: clash,
   KeyTooLongError: tooLong,
   KeyTooLong: tooLong,
+  BadDigest: damaged,
+  InvalidDigest: damaged,
+  XAmzContentSHA256Mismatch: damaged,
   InvalidPart: ['INVALID_PARAMETER_VALUE', () => 'a part with this etag was not uploaded'],
   InvalidPartOrder: ['INVALID_PARAMETER_VALUE', () => 'the parts are not in order'],
   EntityTooSmall: ['INVALID_PARAMETER_VALUE', () => 'a part is too small: all but the last have at least 5 MiB'],

@@ -8,7 +8,7 @@ export const pythonSets = {
   'mlflow-2': ['mlflow==2.22.5', 'setuptools<81'],
   'mlflow-3-skinny': ['mlflow-skinny==3.17.2'],
   'mlflow-3': ['mlflow==3.17.2'],
-  dvc: ['dvc==3.67.1'],
+  dvc: ['dvc[s3]==3.67.1'],
   science: ['numpy==2.2.6', 'scikit-learn==1.7.2', 'onnxruntime==1.22.1'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -1,0 +1,51 @@
+import { openAsBlob } from 'node:fs'
+import type { Settings } from '../../config/index.ts'
+import { toFileError } from '../../paths/index.ts'
+import { createRequester, type Requester } from '../http-requests.ts'
+import { receiveFile } from '../receive-file.ts'
+import type { RemoteOptions, RemoteStore } from '../remote-store.ts'
+import { artifactsPath, createServerListing } from '../server-remote.ts'
+import { numberOf, refuseOptions, textOf } from '../settings.ts'
+
+const JOBS = 24
+
+/**
+ * Files behind HTTP, as DVC's remote of that kind: HEAD, GET, and POST (or what `method` says) with the bytes as the body. There is no listing
+ * and no deleting, unless it is our own server.
+ */
+export async function openHttpRemote(url: string, settings: Settings, options: RemoteOptions): Promise<RemoteStore> {
+  refuseOptions(settings, settings.get('ssl_verify') === true ? [] : ['ssl_verify'])
+  const base = url.replace(/\/+$/, '')
+  const server = artifactsPath(base)
+  const requests = await createRequester(settings, { ...options, ...(server === undefined ? { authorization: undefined } : {}) })
+  const method = (textOf(settings, 'method') ?? (server === undefined ? 'POST' : 'PUT')).toUpperCase()
+  const at = (path: string): string => `${base}/${path.split('/').map(encodeURIComponent).join('/')}`
+  const listing = server === undefined ? undefined : createServerListing(server, requests)
+  return {
+    url: base.replace(/\/\/[^/]*@/, '//'),
+    jobs: options.jobs ?? numberOf(settings, 'jobs') ?? JOBS,
+    has: async (path) => (await requests.send({ method: 'HEAD', url: at(path) })) !== undefined,
+    list: listing?.list,
+    get: async (path, target) => getFile(requests, at(path), target),
+    put: async (path, { file }) => {
+      const body = await openAsBlob(file).catch((error: unknown) => {
+        throw toFileError(error, file)
+      })
+      await requests.send({ method, url: at(path), body })
+    },
+    remove: listing?.remove,
+    async [Symbol.asyncDispose]() {
+      // Connections close by themselves when they are idle.
+    },
+  }
+}
+
+async function getFile(requests: Requester, url: string, target: string) {
+  const response = await requests.send({ method: 'GET', url })
+  if (response === undefined) return undefined
+  return receiveFile(response.body ?? emptyBody(), target)
+}
+
+async function* emptyBody(): AsyncGenerator<Uint8Array> {
+  // An empty file.
+}

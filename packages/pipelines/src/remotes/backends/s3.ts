@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { type Bucket, type BucketSettings, openBucket, parseBucketPlace } from '@reprise/objects'
+import { RepriseError } from '@reprise/protocol'
+import type { Settings } from '../../config/index.ts'
+import { toFileError } from '../../paths/index.ts'
+import { readAwsCredentials } from '../aws-credentials.ts'
+import { receiveFile } from '../receive-file.ts'
+import type { RemoteOptions, RemoteStore, SentFile } from '../remote-store.ts'
+import { numberOf, refuseOptions, textOf } from '../settings.ts'
+
+/** Bytes up to which a file is sent in one request, with its digest. */
+const WHOLE = 16 * 1024 * 1024
+const PIECE = 1024 * 1024
+const JOBS = 48
+
+/** Objects in a bucket of S3, named as in a folder. */
+export async function openS3Remote(url: string, settings: Settings, options: RemoteOptions): Promise<RemoteStore> {
+  const jobs = options.jobs ?? numberOf(settings, 'jobs') ?? JOBS
+  const bucket = await openBucket(parseBucketPlace(url), { ...(await readBucketSettings(settings, options)), sockets: jobs + 4 })
+  // Of a bucket that is not there, too, it is said that the object is not: so it is looked at before that is believed.
+  let isThere: Promise<void> | undefined
+  return {
+    url,
+    jobs,
+    has: async (path) => {
+      if ((await bucket.head(path)) !== undefined) return true
+      await (isThere ??= assertBucket(bucket))
+      return false
+    },
+    list: (prefix) => listKeys(bucket, prefix),
+    get: async (path, target) => {
+      const object = await bucket.open(path)
+      return object === undefined ? undefined : receiveFile(object.read(), target)
+    },
+    put: (path, source) => putFile(bucket, path, source),
+    remove: (paths) => bucket.delete(paths),
+    async [Symbol.asyncDispose]() {
+      bucket.close()
+    },
+  }
+}
+
+async function assertBucket(bucket: Bucket): Promise<void> {
+  for await (const _page of bucket.list('', { pageSize: 1 })) return
+}
+
+async function* listKeys(bucket: Bucket, prefix: string): AsyncGenerator<readonly string[]> {
+  for await (const { objects } of bucket.list(prefix)) yield objects.map(({ key }) => key)
+}
+
+async function putFile(bucket: Bucket, path: string, { file, size, md5 }: SentFile): Promise<void> {
+  if (size > WHOLE) return bucket.putStream(path, createReadStream(file, { highWaterMark: PIECE }))
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw toFileError(error, file)
+  })
+  return bucket.putBytes(path, bytes, md5 === undefined ? {} : { md5 })
+}
+
+/** Options of DVC that have a meaning we do not give them are refused: data that lie open or in the wrong place are worse than none. */
+const UNSUPPORTED = [
+  'configpath',
+  'sse_customer_algorithm',
+  'sse_customer_key',
+  'grant_read',
+  'grant_read_acp',
+  'grant_write_acp',
+  'grant_full_control',
+]
+
+async function readBucketSettings(settings: Settings, { s3Endpoint }: RemoteOptions): Promise<BucketSettings> {
+  refuseOptions(settings, UNSUPPORTED)
+  const profile = textOf(settings, 'profile')
+  const file = textOf(settings, 'credentialpath')
+  const seconds = (name: string): number | undefined => {
+    const value = numberOf(settings, name)
+    return value === undefined ? undefined : value * 1_000
+  }
+  const keys = {
+    accessKeyId: textOf(settings, 'access_key_id'),
+    secretAccessKey: textOf(settings, 'secret_access_key'),
+    sessionToken: textOf(settings, 'session_token'),
+  }
+  const verify = settings.get('ssl_verify')
+  return {
+    endpoint: withProtocol(textOf(settings, 'endpointurl') ?? s3Endpoint, settings.get('use_ssl') !== false),
+    region: textOf(settings, 'region'),
+    ...(keys.accessKeyId === undefined && file !== undefined ? await readAwsCredentials(file, profile ?? 'default') : { ...keys, profile }),
+    isAnonymous: settings.get('allow_anonymous_login') === true,
+    verifyTls: typeof verify === 'string' || typeof verify === 'boolean' ? verify : undefined,
+    connectTimeout: seconds('connect_timeout'),
+    idleTimeout: seconds('read_timeout'),
+    write: { encryption: textOf(settings, 'sse'), encryptionKey: textOf(settings, 'sse_kms_key_id'), acl: textOf(settings, 'acl') },
+  }
+}
+
+function withProtocol(endpoint: string | undefined, isSecure: boolean): string | undefined {
+  if (endpoint === undefined || endpoint.includes('://')) return endpoint
+  if (endpoint === '') throw new RepriseError('INVALID_PARAMETER_VALUE', 'The endpointurl of the remote is empty.')
+  return `${isSecure ? 'https' : 'http'}://${endpoint}`
+}

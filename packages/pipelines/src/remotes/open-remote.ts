@@ -1,0 +1,55 @@
+import { RepriseError } from '@reprise/protocol'
+import type { Settings } from '../config/index.ts'
+import { openHttpRemote } from './backends/http.ts'
+import { openLocalRemote } from './backends/local.ts'
+import { openS3Remote } from './backends/s3.ts'
+import type { RemoteOptions, RemoteStore } from './remote-store.ts'
+import { numberOf, refuseOptions, textOf } from './settings.ts'
+
+type Open = (url: string, settings: Settings, options: RemoteOptions) => RemoteStore | Promise<RemoteStore>
+
+/** By URL scheme, '' for folders. One new kind of remote: one file and one line. */
+const backends: Readonly<Record<string, Open>> = {
+  '': (url, settings, { jobs }) => openLocalRemote(url, jobs ?? numberOf(settings, 'jobs')),
+  s3: openS3Remote,
+  http: openHttpRemote,
+  https: openHttpRemote,
+}
+
+/** What DVC has and is not here; whoever has such a remote is told so. */
+const missing = new Set(['ssh', 'gs', 'azure', 'gdrive', 'oss', 'hdfs', 'webhdfs', 'webdav', 'webdavs'])
+/** Remotes of remotes that lead round in a circle end here. */
+const DEEPEST = 16
+
+/**
+ * Opens a remote of a configuration whose paths are resolved. Throws RESOURCE_DOES_NOT_EXIST when it has none of that name, NOT_IMPLEMENTED for
+ * kinds and options that are not supported. Nothing is asked of it yet.
+ */
+export async function openRemote(name: string, remotes: ReadonlyMap<string, Settings>, options: RemoteOptions = {}): Promise<RemoteStore> {
+  const settings = resolveRemote(name, remotes, 0)
+  const url = textOf(settings, 'url') ?? ''
+  const scheme = /^([a-zA-Z][-+.\w]*):\/\//.exec(url)?.[1]?.toLowerCase() ?? ''
+  if (settings.get('version_aware') === true || settings.get('worktree') === true) refuseOptions(settings, ['version_aware', 'worktree'])
+  const open = Object.hasOwn(backends, scheme) ? backends[scheme] : undefined
+  if (open !== undefined) return open(url, settings, options)
+  const known = missing.has(scheme)
+  throw new RepriseError(
+    known ? 'NOT_IMPLEMENTED' : 'INVALID_PARAMETER_VALUE',
+    `The remote '${name}' is at ${scheme}://, which Reprise can not reach${known ? ' yet' : ''}.`,
+    { hint: 'Use a folder, s3://, http:// or https://; dvc reaches the others.' },
+  )
+}
+
+/** Settings of a remote; one at `remote://other/path` has those of the other and its own above them. */
+function resolveRemote(name: string, remotes: ReadonlyMap<string, Settings>, depth: number): Settings {
+  const settings = remotes.get(name)
+  if (settings === undefined || depth === DEEPEST)
+    throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `There is no remote '${name}' in the configuration.`, {
+      hint: remotes.size === 0 ? 'Add one with `reprise remote add`.' : `There is: ${[...remotes.keys()].join(', ')}.`,
+    })
+  const [, other, path = ''] = /^remote:\/\/([^/]+)(.*)$/i.exec(textOf(settings, 'url') ?? '') ?? []
+  if (other === undefined) return settings
+  const base = resolveRemote(other.toLowerCase(), remotes, depth + 1)
+  const url = `${(textOf(base, 'url') ?? '').replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`
+  return new Map([...base, ...settings, ['url', url]])
+}

@@ -1,0 +1,70 @@
+import type { Cache } from '../cache/index.ts'
+import { type RemoteStore, remotePath } from '../remotes/index.ts'
+import { expandWanted, sizesInCache } from './expand.ts'
+import { type FetchedTree, fetchTree } from './fetch-tree.ts'
+import { forEachOf } from './pool.ts'
+import { readTreeHere } from './push.ts'
+import { adoptObject } from './receive-object.ts'
+import { startTally } from './tally.ts'
+import { type FailedTransfer, keyOf, type ObjectName, type TransferOptions, type TransferResult, type WantedData } from './wanted.ts'
+
+/**
+ * Gets what the cache has not from a remote. Every object is checked before it has its name; a damaged one is dropped and named in `failed`. A
+ * `.dir` object gets its place after its files. When this is killed, what has arrived stays, and the next goes on from there.
+ */
+export async function fetchData(
+  cache: Cache,
+  remote: RemoteStore,
+  { wanted, ...options }: { wanted: readonly WantedData[] } & TransferOptions,
+): Promise<TransferResult> {
+  const { signal } = options
+  const fetchedTrees = new Map<string, FetchedTree>()
+  const failedTrees: FailedTransfer[] = []
+  try {
+    const { files, trees, missing } = await expandWanted(wanted, async (name) => {
+      const local = await readTreeHere(cache, name)
+      if (local !== undefined) return local
+      const fetched = fetchedTrees.get(keyOf(name)) ?? (await orFailed(fetchTree(remote, cache, name), name, failedTrees))
+      if (fetched !== undefined) fetchedTrees.set(keyOf(name), fetched)
+      return fetched?.tree
+    })
+    const sizes = await sizesInCache(cache, files, signal)
+    const absent = files.filter((object) => !sizes.has(keyOf(object)))
+    const tally = startTally(absent.length + fetchedTrees.size, options)
+    const receive = (object: ObjectName): Promise<void> => tally.attempt(object, () => fetchObject(cache, remote, object))
+    await forEachOf(absent, receive, { jobs: remote.jobs, signal })
+    for (const tree of trees) {
+      const fetched = fetchedTrees.get(keyOf(tree))
+      if (fetched === undefined) continue
+      await tally.attempt(tree, async () => {
+        fetched.adopt()
+        return 0
+      })
+    }
+    for (const name of missing) if (!failedTrees.some((one) => keyOf(one) === keyOf(name))) tally.miss(name)
+    const result = tally.result()
+    return { ...result, failed: [...result.failed, ...failedTrees] }
+  } finally {
+    for (const tree of fetchedTrees.values()) tree.discard()
+  }
+}
+
+async function fetchObject(cache: Cache, remote: RemoteStore, { hash, oid }: ObjectName): Promise<number | undefined> {
+  const store = cache[hash]
+  const path = store.unfinishedPath()
+  const received = await remote.get(remotePath(hash, oid), path)
+  if (received === undefined) return undefined
+  adoptObject(store, { path, oid, md5: received.md5 })
+  return received.size
+}
+
+/** Damage is kept for the report; that the remote can not be reached ends it. */
+async function orFailed<T>(work: Promise<T>, name: ObjectName, failed: FailedTransfer[]): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'DATA_LOSS') throw error
+    failed.push({ ...name, error })
+    return undefined
+  }
+}

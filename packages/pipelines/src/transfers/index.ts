@@ -1,0 +1,14 @@
+export { collectCacheGarbage, collectRemoteGarbage, type GarbageOptions } from './collect-garbage.ts'
+export { compareWithRemote, type RemoteState } from './compare.ts'
+export { fetchData } from './fetch.ts'
+export { pushData } from './push.ts'
+export { fetchRunCache, pushRunCache } from './run-cache.ts'
+export {
+  type FailedTransfer,
+  keyOf,
+  type ObjectName,
+  type TransferOptions,
+  type TransferProgress,
+  type TransferResult,
+  type WantedData,
+} from './wanted.ts'
