@@ -3,13 +3,13 @@ import type { Cache } from '../cache/index.ts'
 import { objectAt, objectPrefix, type RemoteStore, remotePath } from '../remotes/index.ts'
 import { isTreeId } from '../trees/index.ts'
 import { forEachOf } from './pool.ts'
-import { keyOf, type ObjectName } from './wanted.ts'
+import { objectKey, type ObjectName } from './wanted.ts'
 
 /** Paths that are removed in one go. */
 const BATCH = 1_000
 
 export interface GarbageOptions {
-  /** Objects to keep, by {@link keyOf}; of folders the `.dir` object and all of its files. */
+  /** Objects to keep, by {@link objectKey}; of folders the `.dir` object and all of its files. */
   readonly used: ReadonlySet<string>
   readonly isDry?: boolean | undefined
   readonly signal?: AbortSignal | undefined
@@ -32,7 +32,7 @@ export async function collectRemoteGarbage(remote: RemoteStore, { used, isDry, s
       signal?.throwIfAborted()
       for (const path of paths) {
         const object = objectAt(path)
-        if (object !== undefined && !used.has(keyOf(object))) unused.push(object)
+        if (object !== undefined && !used.has(objectKey(object))) unused.push(object)
       }
     }
   }
@@ -55,7 +55,7 @@ export async function collectRemoteGarbage(remote: RemoteStore, { used, isDry, s
 export function collectCacheGarbage(cache: Cache, { used, isDry, signal }: GarbageOptions): ObjectName[] {
   const unused: ObjectName[] = []
   for (const hash of ['md5', 'md5-dos2unix'] as const)
-    for (const oid of cache[hash].list()) if (!used.has(keyOf({ hash, oid }))) unused.push({ hash, oid })
+    for (const oid of cache[hash].list()) if (!used.has(objectKey({ hash, oid }))) unused.push({ hash, oid })
   const ordered = treesFirst(unused)
   if (isDry === true) return ordered
   for (const { hash, oid } of ordered) {

@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/index.ts'
 import { isTreeId, type Tree } from '../trees/index.ts'
-import { keyOf, type ObjectName, type WantedData } from './wanted.ts'
+import { objectKey, type ObjectName, type WantedData } from './wanted.ts'
 
 /** A folder that is wanted, and which of its files are. */
 export interface WantedTree extends ObjectName {
@@ -28,7 +28,7 @@ export async function expandWanted(
   const missing: ObjectName[] = []
   for (const { hash, oid, includes } of wanted) {
     if (!isTreeId(oid)) {
-      files.set(keyOf({ hash, oid }), { hash, oid })
+      files.set(objectKey({ hash, oid }), { hash, oid })
       continue
     }
     const tree = await readTree({ hash, oid })
@@ -38,19 +38,19 @@ export async function expandWanted(
     }
     const chosen = includes === undefined ? tree : tree.filter(({ path }) => includes(path))
     const members = chosen.map(({ md5 }) => ({ hash, oid: md5 }))
-    for (const member of members) files.set(keyOf(member), member)
+    for (const member of members) files.set(objectKey(member), member)
     trees.push({ hash, oid, tree, members, isWhole: chosen.length === tree.length })
   }
   return { files: [...files.values()], trees: uniqueTrees(trees), missing }
 }
 
-/** Bytes of objects of a cache, by {@link keyOf}: those that are there and right. */
+/** Bytes of objects of a cache, by {@link objectKey}: those that are there and right. */
 export async function sizesInCache(cache: Cache, objects: readonly ObjectName[], signal?: AbortSignal): Promise<Map<string, number>> {
   const sizes = new Map<string, number>()
   for (const hash of ['md5', 'md5-dos2unix'] as const) {
     const oids = objects.filter((object) => object.hash === hash).map(({ oid }) => oid)
     if (oids.length === 0) continue
-    for (const [oid, size] of await cache[hash].sizes(oids, signal)) sizes.set(keyOf({ hash, oid }), size)
+    for (const [oid, size] of await cache[hash].sizes(oids, signal)) sizes.set(objectKey({ hash, oid }), size)
   }
   return sizes
 }
@@ -59,9 +59,9 @@ export async function sizesInCache(cache: Cache, objects: readonly ObjectName[],
 function uniqueTrees(trees: readonly WantedTree[]): WantedTree[] {
   const unique = new Map<string, WantedTree>()
   for (const one of trees) {
-    const other = unique.get(keyOf(one))
+    const other = unique.get(objectKey(one))
     unique.set(
-      keyOf(one),
+      objectKey(one),
       other === undefined || one.isWhole ? one : other.isWhole ? other : { ...other, members: [...other.members, ...one.members] },
     )
   }

@@ -3,7 +3,7 @@ import type { Cache } from '../cache/index.ts'
 import { type RemoteStore, remotePath } from '../remotes/index.ts'
 import { parseTree, type Tree } from '../trees/index.ts'
 import { adoptObject } from './receive-object.ts'
-import { keyOf, type ObjectName } from './wanted.ts'
+import { objectKey, type ObjectName } from './wanted.ts'
 
 /** A tree that was fetched and has not its place yet. */
 export interface FetchedTree {
@@ -25,7 +25,7 @@ export async function fetchTree(remote: RemoteStore, cache: Cache, { hash, oid }
     // A damaged one may be no tree, or may be one of other files.
     const isVerified = received.md5 === oid.slice(0, 32)
     if (!isVerified && hash === 'md5') adoptObject(store, { path, oid, md5: received.md5 })
-    const tree = parseTree(readFileSync(path), `${remote.url}: ${keyOf({ hash, oid })}`)
+    const tree = parseTree(readFileSync(path), `${remote.url}: ${objectKey({ hash, oid })}`)
     return { tree, adopt: () => adoptObject(store, { path, oid, md5: received.md5 }), discard }
   } catch (error) {
     discard()

@@ -6,7 +6,7 @@ import { forEachOf } from './pool.ts'
 import { readTreeHere } from './push.ts'
 import { adoptObject } from './receive-object.ts'
 import { startTally } from './tally.ts'
-import { type FailedTransfer, keyOf, type ObjectName, type TransferOptions, type TransferResult, type WantedData } from './wanted.ts'
+import { type FailedTransfer, objectKey, type ObjectName, type TransferOptions, type TransferResult, type WantedData } from './wanted.ts'
 
 /**
  * Gets what the cache has not from a remote. Every object is checked before it has its name; a damaged one is dropped and named in `failed`. A
@@ -24,24 +24,24 @@ export async function fetchData(
     const { files, trees, missing } = await expandWanted(wanted, async (name) => {
       const local = await readTreeHere(cache, name)
       if (local !== undefined) return local
-      const fetched = fetchedTrees.get(keyOf(name)) ?? (await orFailed(fetchTree(remote, cache, name), name, failedTrees))
-      if (fetched !== undefined) fetchedTrees.set(keyOf(name), fetched)
+      const fetched = fetchedTrees.get(objectKey(name)) ?? (await orFailed(fetchTree(remote, cache, name), name, failedTrees))
+      if (fetched !== undefined) fetchedTrees.set(objectKey(name), fetched)
       return fetched?.tree
     })
     const sizes = await sizesInCache(cache, files, signal)
-    const absent = files.filter((object) => !sizes.has(keyOf(object)))
+    const absent = files.filter((object) => !sizes.has(objectKey(object)))
     const tally = startTally(absent.length + fetchedTrees.size, options)
     const receive = (object: ObjectName): Promise<void> => tally.attempt(object, () => fetchObject(cache, remote, object))
     await forEachOf(absent, receive, { jobs: remote.jobs, signal })
     for (const tree of trees) {
-      const fetched = fetchedTrees.get(keyOf(tree))
+      const fetched = fetchedTrees.get(objectKey(tree))
       if (fetched === undefined) continue
       await tally.attempt(tree, async () => {
         fetched.adopt()
         return 0
       })
     }
-    for (const name of missing) if (!failedTrees.some((one) => keyOf(one) === keyOf(name))) tally.miss(name)
+    for (const name of missing) if (!failedTrees.some((one) => objectKey(one) === objectKey(name))) tally.miss(name)
     const result = tally.result()
     return { ...result, failed: [...result.failed, ...failedTrees] }
   } finally {

@@ -1,6 +1,6 @@
 import { objectAt, objectPrefix, type RemoteStore, remotePath } from '../remotes/index.ts'
 import { forEachOf } from './pool.ts'
-import { keyOf, type ObjectName } from './wanted.ts'
+import { objectKey, type ObjectName } from './wanted.ts'
 
 /** As many are asked for one by one in any case. */
 const FEW = 48
@@ -12,23 +12,23 @@ const HUGE = 200_000
 const DIGITS = [...'0123456789abcdef']
 
 /**
- * Which of these objects a remote has, by {@link keyOf}. It is listed, in parts at a time, where that takes fewer requests than asking for each:
+ * Which of these objects a remote has, by {@link objectKey}. It is listed, in parts at a time, where that takes fewer requests than asking for each:
  * how much there is, is estimated from the first page and from one part, since digests are spread evenly.
  */
 export async function findExisting(remote: RemoteStore, objects: readonly ObjectName[], signal?: AbortSignal): Promise<Set<string>> {
   const found = new Set<string>()
-  const wanted = new Set(objects.map(keyOf))
+  const wanted = new Set(objects.map(objectKey))
   const learn = (paths: readonly string[]): void => {
     for (const path of paths) {
       const object = objectAt(path)
-      if (object !== undefined && wanted.has(keyOf(object))) found.add(keyOf(object))
+      if (object !== undefined && wanted.has(objectKey(object))) found.add(objectKey(object))
     }
   }
   const asked = (await listed(remote, objects, { learn, signal }))
-    ? objects.filter(({ hash, oid }) => hash !== 'md5' && !found.has(keyOf({ hash, oid })))
-    : objects.filter((object) => !found.has(keyOf(object)))
+    ? objects.filter(({ hash, oid }) => hash !== 'md5' && !found.has(objectKey({ hash, oid })))
+    : objects.filter((object) => !found.has(objectKey(object)))
   const ask = async (object: ObjectName): Promise<void> => {
-    if (await remote.has(remotePath(object.hash, object.oid))) found.add(keyOf(object))
+    if (await remote.has(remotePath(object.hash, object.oid))) found.add(objectKey(object))
   }
   await forEachOf(asked, ask, { jobs: remote.jobs, signal })
   return found

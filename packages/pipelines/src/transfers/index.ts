@@ -5,7 +5,7 @@ export { pushData } from './push.ts'
 export { fetchRunCache, pushRunCache } from './run-cache.ts'
 export {
   type FailedTransfer,
-  keyOf,
+  objectKey,
   type ObjectName,
   type TransferOptions,
   type TransferProgress,

@@ -7,7 +7,7 @@ import { fetchTree } from './fetch-tree.ts'
 import { findExisting } from './find-existing.ts'
 import { forEachOf, MemoryBudget } from './pool.ts'
 import { startTally } from './tally.ts'
-import { keyOf, type ObjectName, type TransferOptions, type TransferResult, type WantedData } from './wanted.ts'
+import { objectKey, type ObjectName, type TransferOptions, type TransferResult, type WantedData } from './wanted.ts'
 
 /** Bytes of files that may be in memory at a time, and what sending a large one takes. */
 const MEMORY = 96 * 1024 * 1024
@@ -26,18 +26,18 @@ export async function pushData(
   const { files, trees, missing } = await expandWanted(wanted, (name) => readTreeAnywhere(cache, remote, name))
   const everything = [...files, ...trees]
   const existing = await findExisting(remote, everything, signal)
-  const absent = everything.filter((object) => !existing.has(keyOf(object)))
+  const absent = everything.filter((object) => !existing.has(objectKey(object)))
   const sizes = await sizesInCache(cache, absent, signal)
-  const tally = startTally(absent.filter((object) => sizes.has(keyOf(object))).length, options)
+  const tally = startTally(absent.filter((object) => sizes.has(objectKey(object))).length, options)
   const budget = new MemoryBudget(MEMORY)
   const send = async (object: ObjectName): Promise<void> => {
-    const size = sizes.get(keyOf(object))
+    const size = sizes.get(objectKey(object))
     if (size === undefined) return tally.miss(object)
     const md5 = object.hash === 'md5' ? object.oid.slice(0, 32) : undefined
     const source = { file: cache[object.hash].path(object.oid), size, md5 }
     await tally.attempt(object, async () => {
       await budget.hold(Math.min(size, LARGEST_HOLD), () => remote.put(remotePath(object.hash, object.oid), source))
-      existing.add(keyOf(object))
+      existing.add(objectKey(object))
       return size
     })
   }
@@ -47,7 +47,7 @@ export async function pushData(
     { jobs: remote.jobs, signal },
   )
   const promised = trees.filter(
-    (tree) => !existing.has(keyOf(tree)) && tree.tree.every(({ md5 }) => existing.has(keyOf({ hash: tree.hash, oid: md5 }))),
+    (tree) => !existing.has(objectKey(tree)) && tree.tree.every(({ md5 }) => existing.has(objectKey({ hash: tree.hash, oid: md5 }))),
   )
   await forEachOf(promised, send, { jobs: remote.jobs, signal })
   for (const name of missing) tally.miss(name)

@@ -1,5 +1,5 @@
 import { RepriseError } from '@reprise/protocol'
-import { type FailedTransfer, keyOf, type ObjectName, type TransferOptions, type TransferResult } from './wanted.ts'
+import { type FailedTransfer, objectKey, type ObjectName, type TransferOptions, type TransferResult } from './wanted.ts'
 
 /** What has become of the objects of a transfer. */
 export interface Tally {
@@ -23,7 +23,7 @@ export function startTally(total: number, { onProgress }: TransferOptions): Tall
     attempt: async (object, work) => {
       try {
         const size = await work()
-        if (size === undefined) missing.set(keyOf(object), object)
+        if (size === undefined) missing.set(objectKey(object), object)
         else {
           moved.push(object)
           bytes += size
@@ -37,7 +37,7 @@ export function startTally(total: number, { onProgress }: TransferOptions): Tall
       done += 1
       onProgress?.({ done, total: Math.max(total, done), bytes })
     },
-    miss: (object) => void missing.set(keyOf(object), object),
+    miss: (object) => void missing.set(objectKey(object), object),
     result: () => ({ moved, bytes, failed, missing: [...missing.values()] }),
   }
 }

@@ -12,7 +12,7 @@ import {
   compareWithRemote,
   fetchData,
   fetchRunCache,
-  keyOf,
+  objectKey,
   pushData,
   pushRunCache,
 } from './index.ts'
@@ -152,7 +152,7 @@ test('what is not used is removed from a remote and from the cache, and nothing 
   await pushData(project.cache, remote, { wanted: both([d, f]) })
   const key = 'ab'.repeat(32)
   writeFiles(store, { [`ab/${'1'.repeat(30)}`]: 'legacy', [`runs/ab/${key}/${key}`]: 'run', 'notes.txt': 'mine' })
-  const used = new Set([keyOf({ hash: 'md5', oid: f })])
+  const used = new Set([objectKey({ hash: 'md5', oid: f })])
   const dry = await collectRemoteGarbage(remote, { used, isDry: true })
   expect([dry.length, dry[0]?.oid]).toEqual([4, d])
   const before = Object.keys(readFiles(store)).length

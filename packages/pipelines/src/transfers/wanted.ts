@@ -42,6 +42,6 @@ export interface TransferProgress {
 }
 
 /** One text for each object. */
-export function keyOf({ hash, oid }: ObjectName): string {
+export function objectKey({ hash, oid }: ObjectName): string {
   return hash === 'md5' ? oid : `${hash}:${oid}`
 }
