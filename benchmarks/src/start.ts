@@ -1,17 +1,18 @@
 // What a command waits for under `reprise run`, and what the whole run takes.
 //   node --conditions=@reprise/source benchmarks/src/start.ts [--rounds 7] [--cli apps/cli/src/main.ts] [--other FOLDER] [--json FILE]
-// Milliseconds from the first line of the command line to the start of the command; the start of Node.js itself is not in them. `--other` is another
-// clone of the repository, measured in turn: on a machine with other work, only what both give is comparable.
-import { spawn } from 'node:child_process'
+// From the first line of the command line to the start of the command, by the clock and in processor time; the start of Node.js itself is not in it.
+// Beside it a floor: what `node -e ''` and then `git status` in the same repository take. `--other` is another clone of the repository, measured in
+// turn: on a machine with other work, only what both give is comparable, and the least of many rounds says most.
+import { execFile, spawn } from 'node:child_process'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { createTemporaryFolder, repositoryFolder, startRepriseServer } from '@reprise/testing'
 import type { Figures } from './report/figures.ts'
 import { runProgram } from './report/report.ts'
 import { makeWork, type WorkName, works } from './start/make-work.ts'
-import type { NotedStart } from './start/note-start.ts'
+import { type NotedStart, waitedFor } from './start/note-start.ts'
 
 const { values } = parseArgs({
   options: {
@@ -35,6 +36,7 @@ await runProgram('start', values.json, async (record) => {
     const work = makeWork(name, folder.path)
     const starts = new Map(clones.map(({ subject }) => [subject, [] as Figures[]]))
     const wholes = new Map(clones.map(({ subject }) => [subject, [] as Figures[]]))
+    const floors: Figures[] = []
     // The first of each fills the caches, its own and the system's.
     for (let round = 0; round <= Number(values.rounds); round++) {
       for (const { subject, folder: clone } of clones) {
@@ -43,11 +45,14 @@ await runProgram('start', values.json, async (record) => {
         starts.get(subject)?.push(start)
         wholes.get(subject)?.push(whole)
       }
+      if (round > 0) floors.push(await runFloor(work))
     }
-    for (const { subject } of clones) {
-      record(`command started: ${name}`, subject, starts.get(subject) ?? [])
+    for (const { subject, folder: clone } of clones) {
+      const { start } = await runOnce({ main: join(clone, values.cli), work, place: folder.path, url: server.url, countsModules: true })
+      record(`first line to command: ${name}`, subject, [...withLeast(starts.get(subject) ?? []), pickModules(start)])
       record(`whole run: ${name}`, subject, wholes.get(subject) ?? [])
     }
+    record(`node -e '' and git status: ${name}`, 'floor', withLeast(floors))
     await server.stop()
   }
 })
@@ -57,9 +62,16 @@ interface OneRun {
   readonly work: string
   readonly place: string
   readonly url: string
+  readonly countsModules?: boolean
 }
 
-async function runOnce({ main, work, place, url }: OneRun): Promise<{ readonly start: Figures; readonly whole: Figures }> {
+async function runOnce({
+  main,
+  work,
+  place,
+  url,
+  countsModules = false,
+}: OneRun): Promise<{ readonly start: Figures; readonly whole: Figures }> {
   const [program, note] = [join(place, 'nothing.sh'), join(place, 'start.json')]
   writeFileSync(program, '#!/bin/sh\nexit 0\n')
   chmodSync(program, 0o755)
@@ -75,10 +87,29 @@ async function runOnce({ main, work, place, url }: OneRun): Promise<{ readonly s
       NODE_COMPILE_CACHE: join(place, 'compiled'),
       REPRISE_NOTE_START: note,
       REPRISE_NOTE_PROGRAM: program,
+      ...(countsModules ? { REPRISE_NOTE_MODULES: '1' } : {}),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
-  const { milliseconds, cpuMilliseconds } = JSON.parse(readFileSync(note, 'utf8')) as NotedStart
-  return { start: { milliseconds, cpuMilliseconds }, whole: { milliseconds: performance.now() - began } }
+  const start = JSON.parse(readFileSync(note, 'utf8')) as NotedStart
+  return { start: { ...start }, whole: { milliseconds: performance.now() - began } }
+}
+
+/** Processor time is that of both programs: what this process has waited for grows by it. */
+async function runFloor(work: string): Promise<Figures> {
+  const [began, before] = [performance.now(), waitedFor()]
+  await promisify(execFile)(process.execPath, ['-e', ''])
+  await promisify(execFile)('git', ['status', '--porcelain'], { cwd: work })
+  return { milliseconds: performance.now() - began, cpuMilliseconds: waitedFor() - before }
+}
+
+/** With the least of all rounds: other work on the machine can only add to it. */
+function withLeast(rounds: readonly Figures[]): Figures[] {
+  const least = (name: 'milliseconds' | 'cpuMilliseconds'): number => Math.min(...rounds.map((round) => round[name] ?? Infinity))
+  return [...rounds, { shortest: least('milliseconds'), leastCpu: least('cpuMilliseconds') }]
+}
+
+function pickModules({ modules }: Figures): Figures {
+  return modules === undefined ? {} : { modules }
 }

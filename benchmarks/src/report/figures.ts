@@ -14,6 +14,12 @@ export const figures = {
   throughput: { unit: 'MB/s', digits: 0 },
   perCpu: { unit: 'MB per CPU second', digits: 0 },
   cpuMilliseconds: { unit: 'ms CPU', digits: 0 },
+  /** Of the processes that it has started and waited for. */
+  childCpu: { unit: 'ms CPU of others', digits: 0 },
+  /** What other work on the machine can only lengthen: the least of all rounds. */
+  shortest: { unit: 'ms at least', digits: 0 },
+  leastCpu: { unit: 'ms CPU at least', digits: 0 },
+  modules: { unit: 'modules', digits: 0 },
   /** Proportional set size. */
   memory: { unit: 'MB', digits: 0 },
   growth: { unit: 'MB growth', digits: 0 },

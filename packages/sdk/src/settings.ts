@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Authentication } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
 import { type Environment, readEnvironment } from './environment.ts'
+import type { ExperimentChoice } from './runs/describe-new-run.ts'
 import { readTrackingUri, type TrackingTarget } from './tracking-uri.ts'
 
 const DEFAULT_URI = 'http://localhost:5000'
@@ -52,7 +53,7 @@ export interface TrackerOptions {
 export interface Settings {
   readonly target: TrackingTarget
   readonly auth: Authentication | undefined
-  readonly experiment: { readonly name: string } | { readonly id: string }
+  readonly experiment: ExperimentChoice
   readonly runId: string | undefined
   /** Undefined when nothing is to be written to disk. */
   readonly spoolFolder: string | undefined

@@ -1,8 +1,8 @@
 import type { CaptureItem, RecordedCode } from '@reprise/protocol'
 import { redactUrl } from '../secrets/index.ts'
 import type { Repository } from './git/find-repository.ts'
-import { describeAllLeftOut } from './packs/keep-all.ts'
-import { describeInner } from './packs/pack-inner.ts'
+import { describeInner } from './packs/describe-inner.ts'
+import { describeAllLeftOut } from './packs/describe-left-out.ts'
 import type { TakenCode } from './take-snapshot.ts'
 
 /** What is known of the code before anything is packed. */

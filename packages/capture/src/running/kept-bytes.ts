@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 
 /** A stream in bounded memory: all of it counted and digested, its beginning and its end kept. */
 export interface KeptBytes {
@@ -14,7 +14,9 @@ export interface KeptBytes {
 
 /** Keeps up to `limit` bytes of the beginning and as many of the end. Chunks are copied, so their buffers may be used again. */
 export function createKeptBytes(limit: number): KeptBytes {
-  const hash = createHash('sha256')
+  let hash: Hash | undefined
+  // Loaded with the first bytes: the command waits for what is loaded before it starts.
+  const toHash = (): Hash => (hash ??= process.getBuiltinModule('node:crypto').createHash('sha256'))
   const head: Buffer[] = []
   const tail: Buffer[] = []
   let [size, headSize, tailSize] = [0, 0, 0]
@@ -35,14 +37,14 @@ export function createKeptBytes(limit: number): KeptBytes {
     },
     add: (bytes) => {
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-      hash.update(chunk)
+      toHash().update(chunk)
       size += chunk.length
       const forHead = Math.min(chunk.length, limit - headSize)
       if (forHead > 0) head.push(Buffer.from(chunk.subarray(0, forHead)))
       headSize += Math.max(0, forHead)
       if (forHead < chunk.length) addToTail(chunk.subarray(Math.max(0, forHead)))
     },
-    sha256: () => hash.copy().digest('hex'),
+    sha256: () => toHash().copy().digest('hex'),
     read: () => {
       if (size <= headSize + tailSize) return Buffer.concat([...head, ...tail])
       const beginning = toLastLine(Buffer.concat(head))

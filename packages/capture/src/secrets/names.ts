@@ -43,6 +43,8 @@ const secretFiles = [
   /^credentials(?:\.(?:json|ya?ml|toml|ini))?$/i,
   /^service[_-]?account.*\.json$/i,
 ]
+/** Some part of all of those names: most files have none, and every file of a repository is looked at. */
+const tellingFile = /^[._]|env$|\.(?:pem|p12|pfx|keystore|jks|kdbx|ppk)$|^(?:id_|client|secret|credentials|service)/i
 /** Files with names that others have, too. */
 const secretPlaces =
   /(?:^|\/)(?:\.docker\/config\.json|\.kube\/config|\.streamlit\/secrets\.toml|\.ssh\/(?!.*\.pub$|config$|known_hosts$)[^/]+)$/
@@ -51,7 +53,8 @@ const templates = /\.(?:example|sample|template|dist|defaults?|schema)$/i
 /** Whether a file of this path is kept for secrets only, such as `.env`: told of by digest, never by text. Templates (`.env.example`) are not. */
 export function isSecretFile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  return !templates.test(name) && (secretFiles.some((pattern) => pattern.test(name)) || secretPlaces.test(path))
+  const isNamedSo = tellingFile.test(name) && secretFiles.some((pattern) => pattern.test(name))
+  return (isNamedSo || secretPlaces.test(path)) && !templates.test(name)
 }
 
 /** The word by which a secret is asked for when its run is reproduced: `--api-key` becomes `API_KEY`. */

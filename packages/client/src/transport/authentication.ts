@@ -1,5 +1,3 @@
-import { encodeText } from '@reprise/protocol'
-
 /** How a client proves who it is. */
 export type Authentication = { readonly username: string; readonly password: string } | { readonly token: string }
 
@@ -7,6 +5,6 @@ export type Authentication = { readonly username: string; readonly password: str
 export function authorizationOf(auth: Authentication | undefined): string | undefined {
   if (auth === undefined) return undefined
   if ('token' in auth) return `Bearer ${auth.token}`
-  const bytes = encodeText(`${auth.username}:${auth.password}`)
+  const bytes = new TextEncoder().encode(`${auth.username}:${auth.password}`)
   return `Basic ${btoa(String.fromCharCode(...bytes))}`
 }

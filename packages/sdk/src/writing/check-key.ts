@@ -1,4 +1,5 @@
-import { limits, RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
+import { limits } from '@reprise/protocol/limits'
 
 const allowed = /^[/\p{L}\p{N}_.\- :]+$/u
 const leadsElsewhere = /^\/|\/$|\/\/|(?:^|\/)\.{1,2}(?:\/|$)/

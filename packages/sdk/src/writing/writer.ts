@@ -29,6 +29,8 @@ export interface WriterParts {
   readonly journal: Journal
   readonly target: Target
   readonly runId: string
+  /** Records of this writer that the server had before; default none. */
+  readonly settled?: number
   /** Where the journal is, for messages; undefined when it is in memory. */
   readonly spoolFolder: string | undefined
   readonly onProblem: (error: Error) => void
@@ -68,10 +70,10 @@ export interface Writer {
   abandon(): void
 }
 
-export function createWriter({ journal, target, runId, spoolFolder, onProblem }: WriterParts): Writer {
+export function createWriter({ journal, target, runId, settled = 0, spoolFolder, onProblem }: WriterParts): Writer {
   const batch = createBatch()
   const waiters = new Map<string, (outcome: Outcome) => void>()
-  let sequence = 0
+  let sequence = settled
   let rejected = 0
   let lost = 0
   let timer: ReturnType<typeof setTimeout> | undefined

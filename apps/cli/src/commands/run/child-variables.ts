@@ -1,14 +1,20 @@
-import type { Run } from '@reprise/sdk'
 import type { World } from '../../command.ts'
 import { readTarget } from '../../connect/index.ts'
 import type { RunOptions } from './run-options.ts'
+
+/** A run as far as it is known when the command starts. */
+export interface KnownRun {
+  readonly id: string
+  readonly experimentId: string | undefined
+  readonly isOnServer: boolean
+}
 
 /**
  * What tells the command's own `mlflow` or SDK to log into this run. A folder is meant for our SDK only: MLflow would write files of its own
  * into it. A run that the server has not acknowledged is named only as ours, since MLflow fails on a run that is not there.
  */
 export function childVariables(
-  run: Run | undefined,
+  run: KnownRun | undefined,
   { trackingUri, experiment }: Pick<RunOptions, 'trackingUri' | 'experiment'>,
   { settings }: World,
 ): Record<string, string> {
@@ -27,7 +33,7 @@ export function childVariables(
 }
 
 /** Both or one: mlflow refuses a name that is not that of the id. */
-function experimentOf({ experimentId }: Run, name: string | undefined): Record<string, string> {
+function experimentOf({ experimentId }: KnownRun, name: string | undefined): Record<string, string> {
   return {
     ...(experimentId === undefined ? {} : { MLFLOW_EXPERIMENT_ID: experimentId }),
     ...(name === undefined ? {} : { MLFLOW_EXPERIMENT_NAME: name }),

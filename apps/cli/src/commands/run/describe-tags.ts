@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
-import { createRedactor } from '@reprise/capture/recording'
+import { createRedactor } from '@reprise/capture/starting'
 
 /** A tag of this many characters is enough to recognise a command by; the record has all of it. */
 const LONGEST = 1_000

@@ -1,4 +1,4 @@
-import type { CapturePart } from '@reprise/capture/recording'
+import type { CapturePart } from '@reprise/capture/starting'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'

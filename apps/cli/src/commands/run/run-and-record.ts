@@ -9,50 +9,51 @@ import {
   redactParam,
   type RunningCommand,
   toExitCode,
-} from '@reprise/capture/recording'
+} from '@reprise/capture/starting'
 import { RepriseError } from '@reprise/protocol/errors'
 import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
 import { readTarget } from '../../connect/index.ts'
 import { describeFailure } from '../../failure.ts'
 import type { EndingSignal } from '../../interruption.ts'
-import { printJson } from '../../output/json.ts'
 import { productVersion } from '../../version.ts'
 import { callerVariables } from './caller-variables.ts'
 import { childVariables } from './child-variables.ts'
 import { describeTags } from './describe-tags.ts'
 import { forwardSignals } from './forward-signals.ts'
-import { openKeptCache } from './kept-cache.ts'
-import type { RunToOpen } from './open-run.ts'
+import { meetRun } from './meet-run.ts'
 import type { RecorderParts } from './recorder.ts'
+import type { RunToOpen } from './request-run.ts'
 import type { RunOptions } from './run-options.ts'
 
 /**
  * Runs a command as a run. Answers what to exit with: the command's own code, whatever becomes of the record.
  *
- * What other processes do is begun first: git looks at the work tree while the SDK is loaded and the server asked. What is needed only once
- * the command runs is loaded then.
+ * What other processes do is begun first: git looks at the work tree while the server is asked. What is needed only once the command runs is
+ * loaded then, the SDK among it.
  */
 export async function runAndRecord(argv: [string, ...string[]], options: RunOptions, world: World): Promise<number> {
   const signals = forwardSignals(world.interruption)
   const report = (problem: unknown): void => world.note(describeFailure(problem, { json: false, debug: false }).trimEnd())
   const { ready } = await beginRecording(toRecordingOptions(argv, options, world))
-  const { openRun } = await import('./open-run.ts')
   const safe = withoutSecrets(options)
-  const { tracker, opened, early } = openRun(safe, report, { settings: world.settings, ...describeRun(argv, safe) })
+  const opening = meetRun(safe, { settings: world.settings, ...describeRun(argv, safe) }, report)
   const preparation = await ready
   for (const { status, detail = '' } of preparation.tracing?.items ?? []) if (status !== 'CAPTURED') world.note(`reprise: ${detail}`)
   try {
-    const added = childVariables(await early(), options, world)
+    const { known, open } = await opening
+    const added = childVariables(known, options, world)
     const running = signals.first === undefined ? await start(preparation, added) : endedBefore(signals.first)
     if (!('reason' in running)) signals.attach(running)
     const { recordNotStarted, startRecorder } = await import('./recorder.ts')
+    const { tracker, opened } = await open()
+    const { openKeptCache } = await import('./kept-cache.ts')
     const cache = openKeptCache(options.trackingUri, cacheFolderOf(process.env))
     const inputCache = options.cacheInputs === true ? join(cacheFolderOf(process.env), 'inputs') : undefined
     const parts: RecorderParts = { tracker, opened, cache, inputCache, preparation, report }
     if ('reason' in running) {
       report(new RepriseError('RESOURCE_DOES_NOT_EXIST', running.reason))
-      tell({ id: await recordNotStarted(running.reason, parts), exitCode: running.exitCode, duration: 0 }, options, world)
+      await tell({ id: await recordNotStarted(running.reason, parts), exitCode: running.exitCode, duration: 0 }, options, world)
       return running.exitCode
     }
     const recorder = startRecorder(running, parts)
@@ -62,7 +63,7 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
       process.exit(toExitCode(ended))
     })
     const id = await recorder.finish(ended, { wasAskedToEnd: signals.first !== undefined })
-    tell({ id, exitCode: toExitCode(ended), duration: ended.duration }, options, world)
+    await tell({ id, exitCode: toExitCode(ended), duration: ended.duration }, options, world)
     return toExitCode(ended)
   } finally {
     await preparation.release()
@@ -90,14 +91,16 @@ async function start(preparation: Preparation, added: Readonly<Record<string, st
   }
 }
 
-function tell(
+async function tell(
   ended: { readonly id: string | undefined; readonly exitCode: number; readonly duration: number },
   options: RunOptions,
   world: World,
-): void {
+): Promise<void> {
   const { id, exitCode, duration } = ended
-  if (options.json === true) world.write(printJson({ run_id: id, exit_code: exitCode, duration_ms: Math.round(duration) }))
-  else if (options.printId === true && id !== undefined) world.write(`${id}\n`)
+  if (options.json === true) {
+    const { printJson } = await import('../../output/json.ts')
+    world.write(printJson({ run_id: id, exit_code: exitCode, duration_ms: Math.round(duration) }))
+  } else if (options.printId === true && id !== undefined) world.write(`${id}\n`)
 }
 
 /** What is typed as a name, param or tag is shown to everyone who may look at the run. */

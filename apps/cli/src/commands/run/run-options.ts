@@ -1,4 +1,4 @@
-import type { CapturePart } from '@reprise/capture/recording'
+import type { CapturePart } from '@reprise/capture/starting'
 import type { ConnectionOptions } from '../../connect/index.ts'
 
 export interface Pair {

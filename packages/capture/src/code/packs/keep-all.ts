@@ -4,18 +4,14 @@ import type { CodeLimits } from '../limits.ts'
 import type { LocalArtifact } from '../snapshot.ts'
 import type { TakenCode } from '../take-snapshot.ts'
 import type { LeftOut } from '../tree/left-out.ts'
-import { describeLeftOut, keepLeftOut } from './keep-file.ts'
+import { flattenCode } from './describe-left-out.ts'
+import { keepLeftOut } from './keep-file.ts'
 
 interface KeptFiles {
   readonly files: RecordedCode['files']
   readonly artifacts: readonly LocalArtifact[]
   /** Whether one of the outer repository's is other than what is committed. */
   readonly isChanged: boolean
-}
-
-/** What is not in the trees, of the repository and those inside it, before it was read. */
-export function describeAllLeftOut(code: TakenCode): RecordedCode['files'] {
-  return flatten(code, '').flatMap(([{ taken }, prefix]) => taken.leftOut.map((leftOut) => describeLeftOut(leftOut, prefix)))
 }
 
 /** Reads them one after the other, since the child wants the disk too. A committed file that is as committed is left out of the list. */
@@ -26,7 +22,7 @@ export async function keepAllLeftOut(
   const files: RecordedCode['files'][number][] = []
   const artifacts: LocalArtifact[] = []
   let isChanged = false
-  for (const [{ repository, taken }, prefix] of flatten(code, '')) {
+  for (const [{ repository, taken }, prefix] of flattenCode(code)) {
     for (const leftOut of taken.leftOut) {
       const kept = await keepLeftOut(leftOut, { root: repository.root, prefix, folder, limit: limits.keptFile })
       if (leftOut.committed !== undefined && !kept.isChanged) continue
@@ -45,9 +41,4 @@ async function isOtherThanPointer(place: GitPlace, { pointer }: LeftOut, sha256:
   const { stdout } = await runGit(place, ['cat-file', 'blob', pointer])
   const named = /^version https:\/\/git-lfs\S*\n(?:.*\n)*?oid sha256:([\da-f]{64})$/m.exec(stdout.toString('latin1', 0, 1_024))?.[1]
   return named !== undefined && named !== sha256
-}
-
-function flatten(code: TakenCode, prefix: string): (readonly [TakenCode, string])[] {
-  const inner = code.inner.flatMap(({ path, code: own }) => (own === undefined ? [] : flatten(own, `${prefix}${path}/`)))
-  return [[code, prefix], ...inner]
 }

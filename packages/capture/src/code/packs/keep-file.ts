@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { RecordedFile } from '@reprise/protocol'
 import type { LeftOut } from '../tree/left-out.ts'
-import { toFile, toShownPath } from '../tree/paths.ts'
+import { toFile } from '../tree/paths.ts'
 import type { LocalArtifact } from '../snapshot.ts'
+import { describeLeftOut } from './describe-left-out.ts'
 
 interface KeepRequest {
   readonly root: string
@@ -23,19 +24,6 @@ export interface KeptLeftOut {
   readonly artifact?: LocalArtifact
   /** Whether it has other bytes than what is committed; unknown where it is not committed. */
   readonly isChanged: boolean
-}
-
-/** What is recorded of a file before anybody read it. */
-export function describeLeftOut(leftOut: LeftOut, prefix: string): RecordedFile {
-  return {
-    path: prefix + toShownPath(leftOut.path),
-    kind: 'FILE',
-    size: leftOut.size,
-    executable: leftOut.isExecutable,
-    modified_at: leftOut.modifiedAt,
-    known_by: 'SCAN',
-    not_kept: 'It was not read yet.',
-  }
 }
 
 /** Hashes a file that is not in the tree, and keeps a copy if it may be kept. Never rejects. */

@@ -1,5 +1,4 @@
-import { lstatSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Repository } from '../git/find-repository.ts'
 import { runGit, splitNul } from '../git/run-git.ts'
@@ -23,7 +22,7 @@ const attributeNames = ['text', 'eol', 'crlf', 'filter', 'ident', 'working-tree-
 export async function findConverted(repository: Repository, { entries, others }: Pick<WorkTree, 'entries' | 'others'>): Promise<Converted> {
   const files = entries.filter(({ mode }) => mode.startsWith('100'))
   const convertsAll = ['true', 'input'].includes((repository.config.get('core.autocrlf') ?? '').toLowerCase())
-  const attributes = await readAttributeFiles(repository, [...entries.map(({ path }) => path), ...others])
+  const attributes = readAttributeFiles(repository, [...entries.map(({ path }) => path), ...others])
   if (attributes === '' && !convertsAll) return { entries: Promise.resolve([]), filtered: [] }
   if (!beyondLines.test(attributes)) return { entries: otherThanObject(repository, files), filtered: [] }
   const { whole, lines } = await readAttributes(repository, files, convertsAll)
@@ -34,14 +33,22 @@ export async function findConverted(repository: Repository, { entries, others }:
 const beyondLines = /filter|ident|working-tree-encoding|\[attr\]/
 
 /** The text of everything that may give attributes to files here. */
-async function readAttributeFiles({ commonFolder, config, place, root }: Repository, paths: readonly RawPath[]): Promise<string> {
+function readAttributeFiles({ commonFolder, config, place, root }: Repository, paths: readonly RawPath[]): string {
   const own = paths.filter((path) => path.endsWith('.gitattributes')).map((path) => toFile(root, path))
   const home = place.env['HOME'] ?? ''
   const named = config.get('core.attributesfile')?.replace(/^~(?=\/)/, home)
   const common = named ?? join(place.env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'git', 'attributes')
   const files = [...own, join(root, '.gitattributes'), common, '/etc/gitattributes', join(commonFolder, 'info', 'attributes')]
-  const texts = await Promise.all(files.map((file) => readFile(file, 'latin1').catch(() => '')))
-  return texts.join('\n').trim()
+  return files.map(readIfThere).join('\n').trim()
+}
+
+/** Microseconds, mostly to learn that there is none. */
+function readIfThere(file: Buffer | string): string {
+  try {
+    return existsSync(file) ? readFileSync(file, 'latin1') : ''
+  } catch {
+    return ''
+  }
 }
 
 interface Attributed {
