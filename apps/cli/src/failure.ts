@@ -29,9 +29,11 @@ export function describeFailure(error: unknown, { json, debug }: FailureStyle): 
   const known = toKnownError(error)
   const stack = debug && error instanceof Error ? `${error.stack ?? ''}\n${causeOf(error)}` : ''
   if (json) return `${JSON.stringify(known.toEnvelope())}\n${stack}`
+  if (known instanceof ProjectFailure) {
+    const lines = [...known.message.trimEnd().split('\n'), ...(known.hint === undefined ? [] : [known.hint])]
+    return `ERROR: ${lines.map(toCellText).join('\n')}\n${stack}`
+  }
   const lines = known.message.trim().split('\n').map(toCellText)
-  if (known instanceof ProjectFailure)
-    return `ERROR: ${lines.join('\n')}\n${known.hint === undefined ? '' : `${toCellText(known.hint)}\n`}${stack}`
   const [only = ''] = lines
   const said = lines.length > 1 ? `${lines.join('\n')}\n ` : sentence(only)
   return `reprise: ${said}${known.hint === undefined ? '' : ` ${toCellText(known.hint)}`}\n${stack}`

@@ -35,7 +35,7 @@ export async function createProgram(world: World, only?: string): Promise<Comman
     })
   const named = only !== undefined && Object.hasOwn(commands, only) ? commands[only] : undefined
   const modules = await Promise.all((named === undefined ? Object.values(commands) : [named]).map((load) => load()))
-  for (const add of [...modules, addHelpCommand]) add(program, world)
+  for (const add of [...new Set(modules), addHelpCommand]) add(program, world)
   return addExamples(program, examples).addHelpText('after', settingsText)
 }
 

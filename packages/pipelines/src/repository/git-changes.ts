@@ -41,6 +41,16 @@ export class GitChanges {
     await (await this.#git())?.stage(this.list())
   }
 
+  /** Nothing is to be told of what was changed so far. */
+  forget(): void {
+    this.#changed.clear()
+  }
+
+  /** What has been ignored so far stays so, whatever fails later. */
+  keep(): void {
+    this.#ignored.length = 0
+  }
+
   /** After a failure: what was to be ignored is not any more. */
   async undo(): Promise<void> {
     for (const path of this.#ignored.splice(0)) await this.unignore(path)

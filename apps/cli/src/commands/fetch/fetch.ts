@@ -1,0 +1,9 @@
+import type { Project } from '../../project/index.ts'
+import { fetchAll, tellSummary, type TransferCommandOptions } from '../../transferring/index.ts'
+import { withPrefix } from '../../transferring/with-prefix.ts'
+
+export async function fetch(project: Project, [targets]: [string[]], options: TransferCommandOptions): Promise<void> {
+  const done = await withPrefix('failed to fetch data from the cloud', () => fetchAll(project, targets, options))
+  tellSummary(project, { fetched: done.files })
+  if (project.isJson) project.printJson({ fetched: done.files, bytes: done.bytes })
+}

@@ -1,0 +1,12 @@
+import type { CommandModule } from '../../command.ts'
+import { addProjectCommand, inProject } from '../../project/index.ts'
+import { addTransferOptions } from '../../transferring/transfer-options.ts'
+
+export const addFetchCommand: CommandModule = (parent, world) => {
+  const command = addProjectCommand(parent, {
+    name: 'fetch',
+    about: 'Get data from a remote into the cache.',
+    examples: [['reprise fetch'], ['reprise fetch --all-branches']],
+  })
+  addTransferOptions(command).action(inProject(world, { failure: 1, locks: true }, async () => (await import('./fetch.ts')).fetch))
+}

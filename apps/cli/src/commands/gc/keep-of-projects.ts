@@ -1,0 +1,19 @@
+import { findKeptObjects, findRoot, type KeepOptions, type KeptObjects, openRepository } from '@reprise/pipelines'
+import { RepriseError } from '@reprise/protocol'
+import { cacheFolderOf } from '../../cache-folder.ts'
+import type { Project } from '../../project/index.ts'
+
+/** What other projects use that share the cache. */
+export async function keepOfProjects(project: Project, folders: readonly string[], options: KeepOptions): Promise<KeptObjects[]> {
+  const { env, signal, cwd } = project.repository
+  const kept: KeptObjects[] = []
+  for (const folder of folders) {
+    const { root, reason } = findRoot(folder)
+    if (root === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', reason)
+    if (root === project.repository.root) continue
+    await using other = await openRepository({ root, cwd, env, signal, memoryFolder: `${cacheFolderOf(process.env)}/data` })
+    await other.turn.take()
+    kept.push(await findKeptObjects(other, options))
+  }
+  return kept
+}

@@ -1,0 +1,148 @@
+import {
+  byRemote,
+  collectUsedData,
+  type FailedTransfer,
+  fetchData,
+  fetchRunCache,
+  type ObjectName,
+  pushData,
+  pushRunCache,
+  type RemoteStore,
+  type TransferResult,
+  type UsedData,
+} from '@reprise/pipelines'
+import { RepriseError } from '@reprise/protocol'
+import { printBytes } from '../output/values.ts'
+import type { Project } from '../project/index.ts'
+import { openProjectRemote } from './open-project-remote.ts'
+import type { TransferCommandOptions } from './transfer-options.ts'
+
+/** What was moved, in all remotes together. */
+export interface Transferred {
+  readonly files: number
+  readonly bytes: number
+}
+
+/** Sends data to their remotes. Throws when not all of it could be, after the rest was. */
+export async function pushAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Transferred> {
+  const data = (await collect(project, targets, options)).filter(({ canPush }) => canPush)
+  return transferAll(project, { data, options, transfer: pushData, transferRuns: pushRunCache, failure: 'upload' })
+}
+
+/** Gets what the cache lacks. Throws when not all of it could be got, after the rest was. */
+export async function fetchAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Transferred> {
+  const data = await collect(project, targets, options)
+  const lacking = await leaveWhole(project, data)
+  return transferAll(project, { data: lacking, options, transfer: fetchData, transferRuns: fetchRunCache, failure: 'download' })
+}
+
+/** `3 files fetched and 1 file added`. */
+export function tellSummary({ say, isJson }: Project, counts: Readonly<Record<string, number>>): void {
+  if (isJson) return
+  const parts = Object.entries(counts).flatMap(([verb, count]) => (count > 0 ? [`${count} file${count > 1 ? 's' : ''} ${verb}`] : []))
+  const last = parts.pop()
+  say(last === undefined ? 'Everything is up to date.' : parts.length === 0 ? last : `${parts.join(', ')} and ${last}`)
+}
+
+async function collect(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<UsedData[]> {
+  const { allBranches, allTags, allCommits, remote } = options
+  const data = await collectUsedData(project.repository, targets, {
+    ...(allBranches === undefined ? {} : { allBranches }),
+    ...(allTags === undefined ? {} : { allTags }),
+    ...(allCommits === undefined ? {} : { allCommits }),
+    isRecursive: options.recursive,
+    withNeeds: options.withDeps,
+    isGlob: options.glob,
+    onSkipped: (revision) => project.warn(`failed to collect '${revision}', skipping`),
+  })
+  // With a remote that is named, data that name another one are left to it.
+  return remote === undefined ? data : data.filter((one) => one.remote === undefined || one.remote === remote.toLowerCase())
+}
+
+/** Without what is whole in the cache already, so that no remote has to be asked for it. */
+async function leaveWhole({ repository }: Project, data: readonly UsedData[]): Promise<UsedData[]> {
+  const { isWholeInCache } = await import('@reprise/pipelines')
+  const lacking: UsedData[] = []
+  for (const one of data) if (!(await isWholeInCache(repository.workspace, one, repository.signal))) lacking.push(one)
+  return lacking
+}
+
+interface Transfer {
+  readonly data: readonly UsedData[]
+  readonly options: TransferCommandOptions
+  readonly transfer: typeof pushData
+  readonly transferRuns: typeof pushRunCache
+  readonly failure: 'upload' | 'download'
+}
+
+async function transferAll(project: Project, { data, options, transfer, transferRuns, failure }: Transfer): Promise<Transferred> {
+  const { cache } = project.repository.workspace
+  const { signal } = project.repository
+  const progress = project.startProgress()
+  const groups = byRemote(options.remote === undefined ? data : data.map((one) => ({ ...one, remote: undefined })))
+  // Also where there is nothing to do, it is told when there is no remote to do it with.
+  if (failure === 'upload' && groups.size === 0) groups.set(undefined, [])
+  let [files, bytes, failed] = [0, 0, 0]
+  try {
+    if (options.runCache === true) {
+      await using remote = await openProjectRemote(project, { name: options.remote, jobs: options.jobs })
+      const runs = await transferRuns(cache, remote, { signal })
+      if (failure === 'upload') files += runs
+    }
+    for (const [name, wanted] of groups) {
+      await using remote = await openProjectRemote(project, { name: name ?? options.remote, jobs: options.jobs })
+      const result = await transfer(cache, remote, {
+        wanted,
+        signal,
+        onProgress: ({ done, total, bytes: moved }) =>
+          progress.show(done / Math.max(total, 1), `${done} of ${total} files, ${printBytes(moved)}`),
+      })
+      progress.end()
+      files += result.moved.length
+      bytes += result.bytes
+      failed += tellFailures(project, { result, remote, failure })
+    }
+  } finally {
+    progress.end()
+  }
+  if (failed > 0) throw new RepriseError('DATA_LOSS', `${failed} files failed to ${failure}`)
+  return { files, bytes }
+}
+
+interface Told {
+  readonly result: TransferResult
+  readonly remote: RemoteStore
+  readonly failure: 'upload' | 'download'
+}
+
+/** Answers how many there are. Damaged objects of a remote are only warned of: what lacks them says so itself. */
+function tellFailures(project: Project, { result, remote, failure }: Told): number {
+  const damaged = result.failed.filter(({ error }) => failure === 'download' && isDamage(error))
+  const serious = result.failed.filter((one) => !damaged.includes(one))
+  for (const { oid, error } of serious) project.complain(`failed to transfer '${oid}' - ${error.message}`)
+  if (failure === 'download') {
+    for (const { oid } of result.missing)
+      project.complain(`failed to transfer '${oid}' - [Errno 2] No such file or directory: '${placeOf(remote, oid)}'`)
+  } else if (result.missing.length > 0) warnMissing(project, result.missing)
+  if (damaged.length > 0) warnMissing(project, damaged)
+  return serious.length + (failure === 'download' ? result.missing.length : 0)
+}
+
+function isDamage(error: FailedTransfer['error']): boolean {
+  return error instanceof RepriseError && error.code === 'DATA_LOSS'
+}
+
+function placeOf({ url }: RemoteStore, oid: string): string {
+  return `${url.replace(/\/+$/, '')}/files/md5/${oid.slice(0, 2)}/${oid.slice(2)}`
+}
+
+/** Files that are shown one by one. */
+const SHOWN = 100
+
+function warnMissing(project: Project, objects: readonly ObjectName[]): void {
+  const lines = objects.slice(0, SHOWN).map(({ oid }) => `md5: ${oid}`)
+  const rest = objects.length > SHOWN ? [`… and ${objects.length - SHOWN} more`] : []
+  project.warn(
+    `Some of the cache files do not exist neither locally nor on remote. Missing cache files:\n${[...lines, ...rest].join('\n')}`,
+  )
+}
