@@ -27,6 +27,7 @@ export const projectCommands: Readonly<Record<string, () => Promise<CommandModul
   destroy: async () => (await import('./destroy/index.ts')).addDestroyCommand,
   exp: async () => (await import('./exp/index.ts')).addExpCommand,
   queue: async () => (await import('./queue/index.ts')).addQueueCommand,
+  plots: async () => (await import('./plots/index.ts')).addPlotsCommand,
   version: async () => (await import('./version/index.ts')).addVersionCommand,
 }
 

@@ -1,5 +1,6 @@
 export * from './data/index.ts'
 export { type FileProblem, toFileProblem } from './file-problem.ts'
+export * from './plots/index.ts'
 export { ReportProject } from './report-project.ts'
 export { RevisionFiles } from './revision-files.ts'
 export { printTable } from './tables/index.ts'
