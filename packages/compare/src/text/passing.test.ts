@@ -7,8 +7,8 @@ import type { Setting } from './setting.ts'
 const started = [Date.UTC(2026, 2, 14, 9, 30, 7), Date.UTC(2026, 2, 15, 22, 1, 40)] as const
 const setting = (from: number, root: string, id: string): Setting => ({ during: { from, to: from + 3_000 }, folders: [root], ids: [id] })
 const settings = [
-  setting(started[0], '/home/ada/spirals', 'a'.repeat(32)),
-  setting(started[1], '/tmp/reprise-x1/run/code', 'b'.repeat(32)),
+  { ...setting(started[0], '/home/ada/spirals', 'a'.repeat(32)), name: 'run-1' },
+  { ...setting(started[1], '/tmp/reprise-x1/run/code', 'b'.repeat(32)), name: 'model.py as in 6be4a9a6 (2)' },
 ] as const
 
 function compare(name: string, a: string, b: string): Comparison {
@@ -31,6 +31,19 @@ describe('with the runs known', () => {
     ['a folder of another name', 'in /home/ada/spirals', 'in /tmp/reprise-x1/run/codes', 'different'],
     ['temporary folders', 'spilled to /tmp/tmpx81k_q2z/part', 'spilled to /tmp/tmp0nd7y2aa/part', 'canonical'],
     ['their ids', `run ${'a'.repeat(32)} ended`, `run ${'b'.repeat(32)} ended`, 'canonical'],
+    [
+      'their names beside their ids',
+      `View run-1 at: /${'a'.repeat(32)}`,
+      `View model.py as in 6be4a9a6 (2) at: /${'b'.repeat(32)}`,
+      'canonical',
+    ],
+    [
+      'other names beside their ids',
+      `View run-2 at: /${'a'.repeat(32)}`,
+      `View model.py as in 6be4a9a6 (2) at: /${'b'.repeat(32)}`,
+      'different',
+    ],
+    ['their names elsewhere', 'best is run-1', 'best is model.py as in 6be4a9a6 (2)', 'different'],
     ['ids that are drawn', 'made 7f1c0e8a-5d0b-4c6f-9a35-0d6f2b1c9e11', 'made 0b1c0e8a-5d0b-4c6f-9a35-0d6f2b1c9e12', 'canonical'],
     ['ids that are made from names', 'key 7f1c0e8a-5d0b-5c6f-9a35-0d6f2b1c9e11', 'key 0b1c0e8a-5d0b-5c6f-9a35-0d6f2b1c9e12', 'different'],
     ['digests that look like numbers', 'sha ab5e4000cd12', 'sha ab5e5000cd12', 'different'],

@@ -52,9 +52,10 @@ const marks = /\ue000[a-z]+\ue001/g
  * A text with what is passing in it replaced by its kind: two texts that are alike then say the same. With nothing known of the run, what
  * looks passing is; with a setting, times have to be those of the run, durations may not be longer than it, and folders have to be its own.
  */
-export function replacePassing(text: string, { during, folders, ids = [], renamed }: Setting = {}): string {
+export function replacePassing(text: string, { during, folders, ids = [], name, renamed }: Setting = {}): string {
   if (text.includes(open)) return text
-  let replaced = renamed === undefined ? text : text.replaceAll(renamed.from, renamed.to)
+  let replaced = name === undefined || name === '' ? text : replaceName(text, name, ids)
+  if (renamed !== undefined) replaced = replaced.replaceAll(renamed.from, renamed.to)
   for (const id of ids) replaced = replaced.replaceAll(id, mark('id'))
   folders?.forEach((folder, index) => (replaced = replaceFolder(replaced, folder, mark(`folder${'abcdefgh'[index] ?? ''}`))))
   for (const { kind, pattern, isOfRun } of passing) {
@@ -69,6 +70,13 @@ export function replacePassing(text: string, { during, folders, ids = [], rename
 /** Whether something is said besides what is passing, in a text in which that is replaced. */
 export function saysMore(replaced: string): boolean {
   return /[\p{L}\p{N}]/u.test(replaced.replace(marks, ''))
+}
+
+/** The name of the run, where its id stands in the same line: elsewhere it may be any word. */
+function replaceName(text: string, name: string, ids: readonly string[]): string {
+  if (!ids.some((id) => text.includes(id))) return text
+  const whole = new RegExp(`(?<![\\w.-])${name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?![\\w-])`, 'g')
+  return text.replace(/^.*$/gm, (line) => (ids.some((id) => line.includes(id)) ? line.replace(whole, mark('name')) : line))
 }
 
 function mark(kind: string): string {

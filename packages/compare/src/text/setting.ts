@@ -6,6 +6,8 @@ export interface Setting {
   readonly folders?: readonly string[] | undefined
   /** Ids of the run itself. */
   readonly ids?: readonly string[] | undefined
+  /** What the run is called: beside its id, as MLflow prints it, the name says no more than the id. */
+  readonly name?: string | undefined
   /** What the run is called, and what the other one is called: programs print the names of their runs. */
   readonly renamed?: { readonly from: string; readonly to: string } | undefined
 }

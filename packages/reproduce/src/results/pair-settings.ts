@@ -20,9 +20,10 @@ export function pairSettings(a: RunSetting | undefined, b: RunSetting | undefine
   const [first, second] = [a.root.split('/'), b.root.split('/')]
   let same = 0
   while (same < Math.min(first.length, second.length) - 1 && first.at(-1 - same) === second.at(-1 - same)) same++
-  const toSetting = ({ id, root, during }: RunSetting, parts: readonly string[]): Setting => ({
+  const toSetting = ({ id, name, root, during }: RunSetting, parts: readonly string[]): Setting => ({
     during,
     ids: [id],
+    name,
     folders: [root, ...(same === 0 ? [] : [parts.slice(0, parts.length - same).join('/')])],
   })
   const isRenamed = a.name !== undefined && b.name !== undefined && b.name !== a.name && b.name.includes(a.name)
