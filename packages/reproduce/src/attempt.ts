@@ -21,6 +21,8 @@ export interface Attempt {
   readonly root: string
   readonly differences: readonly RecordedDifference[]
   readonly notes: readonly string[]
+  /** Files that had only the names and sizes of the original's. */
+  readonly placeholders: readonly string[]
   /** What the command was run with. */
   readonly argv: readonly string[]
   /** Milliseconds since 1970. */
@@ -100,6 +102,7 @@ export async function attemptRun(
     root,
     differences: restored.differences,
     notes: restored.notes,
+    placeholders: restored.placeholders,
     argv: request.argv,
     startedAt,
   }

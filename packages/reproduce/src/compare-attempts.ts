@@ -1,4 +1,5 @@
 import {
+  type Cause,
   compareRecords,
   type FinalValues,
   type Item,
@@ -44,14 +45,21 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
   if (failure !== undefined) return { ...describe(attempts, { first, items: found, others: [], changedSince }), ...failure }
   const others: Attempt[] = []
   const controls: Item[][] = []
-  for (let number = 2; number <= countOf(attempts, judge({ items: found, controls: [] })); number++) {
+  const repeat = async (): Promise<void> => {
     await keepApart((others.at(-1) ?? first).startedAt)
-    const other = await attemptRun(attempts, { number, makesFolders })
+    const other = await attemptRun(attempts, { number: others.length + 2, makesFolders })
     others.push(other)
     context.progress('comparing')
     controls.push(await compareResults([first.results, other.results], comparing))
   }
+  while (others.length + 1 < countOf(attempts, judge({ items: found, controls: [] }))) await repeat()
+  const hints = others.length === 0 ? [] : await scanCode(first.root, original.record.command.argv)
+  // Two repeats of a race may agree by chance.
+  const mayAgreeByChance = options.repeats === undefined && hints.some(({ kind }) => varying.has(kind))
+  if (mayAgreeByChance && judge({ items: settleOpen(found, controls), controls }).kind === 'systematic') await repeat()
   const items = settleOpen(found, controls)
+  const held = findRead(first)
+  if (held.length > 0) return { ...describe(attempts, { first, items, others, changedSince }), ...describeHeld(held) }
   const borrowed = findBorrowed(original.record, first.record, attempts.base)
   if (borrowed.length > 0) return { ...describe(attempts, { first, items, others, changedSince }), ...describeBorrowed(borrowed) }
   const judgement = judge({ items, controls, finals: listFinals(results, [first, ...others]), margin: options.margin })
@@ -61,13 +69,36 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
     items: markStatistical(items, judgement),
   }
   const here = moveRecord(first.record, original.record.code.root)
-  const differences = [...compareRecords(original.record, here), ...first.differences]
+  const differences = [...compareRecords(original.record, here), ...first.differences, ...first.placeholders.map(toDifference)]
   if (judgement.verdict !== 'DIVERGED') return { ...described, notes: [...described.notes, ...describeData(differences)] }
-  const hints = await scanCode(first.root, original.record.command.argv)
+  const signs = others.length === 0 ? await scanCode(first.root, original.record.command.argv) : hints
   const isNoisy = controls.length === 0 ? undefined : judgement.kind === 'noisy'
-  const causes = rankCauses({ items, differences, hints, isNoisy })
+  const causes = rankCauses({ items, differences, hints: signs, isNoisy })
   if (options.explain !== true) return { ...described, causes }
-  return { ...described, ...(await confirmCauses(attempts, { causes, first, results, items, controls, hints })) }
+  return { ...described, ...(await confirmCauses(attempts, { causes, first, results, items, controls, hints: signs })) }
+}
+
+/** What a program does that may come out differently each time. */
+const varying: ReadonlySet<Cause['kind']> = new Set(['time', 'seed', 'network', 'order', 'threads', 'nondeterminism'])
+
+/** Files without the bytes of the original's that the repeat read all the same. */
+function findRead({ placeholders, record }: Attempt): string[] {
+  const read = new Set(record.inputs.filter(({ is_listed: isListed }) => isListed !== true).map(({ path }) => path))
+  return placeholders.filter((path) => read.has(path))
+}
+
+function describeHeld(paths: readonly string[]): Ending {
+  return {
+    verdict: 'CANNOT',
+    kind: 'missing data',
+    why: `The repeat read what could not be restored: ${paths.slice(0, 3).join(', ')}.`,
+    causes: paths.map((path) => lacking(path, 'no copy was kept, since the original was not seen to read it')),
+  }
+}
+
+/** The repeat was not seen to read it; what nobody saw may have. */
+function toDifference(path: string): RecordedDifference {
+  return { part: 'inputs', kind: 'data', subject: path, a: 'its bytes', b: 'its name, size and time alone', isUnused: true }
 }
 
 /** Whatever came out, it was not made from what the original was made from. */

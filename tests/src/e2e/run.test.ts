@@ -208,14 +208,17 @@ describe('what is recorded', () => {
     }
   })
 
-  it('outside git is the code that was read', async () => {
+  it('outside git is the code that was read, and what lies beside it', async () => {
     const where = place('no-git')
     writeFileSync(join(where.cwd, 'main.py'), 'import part; print(part.x)')
     writeFileSync(join(where.cwd, 'part.py'), 'x = 1')
     writeFileSync(join(where.cwd, 'other.py'), 'y = 1')
     const run = await record(['python3', 'main.py'], where)
     expect(run.record.code).toMatchObject({ kind: 'FILES' })
-    expect(run.record.code.files.map(({ path }) => path).toSorted()).toEqual(['main.py', 'part.py'])
+    const paths = (isListed: boolean): string[] =>
+      run.record.code.files.filter(({ is_listed: listed = false }) => listed === isListed).map(({ path }) => path)
+    expect(paths(false).toSorted()).toEqual(['main.py', 'part.py'])
+    expect(paths(true)).toEqual(['other.py'])
     expect((await run.readArtifact('reprise/code/files/part.py')).toString()).toBe('x = 1')
   })
 

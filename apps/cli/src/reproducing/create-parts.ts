@@ -10,7 +10,7 @@ import { createRerun } from './rerun.ts'
 export function createParts(client: Client, trackingUri: string, world: World): ReproduceParts {
   return {
     client,
-    rerun: createRerun(trackingUri, world.settings),
+    rerun: createRerun(client, trackingUri, world.settings),
     env: process.env,
     cache: openContentCache(join(cacheFolderOf(process.env), 'inputs')),
     progress: (line: string) => world.note(`${line} …`),

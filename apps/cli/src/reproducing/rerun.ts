@@ -1,15 +1,17 @@
 import { closeSync, openSync } from 'node:fs'
+import type { Client } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
 import { type Rerun, type RerunRequest, withinRequest } from '@reprise/reproduce'
 import { readTarget } from '../connect/index.ts'
 import type { Settings } from '../settings/index.ts'
+import { deliverRun } from './deliver-run.ts'
 import { startRecorded } from './start-recorded.ts'
 
 /** Milliseconds that a command which was asked to end gets, before it is ended. */
 const GRACE = 10_000
 
 /** Runs a command with `reprise run` itself, in a process of its own: what holds for a run that is recorded holds for its repeat. */
-export function createRerun(trackingUri: string, settings: Settings): Rerun {
+export function createRerun(client: Client, trackingUri: string, settings: Settings): Rerun {
   return async (request) => {
     const stdin = request.stdin === undefined ? undefined : openSync(request.stdin, 'r')
     const { child, ended } = startRecorded({
@@ -28,6 +30,7 @@ export function createRerun(trackingUri: string, settings: Settings): Rerun {
     const { id, said } = await ended.finally(() => request.signal?.removeEventListener('abort', stop))
     request.signal?.throwIfAborted()
     if (id === undefined) throw new RepriseError('INTERNAL_ERROR', `The repeat was not recorded: ${said.trim() || 'it does not say why'}`)
+    await deliverRun(client, id, settings)
     return id
   }
 }

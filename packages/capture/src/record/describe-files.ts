@@ -13,32 +13,43 @@ export interface FileToDescribe {
   readonly knownBy: NonNullable<RecordedFile['known_by']>
   /** Where the bytes are that are meant, if not at `path`. */
   readonly copy?: string
+  /** Nanoseconds since 1970: when what is meant was changed last, if the bytes are a copy. */
+  readonly modified?: string
+  /** It was not seen to be read: its name, size and time are what counts. */
+  readonly isListed?: boolean
   /** Why the bytes that are there now are not those that are meant. */
   readonly lost?: string
 }
 
-/** Describes files and hashes their bytes. Those that are gone are left out. */
-export async function describeFiles(files: readonly FileToDescribe[], root: string): Promise<FoundFile[]> {
+/** Describes files and hashes their bytes; of those that were only listed no more than `listedBytes`. Those that are gone are left out. */
+export async function describeFiles(files: readonly FileToDescribe[], root: string, listedBytes = Infinity): Promise<FoundFile[]> {
   const there = files.flatMap((file) => {
     const stats = statOrNothing(file.copy ?? file.path)
     return stats === undefined ? [] : [{ ...file, stats }]
   })
-  const toHash = there.filter(({ path, stats, lost }) => stats.isFile() && lost === undefined && !hasOddName(path))
+  let left = listedBytes
+  const isWithin = ({ isListed, stats }: (typeof there)[number]): boolean => isListed !== true || (left -= Number(stats.size)) >= 0
+  const toHash = there.filter((file) => file.stats.isFile() && file.lost === undefined && !hasOddName(file.path) && isWithin(file))
   const outcomes = await hashFiles(
     toHash.map(({ path, copy, stats }) => ({ path: copy ?? path, state: stats })),
     { algorithms: ['sha256'] },
   )
   const digests = new Map(toHash.map(({ path }, index) => [path, outcomes[index]]))
-  return there.map(({ path, copy, stats, knownBy, lost }) => {
+  return there.map(({ path, copy, stats, knownBy, lost, modified: known, isListed }) => {
     const outcome = digests.get(path)
     // A copy is younger than what it is a copy of.
-    const modified = copy === undefined ? { modified_at: Number(stats.mtimeMs) } : {}
-    const common = { path: toRecordedPath(path, root), ...modified, known_by: knownBy }
+    const time = known ?? (copy === undefined ? String(stats.mtimeNs) : undefined)
+    const modified = time === undefined ? {} : { modified_at: Number(BigInt(time) / 1_000_000n), modified_ns: time }
+    const common = { path: toRecordedPath(path, root), ...modified, known_by: knownBy, ...(isListed === true ? { is_listed: true } : {}) }
+    if (stats.isDirectory()) return { record: { path: common.path, kind: 'FOLDER', known_by: knownBy, is_listed: true }, file: undefined }
     if (stats.isSymbolicLink()) return { record: { ...common, ...describeLink(path) }, file: undefined }
     const isExecutable = (stats.mode & 0o100n) !== 0n
     const record = { ...common, kind: 'FILE' as const, size: Number(stats.size), ...(isExecutable ? { executable: true } : {}) }
     if (hasOddName(path) && stats.isFile() && lost === undefined) return describeOdd(path, record)
     if (outcome?.kind === 'hashed') return { record: { ...record, sha256: outcome.hashes.sha256 ?? '' }, file: copy ?? path }
+    if (outcome === undefined && isListed === true && lost === undefined) {
+      return { record: { ...record, not_kept: 'It was not read, and is past the limit.' }, file: undefined }
+    }
     return { record: { ...record, not_kept: lost ?? `It could not be read: ${outcome?.reason ?? 'it is no file'}.` }, file: undefined }
   })
 }

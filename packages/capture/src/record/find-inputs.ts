@@ -1,7 +1,9 @@
-import { readdirSync, realpathSync } from 'node:fs'
+import { lstatSync, readdirSync, realpathSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { type FileUse, isBelow, isEnvironment, isPackage, type Scan } from '../tracing/index.ts'
+import { fileNameOf, type FileUse, isBelow, isEnvironment, isPackage, type Scan } from '../tracing/index.ts'
 import { type FileToDescribe, stateOf } from './describe-files.ts'
+import { followLinks } from './follow-links.ts'
+import { listFolders } from './list-folders.ts'
 
 /** Files by their names that are code when they lie in the work tree: other programs than Python and Node.js do not say what they load. */
 const code =
@@ -9,11 +11,15 @@ const code =
 const MOST_DECLARED = 10_000
 /** Of a folder whose files are all taken. */
 const MOST_TAKEN = 1_000
+/** Entries of folders that were listed. */
+const MOST_LISTED = 10_000
 
 export interface InputSearch {
   readonly uses: readonly FileUse[]
   /** Whether the files of a small folder are inputs because they are there: nobody told which of them were read. */
   readonly takesAll: boolean
+  /** Whether git keeps what lies in the work tree. */
+  readonly isInGit: boolean
   readonly before: Scan
   /** Milliseconds since 1970. */
   readonly startedAt: number
@@ -44,7 +50,13 @@ export function findInputs(search: InputSearch): FoundInputs {
     if (found.has(file.path) || isElsewhere(file.path, isInside, search)) return
     found.set(file.path, { ...file, isCode: isInside && (isModule || code.test(file.path)) })
   }
+  const addLink = (path: string, knownBy: FileUse['source']): void => {
+    if (!isElsewhere(path, true, search)) found.set(path, { path, knownBy, isCode: false })
+  }
   for (const use of search.uses) {
+    if (use.isRead || use.isModule || use.isSeen || use.isListed) {
+      for (const link of followLinks(use.path, search.root).links) if (wasLink(link, search)) addLink(link, use.source)
+    }
     if ((use.isRead || use.isModule) && !(use.isWritten && !use.isRead)) {
       const file = toFile(use, search)
       if (file !== undefined) add(file, use.isModule)
@@ -62,7 +74,28 @@ export function findInputs(search: InputSearch): FoundInputs {
       const file = withLoss({ path: join(search.root, path), knownBy: 'SCAN' }, search)
       // One that was changed is taken for a result.
       if (file.lost === undefined) add(file, false)
+      const real = toReal(file.path)
+      if (real !== file.path && stateOf(real) !== undefined) add(withLoss({ path: real, knownBy: 'SCAN' }, search), false)
     }
+  }
+  const addListed = (path: string, knownBy: NonNullable<FileToDescribe['knownBy']>): void => {
+    if (search.stores.some((store) => isBelow(path, store)) || found.has(path)) return
+    const file = withLoss({ path, knownBy, isListed: true }, search)
+    if (file.lost === undefined) add(file, false)
+    const real = toReal(path)
+    if (real !== path && !isBelow(real, search.root) && stateOf(real) !== undefined)
+      add(withLoss({ path: real, knownBy, isListed: true }, search), false)
+  }
+  for (const { path, isSeen, source } of search.uses) {
+    const real = toReal(path)
+    if (isSeen && isBelow(real, search.root) && search.before.files.has(relative(search.root, real))) addListed(real, source)
+  }
+  const listed = search.uses.filter(({ isListed }) => isListed).map(({ path }) => toReal(path))
+  const listing = listFolders([...new Set(listed.filter((path) => isListable(path, search)))], search)
+  for (const path of [...listing.files, ...listing.folders].slice(0, MOST_LISTED)) addListed(path, 'HOOK')
+  // Libraries in other languages read without a word; and who asks for a size or a time is not heard of everywhere.
+  if (!search.isInGit && search.before.isWhole && search.before.files.size <= MOST_TAKEN) {
+    for (const path of search.before.files.keys()) addListed(join(search.root, path), 'SCAN')
   }
   const files = [...found.values()]
   return { data: files.filter(({ isCode }) => !isCode), code: files.filter(({ isCode }) => isCode) }
@@ -73,8 +106,28 @@ function listWords(argument: string): string[] {
   return [...new Set([argument, ...argument.split(/[\s<>|;&()'"`=,]+/)])].filter((word) => word !== '')
 }
 
-function toFile({ path: given, source, state, copy }: FileUse, search: InputSearch): FileToDescribe | undefined {
-  const path = toReal(given)
+/** A link that the command made itself is none of what it was made from. */
+function wasLink(path: string, { root, before, startedAt }: InputSearch): boolean {
+  if (before.files.get(relative(root, path))?.isLink === true) return true
+  return !before.isWhole && lstatSync(fileNameOf(path)).ctimeMs < startedAt
+}
+
+/** A folder of the work tree; nobody lists that of a package for data. */
+function isListable(path: string, search: InputSearch): boolean {
+  return isBelow(path, search.root) && !isElsewhere(path, true, search)
+}
+
+/** Of links, those below the root are recorded and followed; outside, a file is known by the name it was called by. */
+function toFile(use: FileUse, search: InputSearch): FileToDescribe | undefined {
+  const real = toReal(use.path)
+  const file = describeUse(real, use, search)
+  if (file === undefined || isBelow(real, search.root)) return file
+  const { path } = followLinks(use.path, search.root)
+  if (path === real || isBelow(path, search.root) || isEnvironment(real, search.prefixes)) return file
+  return { ...file, path, copy: file.copy ?? real, modified: file.modified ?? String(stateOf(real)?.mtimeNs ?? '') }
+}
+
+function describeUse(path: string, { source, state, copy }: FileUse, search: InputSearch): FileToDescribe | undefined {
   const knownBy = source
   if (state === undefined) return wasThere(path, search) ? withLoss({ path, knownBy }, search) : undefined
   // It came to be while the command ran: then it is a result of something, not an input.
@@ -87,7 +140,7 @@ function toFile({ path: given, source, state, copy }: FileUse, search: InputSear
     String(now.mtimeNs) === state.modified &&
     String(now.ino) === state.inode
   if (isSame) return { path, knownBy }
-  if (copy !== undefined) return { path, knownBy, copy }
+  if (copy !== undefined) return { path, knownBy, copy, modified: state.modified }
   return { path, knownBy, lost: changedLater }
 }
 
@@ -103,13 +156,21 @@ function wasThere(path: string, { before, root, startedAt }: InputSearch): boole
 
 function withLoss(file: FileToDescribe, { before, root, startedAt }: InputSearch): FileToDescribe {
   const now = stateOf(file.path)
-  if (now === undefined) return file
+  if (now === undefined || isLinkItself(file.path)) return file
   const known = before.files.get(relative(root, file.path))
   const isSame =
     known === undefined
       ? Number(now.mtimeMs) < startedAt && Number(now.ctimeMs) < startedAt
       : known.size === Number(now.size) && Math.abs(known.modified - Number(now.mtimeNs) / 1e6) < 0.01 && known.inode === Number(now.ino)
   return isSame ? file : { ...file, lost: changedLater }
+}
+
+function isLinkItself(path: string): boolean {
+  try {
+    return lstatSync(fileNameOf(path)).isSymbolicLink()
+  } catch {
+    return false
+  }
 }
 
 /** Whether other parts of the capture see to a file. The work tree may lie below /opt or /usr/src, and an environment in the work tree. */

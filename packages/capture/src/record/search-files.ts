@@ -8,6 +8,7 @@ import { findOwnOutput } from './find-own-output.ts'
 import { findStores } from './find-stores.ts'
 import { type FoundFiles, noFiles } from './assemble.ts'
 import { planKept } from './keep-plan.ts'
+import { withoutTracked } from './without-tracked.ts'
 import type { Preparation } from './prepare.ts'
 
 /** See `findFiles`. */
@@ -26,6 +27,7 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
   const search = {
     uses,
     takesAll: !isTold && !isInGit,
+    isInGit,
     before,
     after,
     startedAt,
@@ -38,13 +40,16 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     declared: options.declaredInputs,
   }
   const isLeftOut = (part: 'inputs' | 'outputs'): boolean => options.leaveOut.has(part)
-  const found = isLeftOut('inputs') ? { data: [], code: [] } : findInputs(search)
+  const found = isLeftOut('inputs')
+    ? { data: [], code: [] }
+    : await withoutTracked(findInputs(search), isInGit ? { folder: root, env: options.variables } : undefined)
   const limits = { keptFile: options.keptFile, keptTotal: options.keptTotal, redactor }
-  const inputs = await planKept(await describeFiles(found.data, root), 'inputs', limits)
+  const inputs = await planKept(await describeFiles(found.data, root, options.keptTotal), 'inputs', limits)
   const outputs = await planKept(isLeftOut('outputs') ? [] : await describeFiles(findOutputs(search), root), 'outputs', limits)
-  const code = await planKept(isInGit ? [] : await describeFiles(found.code, root), 'reprise/code/files', limits)
-  for (const { path, sha256, not_kept: reason } of inputs.records) {
-    if (sha256 === undefined) items.add({ name: `inputs.${path}`, status: 'FAILED', detail: reason ?? 'Its bytes are not known.' })
+  const code = await planKept(isInGit ? [] : await describeFiles(found.code, root, options.keptTotal), 'reprise/code/files', limits)
+  for (const { path, kind, sha256, is_listed: isListed, not_kept: reason } of inputs.records) {
+    if (sha256 === undefined && kind === 'FILE' && isListed !== true)
+      items.add({ name: `inputs.${path}`, status: 'FAILED', detail: reason ?? 'Its bytes are not known.' })
   }
   items.add(
     ...describeSearch(preparation, {

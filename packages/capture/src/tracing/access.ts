@@ -10,8 +10,8 @@ export interface FileState {
 export interface Access {
   /** Absolute. Bytes that are no UTF-8 are lone surrogates, as in Python. */
   readonly path: string
-  /** `module`: loaded as code. `copy`: it was kept before the process changed it. */
-  readonly kind: 'read' | 'write' | 'module' | 'copy'
+  /** `module`: loaded as code. `copy`: it was kept before the process changed it. `look`: its size or time was asked for. `list`: a folder's names were. */
+  readonly kind: 'read' | 'write' | 'module' | 'copy' | 'look' | 'list'
   /** Accesses with a smaller one came before; comparable within one source. */
   readonly order: bigint
   readonly source: 'HOOK' | 'TRACE'

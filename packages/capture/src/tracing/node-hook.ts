@@ -14,9 +14,12 @@ export const nodeHook = String.raw`'use strict'
   const url = require('url')
   const Module = require('module')
   const own = {}
-  for (const name of ['statSync', 'openSync', 'writeSync', 'closeSync', 'fstatSync', 'copyFileSync', 'existsSync']) own[name] = fs[name]
+  for (const name of ['statSync', 'openSync', 'writeSync', 'closeSync', 'fstatSync', 'copyFileSync', 'existsSync', 'lstatSync']) own[name] = fs[name]
   const keep = Number(env.REPRISE_TRACE_KEEP || 0)
-  const seen = { r: new Set(), w: new Set(), m: new Set() }
+  let left = Number(env.REPRISE_TRACE_KEEP_ALL || 0)
+  const work = (env.REPRISE_TRACE_ROOT || '') + path.sep
+  const begun = Date.now()
+  const seen = { r: new Set(), w: new Set(), m: new Set(), d: new Set(), l: new Set() }
   const prefix = folder + path.sep
   const now = () => String(process.hrtime.bigint())
   const log = prefix + process.pid + '-' + now()
@@ -53,7 +56,8 @@ export const nodeHook = String.raw`'use strict'
       const found = statOf(file)
       if (found === undefined && kind !== 'w') return
       seen[kind].add(file)
-      if (kind === 'w' && found !== undefined && seen.r.has(file) && found.size <= keep) {
+      if (kind === 'w' && found !== undefined && seen.r.has(file) && found.size <= keep && found.size <= left) {
+        left -= Number(found.size)
         const name = 'copy-' + process.pid + '-' + thread + '-' + copies++
         own.copyFileSync(file, prefix + name)
         write({ t: now(), k: 'c', p: file, s: describe(found), f: name })
@@ -61,11 +65,30 @@ export const nodeHook = String.raw`'use strict'
       write({ t: now(), k: kind, p: file, s: describe(found) })
     } catch {}
   }
+  const noteFolder = (given) => {
+    try {
+      const folder = toPath(given)
+      if (folder === undefined || seen.d.has(folder)) return
+      seen.d.add(folder)
+      write({ t: now(), k: 'd', p: folder, s: null })
+    } catch {}
+  }
+  // What was there before the program is part of what it started from, whether it looks into it or not.
+  const noteRemoval = (given) => {
+    try {
+      const file = toPath(given)
+      if (file === undefined || seen.w.has(file)) return
+      const found = own.lstatSync(file, { bigint: true })
+      if (found.isFile() && file.startsWith(work) && Number(found.ctimeMs) < begun) note('r', file)
+      note('w', file)
+    } catch {}
+  }
   const noteFlags = (given, flags) => {
     const text = flags === undefined || flags === null || typeof flags === 'function' ? 'r' : flags
     const writes = typeof text === 'number' ? (text & 3) !== 0 : /[wax+]/.test(String(text))
     const reads = typeof text === 'number' ? (text & 3) !== 1 && (text & 512) === 0 : /r|a\+/.test(String(text))
-    if (reads) note('r', given)
+    const appends = typeof text === 'number' ? (text & 1024) !== 0 : /a/.test(String(text))
+    if (reads || (appends && !seen.w.has(toPath(given)))) note('r', given)
     if (writes) note('w', given)
   }
   const wrap = (object, name, before) => {
@@ -89,12 +112,17 @@ export const nodeHook = String.raw`'use strict'
       wrap(target, 'open' + suffix, ([file, flags]) => noteFlags(file, flags))
       wrap(target, 'readFile' + suffix, reads)
       wrap(target, 'writeFile' + suffix, writes)
-      wrap(target, 'appendFile' + suffix, writes)
+      wrap(target, 'appendFile' + suffix, ([file]) => noteFlags(file, 'a'))
       wrap(target, 'truncate' + suffix, writes)
+      wrap(target, 'unlink' + suffix, ([file]) => noteRemoval(file))
+      wrap(target, 'rm' + suffix, ([file]) => noteRemoval(file))
+      for (const look of ['stat', 'lstat', 'access']) wrap(target, look + suffix, ([file]) => note('l', file))
+      for (const list of ['readdir', 'opendir']) wrap(target, list + suffix, ([folder]) => noteFolder(folder))
       wrap(target, 'copyFile' + suffix, copies2)
-      wrap(target, 'rename' + suffix, ([, to]) => note('w', to))
+      wrap(target, 'rename' + suffix, ([from, to]) => { noteRemoval(from); note('w', to) })
     }
   }
+  wrap(fs, 'existsSync', ([file]) => note('l', file))
   wrap(fs, 'createReadStream', reads)
   wrap(fs, 'createWriteStream', ([file, options]) => noteFlags(file, (options && options.flags) || 'w'))
   if (Module.syncBuiltinESMExports) Module.syncBuiltinESMExports()

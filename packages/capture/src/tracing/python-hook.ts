@@ -3,10 +3,11 @@
  * over to the user's own sitecustomize, so that the program sees what it would see without. Each process appends to a file of its own,
  * one line of JSON for the first access of a kind to a path, written before the access: what a process did is known however it ends.
  *
- * `{"t": monotonic ns, "k": "r" read | "w" write | "m" loaded as code | "c" kept before it was changed, "p": path,
+ * `{"t": monotonic ns, "k": "r" read | "w" write | "m" loaded as code | "c" kept before it was changed | "d" folder that was listed, "p": path,
  *   "s": [size, mtime ns, ctime ns, inode], "f": name of the copy}`
  *
- * A file that this process has read and is about to change is copied first. Nothing here raises: a program must not fail because of us.
+ * A file that this process has read and is about to change or remove is copied first, and so is one of the work tree that it removes unread:
+ * it was there before. Nothing here raises: a program must not fail because of us.
  */
 export const pythonHook = String.raw`
 def _reprise():
@@ -26,12 +27,15 @@ def _reprise():
 def _watch(folder, os, sys):
     from _thread import get_ident
     from stat import S_ISREG
-    from time import monotonic_ns
+    from time import monotonic_ns, time_ns
     prefix = folder + os.sep
     keep = int(os.environ.get("REPRISE_TRACE_KEEP", "0"))
-    reads, modules, writes, busy = {}, set(), set(), set()
-    log = [None, None, 0]
-    stat, fstat, fspath, getcwd = os.stat, os.fstat, os.fspath, os.getcwd
+    keep_all = int(os.environ.get("REPRISE_TRACE_KEEP_ALL", "0"))
+    work = os.environ.get("REPRISE_TRACE_ROOT", "") + os.sep
+    begun = time_ns()
+    reads, modules, writes, listed, busy = {}, set(), set(), set(), set()
+    log = [None, None, 0, 0]
+    stat, lstat, fstat, fspath, getcwd = os.stat, os.lstat, os.fstat, os.fspath, os.getcwd
     isabs, join, normpath = os.path.isabs, os.path.join, os.path.normpath
     accmode = os.O_WRONLY | os.O_RDWR
 
@@ -75,11 +79,13 @@ def _watch(folder, os, sys):
             monotonic_ns(), kind, quote(path), mtime, "" if copy is None else ',"f":"%s"' % copy)
         os.write(log[0], line.encode("ascii"))
 
-    def absolute(path):
+    def absolute(path, descriptor=-1):
         if isinstance(path, int):
             return None
         path = os.fsdecode(fspath(path))
-        return path if isabs(path) else normpath(join(getcwd(), path))
+        if isabs(path):
+            return path
+        return normpath(join(os.readlink("/proc/self/fd/%d" % descriptor) if descriptor >= 0 else getcwd(), path))
 
     def saw_read(path, kind):
         known = reads if kind == "r" else modules
@@ -104,13 +110,28 @@ def _watch(folder, os, sys):
         if found is not None:
             if not S_ISREG(found.st_mode):
                 return
-            if path in reads and found.st_size <= keep:
-                log[2] += 1
-                name = "copy-%d-%d-%d" % (os.getpid(), get_ident(), log[2])
-                with open(path, "rb") as source, open(prefix + name, "wb") as target:
-                    target.write(source.read(keep + 1))
-                note("c", path, found, name)
+            if path in reads:
+                save(path, found)
         note("w", path, found)
+
+    def save(path, found):
+        if found.st_size > keep or log[3] + found.st_size > keep_all:
+            return
+        log[2] += 1
+        log[3] += found.st_size
+        name = "copy-%d-%d-%d" % (os.getpid(), get_ident(), log[2])
+        with open(path, "rb") as source, open(prefix + name, "wb") as target:
+            target.write(source.read(keep + 1))
+        note("c", path, found, name)
+
+    def saw_removal(path):
+        # What was there before the program is part of what it started from, whether it looks into it or not.
+        if path is None or path in writes or path.startswith(prefix):
+            return
+        found = lstat(path)
+        if S_ISREG(found.st_mode) and path not in reads and path.startswith(work) and found.st_ctime_ns < begun:
+            saw_read(path, "r")
+        saw_write(path)
 
     def on_open(path, mode, flags):
         path = absolute(path)
@@ -126,14 +147,33 @@ def _watch(folder, os, sys):
                 saw_read(path, "r")
             except OSError:
                 pass
+        elif flags & os.O_APPEND and not flags & os.O_TRUNC and path not in writes:
+            # What it held becomes a part of what is written.
+            try:
+                saw_read(path, "r")
+            except OSError:
+                pass
         saw_write(path)
 
     def on_import(module, filename, *rest):
         if filename:
             saw_read(absolute(filename), "m")
 
-    def on_rename(source, target, *rest):
-        saw_write(absolute(target))
+    def on_rename(source, target, source_folder=-1, target_folder=-1):
+        try:
+            saw_removal(absolute(source, source_folder))
+        except OSError:
+            pass
+        saw_write(absolute(target, target_folder))
+
+    def on_remove(path, folder=-1):
+        saw_removal(absolute(path, folder))
+
+    def on_list(path=None):
+        path = os.readlink("/proc/self/fd/%d" % path) if isinstance(path, int) else absolute(path or ".")
+        if path not in listed:
+            listed.add(path)
+            note("d", path, None)
 
     def on_database(database, *rest):
         path = absolute(database)
@@ -145,7 +185,10 @@ def _watch(folder, os, sys):
     handlers = {
         "open": on_open,
         "import": on_import,
+        "os.listdir": on_list,
+        "os.remove": on_remove,
         "os.rename": on_rename,
+        "os.scandir": on_list,
         "os.truncate": lambda path, *rest: saw_write(absolute(path)),
         "sqlite3.connect": on_database,
     }

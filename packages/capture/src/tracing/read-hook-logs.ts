@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Access } from './access.ts'
 
-const kinds: Readonly<Record<string, Access['kind']>> = { r: 'read', w: 'write', m: 'module', c: 'copy' }
+const kinds: Readonly<Record<string, Access['kind']>> = { r: 'read', w: 'write', m: 'module', c: 'copy', l: 'look', d: 'list' }
 
 /** What the hooks of all processes have noted, in the order in which it happened. A line that a crash cut off is left out. */
 export async function readHookLogs(folder: string): Promise<Access[]> {

@@ -14,10 +14,15 @@ const log = String.raw`100 execve("/usr/bin/sh", ["sh", "st.sh"], 0x7ffd3daa43f8
 100 openat(AT_FDCWD</home/me/lab>, "\303\274", O_RDWR) = 3</home/me/lab/\303\274>
 100 renameat2(AT_FDCWD</home/me/lab>, "out", AT_FDCWD</home/me/lab>, "final", RENAME_NOREPLACE) = 0
 100 rename("/home/me/lab/x", "/home/me/lab/y") = 0
+100 openat(AT_FDCWD</home/me/lab>, "link/a", O_RDONLY) = 3</far/a>
+100 getdents64(3</home/me/lab/d>, 0x563564e002a0 /* 3 entries */, 32768) = 80
+100 newfstatat(3</home/me/lab/d>, "", {st_mode=S_IFDIR|0755, st_size=4096, ...}, AT_EMPTY_PATH) = 0
+100 newfstatat(AT_FDCWD</home/me/lab>, "d/a", {st_mode=S_IFREG|0644, st_size=1, ...}, 0) = 0
+100 unlinkat(AT_FDCWD</home/me/lab>, "d/a", 0) = 0
 100 socket(AF_INET, SOCK_STREAM, 0) = 3<TCP:[1]>
 `
 
-it('reads what was opened, run and renamed, in order, and nothing of what failed', async () => {
+it('reads what was opened, run, renamed, removed, listed and looked at, in order, and nothing of what failed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'reprise-strace-'))
   writeFileSync(join(folder, 'log'), log)
   const found: string[] = []
@@ -29,7 +34,14 @@ it('reads what was opened, run and renamed, in order, and nothing of what failed
     'write /home/me/lab/out',
     'read /home/me/lab/ü',
     'write /home/me/lab/ü',
+    'write /home/me/lab/out',
     'write /home/me/lab/final',
+    'write /home/me/lab/x',
     'write /home/me/lab/y',
+    'look /home/me/lab/link/a',
+    'read /far/a',
+    'list /home/me/lab/d',
+    'look /home/me/lab/d/a',
+    'write /home/me/lab/d/a',
   ])
 })

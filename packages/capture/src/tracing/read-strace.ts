@@ -36,13 +36,21 @@ function accessesOf(call: string, order: bigint): Access[] {
   const texts = Array.from(args.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, text = '']) => unescape(text))
   const folders = Array.from(args.matchAll(/(?:^|, )(?:AT_FDCWD|\d+)<([^>]*)>, "/g), ([, folder = '']) => unescape(folder))
   if (name === 'execve' || name === 'execveat') return access(texts[0], 'module')
+  const target = texts.at(-1)
+  const named = target === undefined ? undefined : resolve(folders.at(-1) ?? '/', target)
   if (name.startsWith('open') || name === 'creat') {
     const path = /^\d+<(.*)>$/.exec(result)?.[1]
     const kinds = name === 'creat' ? (['write'] as const) : kindsOf(args)
-    return kinds.flatMap((kind) => access(path === undefined ? undefined : unescape(path), kind))
+    const real = path === undefined ? undefined : unescape(path)
+    // By its own name where links led elsewhere.
+    const looks = kinds.length > 0 && named !== real ? access(named, 'look') : []
+    return [...looks, ...kinds.flatMap((kind) => access(real, kind))]
   }
-  const target = texts.at(-1)
-  return target === undefined ? [] : access(resolve(folders.at(-1) ?? '/', target), 'write')
+  if (name === 'getdents64') return access(unescape(/^\d+<(.*)>, /.exec(args)?.[1] ?? ''), 'list')
+  if (name.endsWith('stat') || name === 'statx' || name === 'newfstatat') return target === '' ? [] : access(named, 'look')
+  if (named === undefined) return []
+  const moved = name.startsWith('rename') ? access(resolve(folders.at(-2) ?? folders.at(-1) ?? '/', texts.at(-2) ?? ''), 'write') : []
+  return [...moved, ...access(named, 'write')]
 }
 
 function kindsOf(args: string): readonly Access['kind'][] {

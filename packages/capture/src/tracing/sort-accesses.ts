@@ -8,6 +8,10 @@ export interface FileUse {
   readonly isWritten: boolean
   /** Loaded as code. */
   readonly isModule: boolean
+  /** Its size or time was asked for before it was written. */
+  readonly isSeen: boolean
+  /** A folder whose names were asked for. */
+  readonly isListed: boolean
   readonly source: Access['source']
   /** As it was when it was read first; undefined where only the kernel told. */
   readonly state?: FileState
@@ -19,6 +23,8 @@ interface Findings {
   read?: Access
   write?: Access
   copy?: Access
+  look?: Access
+  list?: Access
   isModule: boolean
 }
 
@@ -39,11 +45,14 @@ function toUse(path: string, traced: Findings | undefined, hooked: Findings | un
   const { read, write } = traced ?? hooked ?? {}
   const state = hooked?.read?.state
   const copy = hooked?.copy?.copy
+  const look = traced?.look ?? hooked?.look
   return {
     path,
     isRead: read !== undefined && (write === undefined || read.order <= write.order),
     isWritten: write !== undefined,
     isModule: traced?.isModule === true || hooked?.isModule === true,
+    isSeen: look !== undefined && (write === undefined || look.order <= write.order),
+    isListed: (traced?.list ?? hooked?.list) !== undefined,
     source: traced === undefined ? 'HOOK' : 'TRACE',
     ...(state === undefined ? {} : { state }),
     ...(copy === undefined ? {} : { copy }),

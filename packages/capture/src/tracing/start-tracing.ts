@@ -12,6 +12,8 @@ import { findStrace, wrapInStrace } from './strace.ts'
 
 /** Bytes of a file up to which a hook copies it before the program changes what it has read. */
 const COPIED = 16 * 1024 * 1024
+/** And of all that one process has copied. */
+const COPIED_IN_ALL = 256 * 1024 * 1024
 /** The command waits for it: what it does not come to is told by the time of its last change. */
 const BEFORE = { entries: 100_000, time: 60, widest: 256 * 1024 }
 const AFTER = { entries: 500_000, time: 5_000 }
@@ -69,7 +71,7 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
   }
   return {
     items: [...(trace ? [straceItem(strace)] : []), ...(isWide ? [wideItem(root)] : [])],
-    variables: options.withHooks ? hookVariables({ python, logs, node }, variables) : {},
+    variables: options.withHooks ? hookVariables({ python, logs, node, root }, variables) : {},
     wrap: (argv) => (strace === undefined ? argv : wrapInStrace(strace, straceLog, argv)),
     finish: () => (traces ??= finish()),
   }
@@ -88,14 +90,16 @@ function wideItem(root: string): CaptureItem {
 }
 
 function hookVariables(
-  { python, logs, node }: { readonly python: string; readonly logs: string; readonly node: string },
+  { python, logs, node, root }: { readonly python: string; readonly logs: string; readonly node: string; readonly root: string },
   variables: TracingOptions['variables'],
 ): Record<string, string> {
   return {
     PYTHONPATH: [python, variables['PYTHONPATH'] ?? ''].filter((entry) => entry !== '').join(delimiter),
     NODE_OPTIONS: [`--require=${quote(node)}`, variables['NODE_OPTIONS'] ?? ''].filter((part) => part !== '').join(' '),
     REPRISE_TRACE_FOLDER: logs,
+    REPRISE_TRACE_ROOT: root,
     REPRISE_TRACE_KEEP: String(COPIED),
+    REPRISE_TRACE_KEEP_ALL: String(COPIED_IN_ALL),
     // Its output goes through a pipe, for which Python would keep lines back that a person waits for.
     ...(isatty(1) ? { REPRISE_LINE_BUFFERED: '1' } : {}),
   }

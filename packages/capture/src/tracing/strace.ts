@@ -1,8 +1,9 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 
-/** Those that tell which files are opened, made, run or replaced; a question mark is for what some machines do not have. */
-const CALLS = '?open,openat,?openat2,?creat,execve,?execveat,?rename,?renameat,?renameat2,?truncate,?link,?linkat'
+/** Those that tell which files are opened, made, run, replaced, removed, listed or asked for their size and time; a question mark is for what some machines do not have. */
+const CALLS =
+  '?open,openat,?openat2,?creat,execve,?execveat,?rename,?renameat,?renameat2,?truncate,?link,?linkat,?unlink,?unlinkat,getdents64,?stat,?lstat,?newfstatat,?statx'
 
 /** The strace on PATH. */
 export function findStrace(path: string | undefined): string | undefined {

@@ -19,6 +19,11 @@ export const recordedFile = message('RecordedFile', {
   executable: optional('bool', 'Whether its owner may execute it.'),
   target: optional('string', 'Where a link points to.'),
   modified_at: optional('double', 'Milliseconds since 1970. Informative: not part of what the file is.'),
+  modified_ns: optional('string', 'The same in nanoseconds, in decimal digits; absent where nobody knows it so well.'),
+  is_listed: optional(
+    'bool',
+    'Whether it was not seen to be read: the run asked for the names in its folder, for its size or its time, or it lay there.',
+  ),
   kept: optional('string', 'Path below the artifacts of the run where the bytes are.'),
   not_kept: optional('string', 'Why the bytes are not with the run.'),
   known_by: optional(

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, realpath, symlink } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, realpath, symlink } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import type { Cause } from '@reprise/compare'
 import type { RecordedFile } from '@reprise/protocol'
@@ -12,6 +12,7 @@ import { listSources, type SourceList } from './sources/list-sources.ts'
 import { type Obtained, obtainFile } from './sources/obtain-file.ts'
 import { originalPlace } from './sources/original-place.ts'
 import { createSourceLog } from './sources/source-log.ts'
+import { type FileTime, restoreTimes } from './times.ts'
 
 /** An input whose bytes were restored beside the tree, because it lies outside of it. */
 export interface PlacedInput {
@@ -21,12 +22,16 @@ export interface PlacedInput {
   readonly copy: string
   /** Whether a path relative to the code leads to the copy. */
   readonly isBeside: boolean
+  /** Whether a restored symbolic link leads to the copy. */
+  readonly isLinked?: boolean
 }
 
 export interface RestoredInputs {
   readonly placed: readonly PlacedInput[]
   /** What was read by the original, and could not be verified: in words. */
   readonly unverified: readonly string[]
+  /** Files with the name and size of the original's and without its bytes, which nobody was seen to read. */
+  readonly placeholders: readonly string[]
   /** Where inputs came from that were not simply there, in words. */
   readonly sources: readonly string[]
 }
@@ -50,17 +55,35 @@ export async function restoreInputs(
   const files = [...code.files, ...inputs]
   const placed: PlacedInput[] = []
   const missing: Cause[] = []
+  const placeholders: string[] = []
+  const times: FileTime[] = []
+  const links: (() => Promise<void>)[] = []
+  const linked = files.flatMap(({ kind, target = '' }) => (kind === 'LINK' && isAbsolute(target) ? [target] : []))
+  const isLinked = (path: string): boolean => linked.some((target) => path === target || path.startsWith(target + sep))
   const unverified: string[] = []
   const list = await listSources(original, layout.root, context)
   const log = createSourceLog()
-  for (const [index, file] of files.entries()) {
+  for (const file of files) {
     context.signal?.throwIfAborted()
     const path = file.path.startsWith(`${code.root}/`) ? file.path.slice(code.root.length + 1) : file.path
     const isOutside = isAbsolute(path)
     const source = isOutside ? path : join(code.root, path)
-    const target = isOutside ? (layout.beside(path) ?? join(outside, String(index))) : inside(layout.root, path)
+    const target = isOutside ? (layout.beside(path) ?? join(outside, 'far', path)) : inside(layout.root, path)
     if (file.kind !== 'FILE') {
-      if (!isOutside) await makeOther(file, { target, folder: layout.root })
+      // A link may lead to what is placed only later.
+      if (!isOutside) links.push(() => makeOther(file, { target, layout, outside, codeRoot: code.root, placed }))
+      continue
+    }
+    const time = timeOf(file)
+    const hold = async (): Promise<void> => {
+      if (isOutside) return
+      await assertReal(layout.root, target)
+      await holdPlace(target, file.size ?? 0)
+      placeholders.push(file.path)
+      times.push(...time(target))
+    }
+    if (file.sha256 === undefined && file.is_listed === true) {
+      await hold()
       continue
     }
     if (file.sha256 === undefined) {
@@ -69,26 +92,49 @@ export async function restoreInputs(
     }
     if ((await digestFile(isOutside ? source : target)) === file.sha256) {
       // It is used where it is; a relative path leads there by a link.
-      if (isOutside && layout.beside(path) !== undefined) await linkTo(source, target)
+      if (isOutside && (layout.beside(path) !== undefined || isLinked(path))) await linkTo(source, target)
+      if (!isOutside) times.push(...time(target))
       continue
     }
     if (!isOutside) await assertReal(layout.root, target)
     await mkdir(dirname(target), { recursive: true })
     const wanted = { path, original: source, sha256: file.sha256, size: file.size, kept: file.kept }
     const obtained = await obtainFile(wanted, target, list.sources)
+    if (!obtained.isFound && file.is_listed === true) {
+      await hold()
+      continue
+    }
     if (!obtained.isFound) {
       missing.push(describeLack(file, source, { obtained, list }))
       continue
     }
     if (file.executable === true) await chmod(target, 0o755)
+    times.push(...time(target))
     // What lies on this machine anyway is not kept a second time.
     if (obtained.source.reach !== 'machine') await context.cache?.add(target, file.sha256)
     // Where the run has a copy of its own, it says nothing that the cache had one, too.
     if (file.kept === undefined || obtained.source.name !== CACHE) log.add(file.path, obtained)
-    if (isOutside) placed.push({ original: path, copy: target, isBeside: layout.beside(path) !== undefined })
+    if (isOutside) placed.push({ original: path, copy: target, isBeside: layout.beside(path) !== undefined, isLinked: isLinked(path) })
   }
   if (missing.length > 0) throw describeMissing(missing, original)
-  return { placed, unverified, sources: log.lines() }
+  for (const make of links) await make()
+  await restoreTimes(times)
+  return { placed, unverified, placeholders, sources: log.lines() }
+}
+
+function timeOf({ modified_at: modified, modified_ns: text }: RecordedFile): (path: string) => FileTime[] {
+  const nanoseconds = text !== undefined && /^\d{1,19}$/.test(text) ? BigInt(text) : undefined
+  return (path) => (modified === undefined ? [] : [{ path, modified, nanoseconds }])
+}
+
+/** A file that takes no room on most disks; one that is there stays. */
+async function holdPlace(target: string, size: number): Promise<void> {
+  await mkdir(dirname(target), { recursive: true })
+  const file = await open(target, 'wx').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await file?.truncate(size)
+  await file?.close()
 }
 
 /** Inputs that a message names. */
@@ -143,18 +189,32 @@ function isObvious(name: string): boolean {
   return name === originalPlace.name || name.startsWith('the copies')
 }
 
-async function makeOther(
-  { kind, target: linked }: RecordedFile,
-  { target, folder }: { readonly target: string; readonly folder: string },
-): Promise<void> {
+interface OtherPlace {
+  readonly target: string
+  readonly layout: Layout
+  readonly outside: string
+  /** Root of the original's code. */
+  readonly codeRoot: string
+  readonly placed: readonly PlacedInput[]
+}
+
+async function makeOther({ kind, target: linked }: RecordedFile, { target, ...places }: OtherPlace): Promise<void> {
   const isThere = await lstat(target).then(
     () => true,
     () => false,
   )
   if (isThere) return
-  await assertReal(folder, target)
+  await assertReal(places.layout.root, target)
   await mkdir(kind === 'FOLDER' ? target : dirname(target), { recursive: true })
-  if (kind === 'LINK' && linked !== undefined) await symlink(linked, target)
+  if (kind === 'LINK' && linked !== undefined) await symlink(leadTo(linked, places), target)
+}
+
+/** An absolute link leads to what was restored of where it led; the old place may have something else. */
+function leadTo(linked: string, { layout, outside, codeRoot, placed }: Omit<OtherPlace, 'target'>): string {
+  if (!isAbsolute(linked)) return linked
+  if (linked === codeRoot || linked.startsWith(codeRoot + sep)) return join(layout.root, linked.slice(codeRoot.length))
+  const isRestored = placed.some(({ original }) => original === linked || original.startsWith(linked + sep))
+  return isRestored ? (layout.beside(linked) ?? join(outside, 'far', linked)) : linked
 }
 
 async function linkTo(source: string, target: string): Promise<void> {

@@ -58,7 +58,8 @@ export async function planPaths(
     }
     const isNamed = words.some((word) => names(word, input.original)) || Object.values(values).some((value) => names(value, input.original))
     if (!isNamed) {
-      if (!input.isBeside || isThere) stuck.push(input.original)
+      if (input.isLinked === true) notes.push(`${input.original} is not what it was; the link to it leads to a copy`)
+      else if (!input.isBeside || isThere) stuck.push(input.original)
       continue
     }
     const swap = (text: string): string => (names(text, input.original) ? text.replaceAll(input.original, () => input.copy) : text)

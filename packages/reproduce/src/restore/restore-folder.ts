@@ -7,7 +7,7 @@ import type { RecordedRun } from '../original/read-original.ts'
 import type { RestoreContext } from './context.ts'
 import { mapParts, planPaths } from './paths.ts'
 import { relocate, relocationOf } from './relocate.ts'
-import { restoreFiles } from './restore-run.ts'
+import { describePlaceholders, restoreFiles } from './restore-run.ts'
 import { printScript, quote } from './run-script.ts'
 import { restoreStdin } from './stdin.ts'
 import { planVariables } from './variables.ts'
@@ -87,6 +87,7 @@ export async function restoreFolder(
     level: environment?.level,
     notes: [
       ...files.unverified,
+      ...describePlaceholders(files),
       ...files.sources,
       ...stdin.notes,
       ...paths.notes,

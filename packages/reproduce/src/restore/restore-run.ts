@@ -32,6 +32,8 @@ export interface Restoration {
   readonly differences: readonly RecordedDifference[]
   /** What is other than in the original, in words. */
   readonly notes: readonly string[]
+  /** Files that have only the names and sizes of the original's. */
+  readonly placeholders: readonly string[]
 }
 
 /** Code and data of a run in a folder. */
@@ -108,8 +110,25 @@ export async function restoreRun(
     mounts: paths.mounts,
     environment,
     differences: planned.differences,
-    notes: [...files.unverified, ...files.sources, ...filled.notes, ...stdin.notes, ...planned.notes, ...paths.notes, ...environment.notes],
+    placeholders: files.placeholders,
+    notes: [
+      ...files.unverified,
+      ...describePlaceholders(files),
+      ...files.sources,
+      ...filled.notes,
+      ...stdin.notes,
+      ...planned.notes,
+      ...paths.notes,
+      ...environment.notes,
+    ],
   }
+}
+
+/** What notes say of them. */
+export function describePlaceholders({ placeholders }: Pick<RestoredFiles, 'placeholders'>): string[] {
+  if (placeholders.length === 0) return []
+  const names = `${placeholders.slice(0, 3).join(', ')}${placeholders.length > 3 ? ', …' : ''}`
+  return [`of what was there and not read, ${names}, only names, sizes and times were restored`]
 }
 
 /** Folders beside the code always: only the original's own neighbourhood could tell who made them. */

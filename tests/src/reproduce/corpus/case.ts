@@ -30,7 +30,7 @@ export interface Expectation {
 export interface Case {
   readonly name: string
   /** What not every machine has. */
-  readonly needs?: 'cc' | 'taskset' | 'a second Python' | 'mlflow'
+  readonly needs?: 'cc' | 'taskset' | 'uv' | 'a second Python' | 'mlflow' | 'a mount namespace' | 'a mount namespace and a second Python'
   /** Runs the program and plants the cause. */
   readonly plant: (lab: Lab) => Promise<Planted>
   readonly expected: Expectation

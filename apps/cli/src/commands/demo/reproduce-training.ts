@@ -15,5 +15,5 @@ export interface ReproduceTrainingOptions {
 /** What `reprise reproduce` does with the run, without asking anybody but the demo's server. */
 export function reproduceTraining(client: Client, options: ReproduceTrainingOptions): Promise<Reproduction> {
   const { trackingUri, runId, settings, env, progress, signal } = options
-  return reproduceRun({ client, rerun: createRerun(trackingUri, settings), env, progress }, runId, { offline: true, signal })
+  return reproduceRun({ client, rerun: createRerun(client, trackingUri, settings), env, progress }, runId, { offline: true, signal })
 }

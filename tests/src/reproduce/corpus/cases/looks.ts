@@ -52,12 +52,6 @@ json.dump({
     { verdict: 'BIT_IDENTICAL', kind: 'identical' },
   ),
   plain(
-    'when files were changed',
-    "import os\nopen('a.txt').read()\nopen('o.txt', 'w').write(f'made from {os.stat(\"a.txt\").st_mtime_ns % 1000003}')",
-    noisy('time'),
-    { 'a.txt': 'a' },
-  ),
-  plain(
     'work that several processes do as they come',
     `import multiprocessing, os, time
 def square(n):
@@ -81,11 +75,11 @@ function turned(name: string, program: string): Case {
   return plain(name, `import datetime, os, sys, uuid\nway = os.environ['WHICH_WAY']\n${program}`, systematic)
 }
 
-function plain(name: string, program: string, expected: Expectation, files: Readonly<Record<string, string>> = {}): Case {
+function plain(name: string, program: string, expected: Expectation): Case {
   return {
     name,
     plant: async (lab) => {
-      const folder = await lab.makeWork({ 'p.py': `${program}\n`, ...files })
+      const folder = await lab.makeWork({ 'p.py': `${program}\n` })
       return { run: await lab.run(folder, ['python3', 'p.py'], { env: { WHICH_WAY: 'left' } }), env: { WHICH_WAY: 'right' } }
     },
     expected,

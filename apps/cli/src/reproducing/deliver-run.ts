@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from '@reprise/client'
+import { RepriseError } from '@reprise/protocol'
+import { syncSpool } from '@reprise/sdk'
+
+/** Milliseconds. */
+const PATIENCE = 60_000
+const PAUSE = 500
+const passing: ReadonlySet<string> = new Set(['RESOURCE_DOES_NOT_EXIST', 'TEMPORARILY_UNAVAILABLE'])
+
+/**
+ * Sees to it that what a process recorded of a run is all there: a server that was slow, or a folder that another process had, leaves the end of it in
+ * the spool. Resolves as well where it is not to be had; who reads the run is told then.
+ */
+export async function deliverRun(client: Client, id: string, { spool }: { readonly spool: string | undefined }): Promise<void> {
+  const endsAt = performance.now() + PATIENCE
+  while (!(await hasEnded(client, id)) && performance.now() < endsAt) {
+    // A folder is let go soon after the last request.
+    await sleep(PAUSE)
+    const { waiting } = await syncSpool({ folder: spool })
+    if (waiting === 0) return
+  }
+}
+
+async function hasEnded(client: Client, id: string): Promise<boolean> {
+  try {
+    const { run } = await client.getRun({ run_id: id })
+    return run.info.status !== 'RUNNING'
+  } catch (error) {
+    if (error instanceof RepriseError && passing.has(error.code)) return false
+    throw error
+  }
+}
