@@ -7,6 +7,12 @@ const bareValue = /([^\s'"`,;&()[\]{}<>]{6,400})(?![\w(])/y
 const bareSign = /^["']?(?:=|:\s?|\s=\s)$/
 const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/
 
+/** Of what is called after a secret and is none: `access_token`, `getSecretKey`. */
+const nameWords = /key|token|secret|credential/i
+/** Digits that names have, too: `oauth2_token`, `nextToken1`, `hmac-secret-sha256`. */
+const nameDigits =
+  /oauth2|(?<=key|token|secret|credential)s?\d(?![a-z\d])|(?<![a-z\d])(?:aes|base|ed|es|hs|md|rs|sha|utf|v|x)?-?(?:\d|16|32|64|128|192|256|384|512|25519)(?![a-z\d])/gi
+
 /** Some part of every telling name: most texts have none, and need no closer look. */
 const telling = /key|secret|token|pass|pwd|pw|credential|authorization|bearer|jwt/i
 
@@ -57,9 +63,10 @@ function secretAt(text: string, start: number, { name, sign, kind }: Assigned): 
   return bare !== undefined && isBareSecret(name, bare, kind) ? [start, start + bare.length] : undefined
 }
 
-/** Whether a quoted value is more than a word, a name or a pattern: letters and digits, or long and in both cases. */
+/** Whether a quoted value is more than a word, a name or a pattern: letters and digits, or long and in both cases, `supersecret123` among them. */
 function looksChosen(value: string): boolean {
-  if (!/^[\w.+/=~!@#$%^&*:-]+$/.test(value) || /key|token|secret|credential/i.test(value)) return false
+  if (!/^[\w.+/=~!@#$%^&*:-]+$/.test(value)) return false
+  if (nameWords.test(value)) return /\d/.test(value.replace(nameDigits, ''))
   return /[A-Za-z]/.test(value) && (/\d/.test(value) || /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z]{16,}$/.test(value))
 }
 

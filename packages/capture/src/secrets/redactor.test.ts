@@ -126,6 +126,9 @@ describe('file', () => {
   const { file } = createRedactor()
   it.each([
     ['a.py', 'password = "hunter2isMyPw"', 'password = "[secret:PASSWORD]"'],
+    ['a.py', 'API_TOKEN = "Qw7DiffSecretValue93"', 'API_TOKEN = "[secret:API_TOKEN]"'],
+    ['a.py', 'secret_key = "supersecret123"', 'secret_key = "[secret:SECRET_KEY]"'],
+    ['a.ts', "const accessKey = 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY'", "const accessKey = '[secret:ACCESS_KEY]'"],
     ['a.yaml', 'password: yaml12Pw', 'password: [secret:PASSWORD]'],
     ['a.json', '{"password": "correct-horse"}', '{"password": "[secret:PASSWORD]"}'],
   ])('of %s: replaces the secret in %s', (path, given, expected) => expect(file(given, path).text).toBe(expected))
@@ -133,6 +136,7 @@ describe('file', () => {
   it.each([
     ['a.py', "self.hide_cookie2 = hide_cookie2; token = f'{prefix}_{n1}'; password_label = 'Password'"],
     ['a.py', "TOKEN_END = r'(?=[()])2'; pad_token = '[PAD]'; eos_token = '</s>'; input_token = 'nextToken1'"],
+    ['a.py', "TOKEN = 'oauth2_token'; api_key = 'x-api-key-v2'; secret = 'hmac-secret-sha256'; token = 'OAuth2Token'"],
     ['a.json', '{"input_token": "nextToken", "token": "padding"}'],
     ['a.ts', 'const password = readPassword2(); const secretName = `db_2`'],
   ])('of %s: leaves a program what it is: %s', (path, given) => expect(file(given, path)).toEqual({ text: given, secrets: [] }))
