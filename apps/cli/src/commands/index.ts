@@ -17,6 +17,7 @@ export const projectCommands: Readonly<Record<string, () => Promise<CommandModul
   cache: async () => (await import('./cache/index.ts')).addCacheCommand,
   metrics: async () => (await import('./metrics/index.ts')).addMetricsCommand,
   params: async () => (await import('./params/index.ts')).addParamsCommand,
+  plots: async () => (await import('./plots/index.ts')).addPlotsCommand,
   diff: async () => (await import('./diff/index.ts')).addDiffCommand,
   data: async () => (await import('./data/index.ts')).addDataCommand,
   push: async () => (await import('./push/index.ts')).addPushCommand,
@@ -27,7 +28,13 @@ export const projectCommands: Readonly<Record<string, () => Promise<CommandModul
   destroy: async () => (await import('./destroy/index.ts')).addDestroyCommand,
   exp: async () => (await import('./exp/index.ts')).addExpCommand,
   queue: async () => (await import('./queue/index.ts')).addQueueCommand,
-  plots: async () => (await import('./plots/index.ts')).addPlotsCommand,
+  repro: async () => (await import('./repro/index.ts')).addReproCommand,
+  status: async () => (await import('./status/index.ts')).addStatusCommand,
+  dag: async () => (await import('./dag/index.ts')).addDagCommand,
+  stage: async () => (await import('./stage/index.ts')).addStageCommand,
+  freeze: async () => (await import('./freeze/index.ts')).addFreezeCommand,
+  unfreeze: async () => (await import('./unfreeze/index.ts')).addUnfreezeCommand,
+  commit: async () => (await import('./commit/index.ts')).addCommitCommand,
   version: async () => (await import('./version/index.ts')).addVersionCommand,
 }
 

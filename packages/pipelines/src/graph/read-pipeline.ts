@@ -88,7 +88,10 @@ function toStage({ path, folder, resolved, locked, isTemplated, group }: Found, 
   const definition = parseStage(resolved.definition)
   const wdir = placePath(definition.wdir ?? '.', { root, wdir: folder })
   if (wdir.place !== 'project')
-    throw new RepriseError('INVALID_PARAMETER_VALUE', `stage working dir '${wdir.path}' of '${resolved.name}' in '${show(path)}' is outside of DVC repo`)
+    throw new RepriseError(
+      'INVALID_PARAMETER_VALUE',
+      `stage working dir '${wdir.path}' of '${resolved.name}' in '${show(path)}' is outside of DVC repo`,
+    )
   const base = { root, wdir: wdir.at }
   const [deps, outs] = [byPath(locked?.deps ?? []), byPath(locked?.outs ?? [])]
   return {

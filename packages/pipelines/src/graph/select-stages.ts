@@ -55,7 +55,12 @@ async function select(files: StageFiles, target: string, options: SelectOptions)
   if (named.path === undefined && !isFolder && files.has(defaultFile(locate))) {
     const pipeline = files.pipeline(defaultFile(locate))
     const names = pipeline.groupNames(target) ?? (pipeline.has(target) ? [target] : [])
-    if (names.length > 0) return withSelected(files, names.map((name) => pipeline.stage(name)), withNeeds)
+    if (names.length > 0)
+      return withSelected(
+        files,
+        names.map((name) => pipeline.stage(name)),
+        withNeeds,
+      )
   }
   if (named.path === undefined && !isFolder) {
     const { outs } = await openGraph(files)
@@ -66,9 +71,16 @@ async function select(files: StageFiles, target: string, options: SelectOptions)
     const stages = await collect(files, target, options)
     return isFolder ? stages.map((stage) => ({ stage })) : await withSelected(files, stages, withNeeds)
   } catch (error) {
-    if (!(error instanceof RepriseError) || error.code !== 'RESOURCE_DOES_NOT_EXIST' || (named.path !== undefined && isStageFile(named.path))) throw error
+    if (
+      !(error instanceof RepriseError) ||
+      error.code !== 'RESOURCE_DOES_NOT_EXIST' ||
+      (named.path !== undefined && isStageFile(named.path))
+    )
+      throw error
     const file = files.show(defaultFile(locate))
-    throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `'${target}' does not exist as an output or a stage name in '${file}'`, { cause: error })
+    throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `'${target}' does not exist as an output or a stage name in '${file}'`, {
+      cause: error,
+    })
   }
 }
 
@@ -90,7 +102,11 @@ async function collect(files: StageFiles, target: string, { locate, isRecursive,
   const pipeline = files.pipeline(file)
   const group = pipeline.groupNames(name)
   if (group !== undefined) return group.map((one) => pipeline.stage(one))
-  if (isGlob === true) return pipeline.names().filter((one) => posix.matchesGlob(one, name)).map((one) => pipeline.stage(one))
+  if (isGlob === true)
+    return pipeline
+      .names()
+      .filter((one) => posix.matchesGlob(one, name))
+      .map((one) => pipeline.stage(one))
   if (!pipeline.has(name)) throw notFound(name, file, files.show)
   return [pipeline.stage(name)]
 }

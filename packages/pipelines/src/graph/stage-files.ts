@@ -71,7 +71,10 @@ export class StageFiles {
 
   /** The stages of all files, file by file, files of a folder before those of the folders in it. */
   all(): Promise<readonly Stage[]> {
-    return (this.#all ??= findStageFiles(this.tree, { stages: (path) => this.#stagesOrNone(path), isGitIgnored: this.#options.isGitIgnored }))
+    return (this.#all ??= findStageFiles(this.tree, {
+      stages: (path) => this.#stagesOrNone(path),
+      isGitIgnored: this.#options.isGitIgnored,
+    }))
   }
 
   /** The `dvc.yaml` files that {@link all} finds, those without stages included. */

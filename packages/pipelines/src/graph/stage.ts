@@ -22,7 +22,8 @@ export interface StageDep extends StageData {
   readonly kind: 'file' | 'repository' | 'other'
 }
 
-export interface StageOut extends StageData, Pick<OutDefinition, 'kind' | 'cache' | 'persist' | 'push' | 'remote' | 'plot' | 'annotations'> {}
+export interface StageOut
+  extends StageData, Pick<OutDefinition, 'kind' | 'cache' | 'persist' | 'push' | 'remote' | 'plot' | 'annotations'> {}
 
 /** Parameters of one file. */
 export interface StageParams {

@@ -35,15 +35,13 @@ export async function detectChange(work: StageWork, stage: Stage, options: Detec
 async function findInputs(work: StageWork, stage: Stage, options: DetectionOptions): Promise<Reason[]> {
   if (isCallback(stage) || stage.alwaysChanged) return [{ kind: 'always' }]
   const reasons = await findInputReasons(work.view, stage, { show: work.show })
-  return options.allowMissing ? reasons.filter((reason) => !('state' in reason) || reason.state !== 'deleted' || isMadeAnew(stage, reason, { work, ...options })) : reasons
+  return options.allowMissing
+    ? reasons.filter((reason) => !('state' in reason) || reason.state !== 'deleted' || isMadeAnew(stage, reason, { work, ...options }))
+    : reasons
 }
 
 /** Whether a dependency that is missing was recorded otherwise by the stage that makes it. */
-function isMadeAnew(
-  stage: Stage,
-  reason: Reason,
-  { work, upstream, recorded }: DetectionOptions & { readonly work: StageWork },
-): boolean {
+function isMadeAnew(stage: Stage, reason: Reason, { work, upstream, recorded }: DetectionOptions & { readonly work: StageWork }): boolean {
   if (reason.kind === 'param') return reason.key !== undefined
   if (reason.kind !== 'dep') return false
   const dep = stage.deps.find(({ at }) => work.show(at) === reason.path)

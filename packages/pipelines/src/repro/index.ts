@@ -1,3 +1,4 @@
+export { commitStages, type CommitOptions } from './commit-stages.ts'
 export { LockDocument, type LockChange } from './lock-document.ts'
 export { createLocalProcesses } from './local-processes.ts'
 export { recordStage, type RecordContext, type RecordOptions } from './record-stage.ts'

@@ -7,7 +7,11 @@ import { toFsPath } from '../paths/index.ts'
 import type { CommandEnd, RunOptions, StageCommand, StageRunner } from './stage-runner.ts'
 
 /** Keeps shells from reading files of the user that could change what a command does, as DVC does. */
-const shellOptions: Readonly<Record<string, readonly string[]>> = { zsh: ['--no-rcs'], bash: ['--noprofile', '--norc'], fish: ['--no-config'] }
+const shellOptions: Readonly<Record<string, readonly string[]>> = {
+  zsh: ['--no-rcs'],
+  bash: ['--noprofile', '--norc'],
+  fish: ['--no-config'],
+}
 
 /**
  * Runs commands as processes of this machine, each in the user's shell. They stay in our process group: they may read from the terminal, Ctrl-C

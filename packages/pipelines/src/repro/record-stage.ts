@@ -59,7 +59,10 @@ async function writeDvcFile({ repository, view }: StageWork, stage: Stage, { dep
   }
   const isDigested = stage.cmd !== undefined || isImport(stage)
   const path = view.pathOf({ at: stage.file })
-  const file = printDvcFile(isDigested ? { ...changed, md5: digestDvcFile(changed) } : changed, { text, file: view.pathOf({ at: stage.file }) })
+  const file = printDvcFile(isDigested ? { ...changed, md5: digestDvcFile(changed) } : changed, {
+    text,
+    file: view.pathOf({ at: stage.file }),
+  })
   const temporary = temporaryPath(dirname(path))
   try {
     if (readFileSync(toFsPath(path), 'utf8') !== file) {

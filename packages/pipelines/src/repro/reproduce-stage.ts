@@ -43,7 +43,10 @@ export async function reproduceStage(context: ReproContext, stage: Stage, reques
     }
   }
   const address = addressOf(stage, work.show)
-  if (context.confirm !== undefined && !(await context.confirm(`Going to reproduce stage: '${address}'. Are you sure you want to continue?`)))
+  if (
+    context.confirm !== undefined &&
+    !(await context.confirm(`Going to reproduce stage: '${address}'. Are you sure you want to continue?`))
+  )
     throw new RepriseError('INVALID_PARAMETER_VALUE', 'reproduction aborted by the user')
   await tell({ kind: 'started', stage, reasons, isForced: request.isForced })
   if (options.isDry === true) return pretend(context, stage, request)
@@ -120,7 +123,8 @@ async function findEarlier(context: ReproContext, stage: Stage, inputs: StageInp
   const isSame =
     locked !== undefined &&
     equals(locked.cmd, stage.cmd ?? '') &&
-    (await detectChange(work, { ...stage, outs: [] }, { allowMissing: false, upstream: [], recorded: new Map(), isComplete: false })).length === 0
+    (await detectChange(work, { ...stage, outs: [] }, { allowMissing: false, upstream: [], recorded: new Map(), isComplete: false }))
+      .length === 0
   const outs = stage.outs.map(({ path }) => locked?.outs.find((out) => out.path === path))
   if (isSame && outs.every((out) => out?.hash.value !== undefined)) {
     const made = outs.filter((out) => out !== undefined)

@@ -78,8 +78,7 @@ class Reproduction {
   async #runStage(stage: Stage): Promise<void> {
     const { tell } = this.#work
     const started = performance.now()
-    const end = (outcome: StageOutcome): Promise<void> =>
-      tell({ kind: 'ended', stage, outcome, milliseconds: performance.now() - started })
+    const end = (outcome: StageOutcome): Promise<void> => tell({ kind: 'ended', stage, outcome, milliseconds: performance.now() - started })
     if (this.#skipped.has(keyOf(stage))) return end('skipped')
     const { turns, options } = this.#context
     await turns.enter()

@@ -15,7 +15,10 @@ import { type StageWork, warn } from './stage-work.ts'
 export function isRepeatable(stage: Stage): boolean {
   if (stage.cmd === undefined || isCallback(stage) || stage.alwaysChanged) return false
   if (stage.deps.length + stage.params.length === 0 || stage.outs.length === 0) return false
-  return stage.deps.every(({ place, kind }) => place !== 'remote' && kind === 'file') && stage.outs.every(({ place, persist }) => place === 'project' && !persist)
+  return (
+    stage.deps.every(({ place, kind }) => place !== 'remote' && kind === 'file') &&
+    stage.outs.every(({ place, persist }) => place === 'project' && !persist)
+  )
 }
 
 /** Remembers a run; outputs that are not kept in the cache are copied into it for that. */
@@ -70,13 +73,18 @@ export async function restoreOuts(work: StageWork, stage: Stage, outs: readonly 
     const failed = await applyCheckout(place, await planCheckout(place, target, { signal }), { signal })
     const [first] = failed
     if (first !== undefined)
-      throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `Checkout failed for following targets:\n${failed.map(({ path }) => repository.show(path)).join('\n')}`)
+      throw new RepriseError(
+        'RESOURCE_DOES_NOT_EXIST',
+        `Checkout failed for following targets:\n${failed.map(({ path }) => repository.show(path)).join('\n')}`,
+      )
   }
 }
 
 function newestIn(folder: string): string | undefined {
   if (!existsSync(folder)) return undefined
-  const files = readdirSync(folder).filter((name) => /^[0-9a-f]{64}$/.test(name)).map((name) => join(folder, name))
+  const files = readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{64}$/.test(name))
+    .map((name) => join(folder, name))
   const times = new Map(files.map((file) => [file, statSync(file, { bigint: true }).mtimeNs]))
   return files.toSorted((left, right) => ((times.get(left) ?? 0n) > (times.get(right) ?? 0n) ? -1 : 1))[0]
 }

@@ -15,7 +15,11 @@ export interface StageInputs {
 }
 
 /** Hashes what a stage depends on and reads its parameters. Throws, in DVC's words, for what is not there, unless that is allowed. */
-export async function readInputs(work: StageWork, stage: Stage, options: { readonly allowMissing?: boolean | undefined } = {}): Promise<StageInputs> {
+export async function readInputs(
+  work: StageWork,
+  stage: Stage,
+  options: { readonly allowMissing?: boolean | undefined } = {},
+): Promise<StageInputs> {
   const deps: LockedEntry[] = []
   for (const dep of stage.deps) {
     const entry = await readDep(work, stage, dep)
@@ -37,7 +41,12 @@ function notThere(work: StageWork, data: Parameters<typeof nameOf>[1]): RepriseE
 }
 
 async function readDep(work: StageWork, stage: Stage, dep: StageDep): Promise<LockedEntry | undefined> {
-  if (dep.place === 'remote' || dep.kind !== 'file') throw elsewhere(dep.path)
+  if (dep.place === 'remote' || dep.kind !== 'file') {
+    if (stage.source.kind === 'pipeline') throw elsewhere(dep.path)
+    return dep.recorded === undefined
+      ? { path: dep.path, hash: { algorithm: 'md5', value: undefined }, meta: {} }
+      : { path: dep.path, ...dep.recorded }
+  }
   const found = await hashAs(dep.recorded, (hash) => work.view.dep(dep, hash))
   if (found === undefined) return undefined
   if (found.size === 0) await warn(work, stage, `'${nameOf(work, dep)}' is empty.`)

@@ -28,7 +28,13 @@ export type StageEvent =
   | { readonly kind: 'committed'; readonly stage: Stage; readonly entry: LockedStage }
   /** A lock file was written, or would be the same. Path from the root. */
   | { readonly kind: 'locked'; readonly stage: Stage; readonly file: string; readonly isNew: boolean; readonly isChanged: boolean }
-  | { readonly kind: 'failed'; readonly stage: Stage; readonly error: Error; readonly isIgnored: boolean; readonly skipped: readonly Stage[] }
+  | {
+      readonly kind: 'failed'
+      readonly stage: Stage
+      readonly error: Error
+      readonly isIgnored: boolean
+      readonly skipped: readonly Stage[]
+    }
   /** The last of a stage; of those that are not reached since another failed, the only one. */
   | { readonly kind: 'ended'; readonly stage: Stage; readonly outcome: StageOutcome; readonly milliseconds: number }
 

@@ -5,11 +5,17 @@ import type { Reason } from './reason.ts'
 export type StatusDocument = Readonly<Record<string, readonly (string | Readonly<Record<string, unknown>>)[]>>
 
 /** In DVC's form: stages without a reason are left out. */
-export function toStatusDocument(stages: ReadonlyMap<string, readonly Reason[]>, options: { readonly values?: boolean } = {}): StatusDocument {
+export function toStatusDocument(
+  stages: ReadonlyMap<string, readonly Reason[]>,
+  options: { readonly values?: boolean } = {},
+): StatusDocument {
   return Object.fromEntries(
     [...stages]
       .filter(([, reasons]) => reasons.length > 0)
-      .map(([address, reasons]) => [address, [...toEntries(reasons), ...(options.values === true ? [{ reasons: reasons.map(toPlain) }] : [])]]),
+      .map(([address, reasons]) => [
+        address,
+        [...toEntries(reasons), ...(options.values === true ? [{ reasons: reasons.map(toPlain) }] : [])],
+      ]),
   )
 }
 

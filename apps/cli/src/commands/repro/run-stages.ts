@@ -1,0 +1,72 @@
+import {
+  collectStages,
+  createLocalProcesses,
+  locate,
+  openGraph,
+  openStages,
+  planStages,
+  reproduce,
+  type ReproOptions,
+  type Stage,
+  type StageFiles,
+  type StageObserver,
+  type StagePlan,
+} from '@reprise/pipelines'
+import type { Project } from '../../project/index.ts'
+import { createStageReport } from './stage-report.ts'
+
+export interface RunRequest extends ReproOptions {
+  /** Default: `dvc.yaml`. */
+  readonly targets: readonly string[]
+  readonly isSingle?: boolean | undefined
+  readonly isPipeline?: boolean | undefined
+  readonly isWholeProject?: boolean | undefined
+  readonly isRecursive?: boolean | undefined
+  readonly isDownstream?: boolean | undefined
+  readonly isGlob?: boolean | undefined
+  readonly isInteractive?: boolean | undefined
+  /** Told of everything, beside the user. */
+  readonly observers?: readonly StageObserver[] | undefined
+}
+
+/** Brings stages up to date and tells of it. Answers those that were run, restored or recorded. */
+export async function runStages(project: Project, request: RunRequest): Promise<readonly Stage[]> {
+  const { repository, world } = project
+  const files = await openStages(repository)
+  const plan = await makePlan(project, files, request)
+  const runner = createLocalProcesses({ isTerminal: process.stdin.isTTY })
+  world.interruption.beforeEnd(runner.killAll)
+  const report = createStageReport(project, {
+    show: files.show,
+    isParallel: (request.jobs ?? 1) > 1,
+    tellsReasons: request.isDry,
+    tellsFailures: (request.onFailure ?? 'end') !== 'end',
+  })
+  return reproduce(repository, {
+    plan,
+    options: request,
+    runner,
+    observers: [report, ...(request.observers ?? [])],
+    // What is printed for programs is one document: commands write to stderr beside it.
+    isCaptured: project.isJson,
+    command: 'reprise repro',
+    ...(request.isInteractive === true ? { confirm: project.confirm } : {}),
+  })
+}
+
+async function makePlan({ repository }: Project, files: StageFiles, request: RunRequest): Promise<StagePlan> {
+  const targets = request.targets.length > 0 ? request.targets : ['dvc.yaml']
+  const stages =
+    request.isWholeProject === true
+      ? []
+      : await collectStages(files, targets, {
+          locate: (path) => locate(repository, path),
+          isRecursive: request.isRecursive,
+          isGlob: request.isGlob,
+        })
+  const isWide = request.isWholeProject === true || request.isPipeline === true
+  if (request.isSingle === true && !isWide) return { stages, needs: () => [], neededBy: () => [] }
+  const graph = await openGraph(files)
+  if (stages.length === 0 && request.isWholeProject !== true) return { stages: [], needs: () => [], neededBy: () => [] }
+  return planStages(graph, stages, { isPipeline: request.isPipeline, isDownstream: !isWide && request.isDownstream === true })
+}

@@ -1,0 +1,3 @@
+export { addStage, type NewStage } from './add-stage.ts'
+export { describeStage } from './describe-stage.ts'
+export { type DefinitionPlace, setFrozen } from './set-frozen.ts'
