@@ -7,7 +7,7 @@ import type { TestTotals } from './closing-line.ts'
 import { root } from './repository.ts'
 
 /** Longer than this and something hangs: the run is ended, and counts as one failure. */
-const timeLimitInMilliseconds = 25 * 60_000
+const timeLimitInMilliseconds = 60 * 60_000
 
 /** Runs vitest with its output as it comes, and returns what it counted. A vitest that dies without counting is one failure. */
 export async function runTests({ groups, filters }: NonNullable<Selection['tests']>): Promise<TestTotals> {
