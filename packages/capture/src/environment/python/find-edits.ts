@@ -20,7 +20,7 @@ const MOST_COPIED = 64 * 2 ** 20
 /**
  * Files whose bytes are other than what was installed. A file is read only if it is younger than its RECORD, which installers write last; a
  * change that kept size and time shows in the time of the last change of the file itself, which no program can set, but copying and linking
- * can: files with only that are read last, and up to `MOST_COPIED`. Files that are gone count, but for programs and bytecode.
+ * can: files with only that, or with the very time of RECORD, as clocks of file systems are coarse, are read last, and up to `MOST_COPIED`. Files that are gone count, but for programs and bytecode.
  */
 export async function findEdits(distributions: readonly Distribution[], signal: AbortSignal): Promise<Edits> {
   const byName = new Map<string, string[]>()
@@ -39,7 +39,7 @@ export async function findEdits(distributions: readonly Distribution[], signal: 
       const isYounger = state !== undefined && state.mtimeMs > installed
       if (state !== undefined && state.size === (size ?? state.size)) {
         if (!isYounger) {
-          if (state.ctimeMs > finished && state.nlink === 1) touched.push({ name, path, file, sha256, size: state.size })
+          if (state.ctimeMs >= finished && state.nlink === 1) touched.push({ name, path, file, sha256, size: state.size })
           continue
         }
         hashed += state.size
