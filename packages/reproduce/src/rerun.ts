@@ -1,4 +1,5 @@
 import type { PlacedInput } from './restore/inputs.ts'
+import type { StdinSource } from './restore/stdin.ts'
 
 /** What is to be run again, and where. */
 export interface RerunRequest {
@@ -10,8 +11,8 @@ export interface RerunRequest {
   readonly processors?: readonly number[] | undefined
   /** The whole environment of the command. */
   readonly variables: Readonly<Record<string, string>>
-  /** A file for standard input; absent for none. */
-  readonly stdin?: string | undefined
+  /** Absent for none. */
+  readonly stdin?: StdinSource | undefined
   /** Files that the command is to see at other places than they are. */
   readonly mounts: readonly PlacedInput[]
   /** Whether system calls are watched, as they were in the original. */

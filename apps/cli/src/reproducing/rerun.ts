@@ -1,4 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, createReadStream, openSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import type { Client } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
 import { type Rerun, type RerunRequest, withinRequest } from '@reprise/reproduce'
@@ -13,7 +14,7 @@ const GRACE = 10_000
 /** Runs a command with `reprise run` itself, in a process of its own: what holds for a run that is recorded holds for its repeat. */
 export function createRerun(client: Client, trackingUri: string, settings: Settings): Rerun {
   return async (request) => {
-    const stdin = request.stdin === undefined ? undefined : openSync(request.stdin, 'r')
+    const stdin = openStdin(request)
     const { child, ended } = startRecorded({
       words: wordsFor(request, addressOf(trackingUri)),
       folder: request.folder,
@@ -21,7 +22,7 @@ export function createRerun(client: Client, trackingUri: string, settings: Setti
       within: withinRequest(request),
       stdin,
     })
-    if (stdin !== undefined) closeSync(stdin)
+    if (typeof stdin === 'number') closeSync(stdin)
     const stop = (): void => {
       child.kill('SIGTERM')
       setTimeout(() => child.kill('SIGKILL'), GRACE).unref()
@@ -33,6 +34,12 @@ export function createRerun(client: Client, trackingUri: string, settings: Setti
     await deliverRun(client, id, settings)
     return id
   }
+}
+
+/** A pipe where it was one, a file where it was a file. */
+function openStdin({ stdin }: RerunRequest): number | Readable | undefined {
+  if (stdin === undefined) return undefined
+  return stdin.isPiped ? createReadStream(stdin.file) : openSync(stdin.file, 'r')
 }
 
 /** The repeat runs in another folder: a relative address would be another place there. */

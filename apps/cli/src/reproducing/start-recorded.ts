@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
 
 export interface RecordedCommand {
   /** What goes after `reprise run --print-id`: options, `--`, the command. */
@@ -7,8 +8,8 @@ export interface RecordedCommand {
   readonly env: NodeJS.ProcessEnv
   /** Words before it, such as `taskset -c 0`. */
   readonly within?: readonly string[]
-  /** An open file for standard input; nothing is connected without one. */
-  readonly stdin?: number | undefined
+  /** For standard input, an open file, or what goes through a pipe; nothing is connected without. */
+  readonly stdin?: number | Readable | undefined
 }
 
 /** How it ended. */
@@ -34,12 +35,21 @@ const idAtEnd = /([\da-f]{32})\s*$/
 /** Starts `reprise run` in a process of its own, with the Node.js and the program that run here. */
 export function startRecorded({ words, folder, env, within = [], stdin }: RecordedCommand): StartedRecording {
   const [program = '', ...rest] = [...within, process.execPath, ...process.execArgv, process.argv[1] ?? '', 'run', '--print-id', ...words]
-  const child = spawn(program, rest, { cwd: folder, env, stdio: [stdin ?? 'ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, rest, {
+    cwd: folder,
+    env,
+    stdio: [stdin instanceof Readable ? 'pipe' : (stdin ?? 'ignore'), 'pipe', 'pipe'],
+  })
   let [end, said] = ['', '']
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (end = (end + text).slice(-KEPT)))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-KEPT)))
   const ended = new Promise<RecordedEnd>((resolve, reject) => {
     child.on('error', reject)
+    if (stdin instanceof Readable && child.stdin !== null) {
+      stdin.on('error', reject).pipe(child.stdin)
+      // A command that does not read, or not to the end, is no failure.
+      child.stdin.on('error', () => stdin.destroy())
+    }
     child.on('close', (code, signal) => resolve({ id: idAtEnd.exec(end)?.[1], code, signal, said }))
   })
   return { child, ended }

@@ -73,12 +73,12 @@ export async function restoreFolder(
     exported: pick(environment?.variables ?? paths.variables, [...shown, 'VIRTUAL_ENV', 'CONDA_PREFIX'], variables, context.env),
     path: environment === undefined ? undefined : addedPath(environment.variables['PATH'], variables['PATH']),
     secrets: listSecrets(original),
-    stdin: 'file' in stdin ? stdin.file : undefined,
+    stdin: 'source' in stdin ? stdin.source : undefined,
     mounts: paths.mounts,
   })
   await writeFile(script, text, { mode: 0o755 })
   await rmdir(outside).catch(() => undefined)
-  const isPlain = environment === undefined && paths.mounts.length === 0 && !('file' in stdin)
+  const isPlain = environment === undefined && paths.mounts.length === 0 && !('source' in stdin)
   return {
     root,
     folder,

@@ -12,7 +12,7 @@ import { type Layout, layOut } from './layout.ts'
 import { planPaths } from './paths.ts'
 import { relocate, relocationOf } from './relocate.ts'
 import { fillSecrets } from './secrets.ts'
-import { restoreStdin } from './stdin.ts'
+import { restoreStdin, type StdinSource } from './stdin.ts'
 import { planVariables } from './variables.ts'
 
 /** A run that is ready to be repeated. */
@@ -25,7 +25,7 @@ export interface Restoration {
   readonly argv: readonly string[]
   /** The whole environment of the command. */
   readonly variables: Readonly<Record<string, string>>
-  readonly stdin?: string
+  readonly stdin?: StdinSource
   readonly mounts: readonly PlacedInput[]
   readonly environment: Pick<PreparedEnvironment, 'level' | 'isLocked' | 'without'>
   /** What is known to be other before anything ran. */
@@ -106,7 +106,7 @@ export async function restoreRun(
     folder,
     argv: environment.argv,
     variables: { ...environment.variables },
-    ...(stdin.file === undefined ? {} : { stdin: stdin.file }),
+    ...(stdin.source === undefined ? {} : { stdin: stdin.source }),
     mounts: paths.mounts,
     environment,
     differences: planned.differences,

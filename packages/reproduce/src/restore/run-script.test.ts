@@ -24,4 +24,12 @@ it('takes secrets from the environment, and asks for those that are missing', ()
   expect(run(script)).toMatch(/API_KEY.*is a secret of the run/)
 })
 
+it('connects standard input as it was: a file, or a pipe', () => {
+  const file = import.meta.filename
+  const script = (isPiped: boolean): string =>
+    printScript({ ...parts, stdin: { file, isPiped }, argv: ['sh', '-c', 'test -p /dev/stdin && printf pipe; head -c 6; exit 3'] })
+  expect([run(script(true)), run(script(false))]).toEqual(['pipeimport', 'import'])
+  expect(spawnSync('sh', ['-c', script(true)]).status).toBe(3)
+})
+
 it('quotes only what needs it', () => expect(['a-b/c.py', 'a b'].map(quote)).toEqual(['a-b/c.py', "'a b'"]))

@@ -1,5 +1,6 @@
 import type { PlacedInput } from './inputs.ts'
 import { withinMounts } from './paths.ts'
+import type { StdinSource } from './stdin.ts'
 
 export interface ScriptParts {
   readonly id: string
@@ -10,7 +11,7 @@ export interface ScriptParts {
   readonly path: string | undefined
   /** Names of variables that whoever runs it has to set. */
   readonly secrets: readonly string[]
-  readonly stdin: string | undefined
+  readonly stdin: StdinSource | undefined
   readonly mounts: readonly PlacedInput[]
 }
 
@@ -25,9 +26,15 @@ export function printScript({ id, folder, argv, exported, path, secrets, stdin, 
     ...Object.entries(exported).flatMap(([name, value]) => (isName(name) ? [`export ${name}=${quote(value)}`] : [])),
     ...(path === undefined ? [] : [`export PATH=${quote(path)}:"$PATH"`]),
     `cd ${quote(folder)} || exit 1`,
-    `exec ${[...withinMounts(mounts).map(quote), ...argv.map(quoteWithSecrets)].join(' ')}${stdin === undefined ? '' : ` <${quote(stdin)}`}`,
+    connect([...withinMounts(mounts).map(quote), ...argv.map(quoteWithSecrets)].join(' '), stdin),
     '',
   ].join('\n')
+}
+
+/** The command with its standard input, through a pipe where it came through one. */
+function connect(command: string, stdin: StdinSource | undefined): string {
+  if (stdin === undefined) return `exec ${command}`
+  return stdin.isPiped ? `cat ${quote(stdin.file)} | ${command}` : `exec ${command} <${quote(stdin.file)}`
 }
 
 function isName(text: string): boolean {

@@ -5,9 +5,16 @@ import { saveKept } from '../original/read-artifact.ts'
 import type { RecordedRun } from '../original/read-original.ts'
 import type { RestoreContext } from './context.ts'
 
+/** What a command is to read from standard input. */
+export interface StdinSource {
+  readonly file: string
+  /** Whether it came through a pipe: programs can tell, and `wc` prints other blanks. */
+  readonly isPiped: boolean
+}
+
 export interface RestoredStdin {
-  /** Holds what the original read; absent where nothing was connected. */
-  readonly file?: string
+  /** Absent where nothing was connected. */
+  readonly source?: StdinSource
   readonly notes: readonly string[]
 }
 
@@ -31,7 +38,7 @@ export async function restoreStdin(
     if (!(error instanceof RepriseError) || (error.code !== 'DATA_LOSS' && error.code !== 'RESOURCE_DOES_NOT_EXIST')) throw error
     throw lost('is damaged or gone', error.message)
   }
-  return { file, notes: [] }
+  return { source: { file, isPiped: kind === 'PIPE' }, notes: [] }
 }
 
 function lost(what: string, evidence: string): Obstacle {

@@ -68,6 +68,15 @@ writeFileSync('counts.json', JSON.stringify(words.map((word) => [word, table[wor
     expect(rungsOf(found)['counts.json']).toBe('identical')
   })
 
+  it('of a command that reads from a pipe, through a pipe', async () => {
+    const work = await place.makeWork({})
+    const within = ['sh', '-c', 'printf "one two\\nthree\\n" | exec "$0" "$@"']
+    const id = await place.run(work, ['sh', '-c', 'test -p /dev/stdin && echo pipe; wc'], { within })
+    const found = await place.reproduce(id)
+    expect(found).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
+    expect(rungsOf(found)).toMatchObject({ stdout: 'identical' })
+  })
+
   it('judges what is printed where there is nothing else, and nothing where nothing is left', async () => {
     const work = await place.makeWork({})
     const printed = await place.run(work, ['bash', '-c', 'echo 42'])

@@ -9,8 +9,8 @@ export const findStdin: Finder = async ({ a, b, folder, context, name }) => {
   if (a.id === b.id || own.sha256 === other.sha256) return []
   const cause = { kind: 'data', subject: 'standard input' } as const
   try {
-    const { file } = await restoreStdin(a, join(folder, 'stdin-a'), context)
-    return [{ ...cause, did: `standard input as in ${name}`, weight: 10, change: (request) => ({ ...request, stdin: file }) }]
+    const { source } = await restoreStdin(a, join(folder, 'stdin-a'), context)
+    return [{ ...cause, did: `standard input as in ${name}`, weight: 10, change: (request) => ({ ...request, stdin: source }) }]
   } catch (error) {
     if (!(error instanceof Obstacle)) throw error
     return [{ ...cause, why: error.message }]
