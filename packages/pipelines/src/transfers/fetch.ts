@@ -18,6 +18,8 @@ export async function fetchData(
   { wanted, ...options }: { wanted: readonly WantedData[] } & TransferOptions,
 ): Promise<TransferResult> {
   const { signal } = options
+  // What a fetch that was killed has left.
+  for (const hash of ['md5', 'md5-dos2unix'] as const) cache[hash].tidy(Date.now())
   const fetchedTrees = new Map<string, FetchedTree>()
   const failedTrees: FailedTransfer[] = []
   try {
