@@ -15,7 +15,8 @@ export async function chooseCommits(repository: Repository, reader: RevisionRead
   const place = { folder: repository.root, env: toGitVariables(repository.env) }
   const chosen = new Set((await reader.choose(choice)).map(({ commit }) => commit))
   const { count = 1, since } = choice
-  if (count !== 1) for (const commit of Array.from(chosen)) for (const earlier of await listCommits(place, commit, count)) chosen.add(earlier)
+  if (count !== 1)
+    for (const commit of Array.from(chosen)) for (const earlier of await listCommits(place, commit, count)) chosen.add(earlier)
   if (since !== undefined) for (const commit of await commitsSince(place, since)) chosen.add(commit)
   return chosen
 }

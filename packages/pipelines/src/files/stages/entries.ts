@@ -134,7 +134,7 @@ function entryPairs(entry: Entry): [string, Value | undefined][] {
   return [
     ...(entry.files === undefined ? [[algorithm === 'md5-dos2unix' ? 'md5' : algorithm, value] as [string, Value | undefined]] : []),
     ...(entry.files === undefined ? metaPairs(entry) : []),
-    ['hash', algorithm === 'md5' ? 'md5' : undefined],
+    ['hash', algorithm === 'md5-dos2unix' ? undefined : 'md5'],
     ['path', entry.path],
     ['fs_config', entry.fsConfig],
   ]

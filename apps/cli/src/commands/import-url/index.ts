@@ -1,0 +1,21 @@
+import type { CommandModule } from '../../command.ts'
+import { addProjectCommand, inProject } from '../../project/index.ts'
+
+export const addImportUrlCommand: CommandModule = (parent, world) => {
+  addProjectCommand(parent, {
+    name: 'import-url',
+    about: 'Get data from a path or URL, track them, and keep where they came from, so that they can be updated.',
+    summary: 'Get data from a path or URL, and track them.',
+    examples: [
+      ['reprise import-url https://example.com/data.csv'],
+      ['reprise import-url /mnt/shared/images data/images'],
+      ['reprise update data.csv.dvc', 'get them again when they have changed'],
+    ],
+  })
+    .argument('<url>', 'a file or folder of this machine, or http(s)://…')
+    .argument('[out]', 'where they are put')
+    .option('-f, --force', 'replace what is there')
+    .option('--no-exec', 'write the .dvc file and get nothing')
+    .option('--no-download', 'look at the data and get nothing')
+    .action(inProject(world, { failure: 1, locks: true }, async () => (await import('./import-url.ts')).getAndTrack))
+}

@@ -1,0 +1,103 @@
+import { cpSync, createWriteStream, existsSync, constants as fsConstants, rmSync } from 'node:fs'
+import { isAbsolute, relative, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { RepriseError } from '@reprise/protocol'
+import { hashOut } from '../checkout/index.ts'
+import type { EntryHash, EntryMeta } from '../files/index.ts'
+import { relativeBelow, toFileError } from '../paths/index.ts'
+import type { Repository } from '../repository/index.ts'
+import { toRecord } from './out-entry.ts'
+
+/** Data outside of the cache that can be imported: a path of this machine, or a URL. */
+export interface OutsideSource {
+  /** As it is recorded, from the folder of the `.dvc` file. */
+  readonly path: string
+  /** As it is told of. */
+  readonly shown: string
+  /** What tells whether it is still the same. Throws RESOURCE_DOES_NOT_EXIST where it is not there. */
+  look(): Promise<{ readonly hash: EntryHash; readonly meta: EntryMeta }>
+  /** Makes a file or folder of it at an absolute path, where nothing is. What was begun is removed when that fails. */
+  copyTo(path: string): Promise<void>
+}
+
+/** Opens what `import-url` and `get-url` name. `folder` is where the `.dvc` file is. Throws NOT_IMPLEMENTED for kinds of URLs that are not read. */
+export function openOutsideSource(repository: Repository, url: string, folder: string): OutsideSource {
+  const scheme = /^([a-zA-Z][-+.\w]*):\/\//.exec(url)?.[1]?.toLowerCase()
+  if (scheme === 'http' || scheme === 'https') return httpSource(url, repository.signal)
+  if (scheme === undefined) return localSource(repository, url, folder)
+  throw new RepriseError('NOT_IMPLEMENTED', `unsupported URL '${url}': files, folders, http:// and https:// can be read.`, {
+    hint: 'dvc reads the others.',
+  })
+}
+
+function localSource(repository: Repository, url: string, folder: string): OutsideSource {
+  const { cwd, root, workspace, signal } = repository
+  const source = resolve(cwd, url)
+  const isInside = relativeBelow(root, source) !== undefined
+  return {
+    path: isAbsolute(url) && !isInside ? url : relative(folder, source),
+    shown: isInside ? repository.show(source) : source,
+    look: async () => {
+      const found = await hashOut(workspace, source, { signal })
+      if (found === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `[Errno 2] No such file or directory: '${source}'`)
+      return toRecord(found)
+    },
+    copyTo: async (path) => copyLocal(source, path),
+  }
+}
+
+export function copyLocal(source: string, path: string): void {
+  if (!existsSync(source)) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `[Errno 2] No such file or directory: '${source}'`)
+  try {
+    cpSync(source, path, { recursive: true, dereference: true, mode: fsConstants.COPYFILE_FICLONE })
+  } catch (error) {
+    rmSync(path, { recursive: true, force: true })
+    throw toFileError(error, source)
+  }
+}
+
+function httpSource(url: string, signal: AbortSignal): OutsideSource {
+  return {
+    path: url,
+    shown: url,
+    look: async () => {
+      const { headers } = await ask(url, { method: 'HEAD', signal })
+      const value = headers.get('etag') ?? headers.get('content-md5')
+      if (value === null) {
+        throw new RepriseError('INVALID_PARAMETER_VALUE', `could not find an ETag or Content-MD5 header for '${url}'`, {
+          hint: 'Without one nobody can tell whether the data change: download them and use `reprise add`.',
+        })
+      }
+      const length = headers.get('content-length')
+      return { hash: { algorithm: 'checksum', value }, meta: length === null ? {} : { size: BigInt(length) } }
+    },
+    copyTo: async (path) => downloadFile(url, path, signal),
+  }
+}
+
+/** Throws what the server or the disk said; no file is left then. */
+export async function downloadFile(url: string, path: string, signal: AbortSignal): Promise<void> {
+  const { body } = await ask(url, { signal })
+  try {
+    if (body === null) throw new RepriseError('DATA_LOSS', `${url} answered without content.`)
+    await pipeline(Readable.fromWeb(body), createWriteStream(path), { signal })
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error instanceof RepriseError ? error : toFileError(error, path)
+  }
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  let answer: Response
+  try {
+    answer = await globalThis.fetch(url, init)
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+    throw new RepriseError('TEMPORARILY_UNAVAILABLE', `could not reach ${url}: ${cause}`, { cause: error })
+  }
+  if (answer.ok) return answer
+  await answer.body?.cancel()
+  if (answer.status === 404) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `The path '${url}' does not exist`)
+  throw new RepriseError('TEMPORARILY_UNAVAILABLE', `${url} answered ${answer.status} ${answer.statusText}.`)
+}
