@@ -14,6 +14,7 @@ import {
 import { RepriseError } from '@reprise/protocol'
 import { printBytes } from '../output/values.ts'
 import type { Project } from '../project/index.ts'
+import { dropDamaged } from './drop-damaged.ts'
 import { openProjectRemote } from './open-project-remote.ts'
 import type { TransferCommandOptions } from './transfer-options.ts'
 
@@ -25,13 +26,13 @@ export interface Transferred {
 
 /** Sends data to their remotes. Throws when not all of it could be, after the rest was. */
 export async function pushAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Transferred> {
-  const data = (await collect(project, targets, options)).filter(({ canPush }) => canPush)
+  const data = (await collectForTransfer(project, targets, options)).filter(({ canPush }) => canPush)
   return transferAll(project, { data, options, transfer: pushData, transferRuns: pushRunCache, failure: 'upload' })
 }
 
 /** Gets what the cache lacks. Throws when not all of it could be got, after the rest was. */
 export async function fetchAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Transferred> {
-  const data = await collect(project, targets, options)
+  const data = await collectForTransfer(project, targets, options)
   const lacking = await leaveWhole(project, data)
   return transferAll(project, { data: lacking, options, transfer: fetchData, transferRuns: fetchRunCache, failure: 'download' })
 }
@@ -44,7 +45,12 @@ export function tellSummary({ say, isJson }: Project, counts: Readonly<Record<st
   say(last === undefined ? 'Everything is up to date.' : parts.length === 0 ? last : `${parts.join(', ')} and ${last}`)
 }
 
-async function collect(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<UsedData[]> {
+/** The data that targets stand for, in the revisions that are asked for. */
+export async function collectForTransfer(
+  project: Project,
+  targets: readonly string[],
+  options: TransferCommandOptions,
+): Promise<UsedData[]> {
   const { allBranches, allTags, allCommits, remote } = options
   const data = await collectUsedData(project.repository, targets, {
     ...(allBranches === undefined ? {} : { allBranches }),
@@ -100,7 +106,7 @@ async function transferAll(project: Project, { data, options, transfer, transfer
       progress.end()
       files += result.moved.length
       bytes += result.bytes
-      failed += tellFailures(project, { result, remote, failure })
+      failed += await tellFailures(project, { result, remote, failure })
     }
   } finally {
     progress.end()
@@ -116,7 +122,7 @@ interface Told {
 }
 
 /** Answers how many there are. Damaged objects of a remote are only warned of: what lacks them says so itself. */
-function tellFailures(project: Project, { result, remote, failure }: Told): number {
+async function tellFailures(project: Project, { result, remote, failure }: Told): Promise<number> {
   const damaged = result.failed.filter(({ error }) => failure === 'download' && isDamage(error))
   const serious = result.failed.filter((one) => !damaged.includes(one))
   for (const { oid, error } of serious) project.complain(`failed to transfer '${oid}' - ${error.message}`)
@@ -124,7 +130,10 @@ function tellFailures(project: Project, { result, remote, failure }: Told): numb
     for (const { oid } of result.missing)
       project.complain(`failed to transfer '${oid}' - [Errno 2] No such file or directory: '${placeOf(remote, oid)}'`)
   } else if (result.missing.length > 0) warnMissing(project, result.missing)
-  if (damaged.length > 0) warnMissing(project, damaged)
+  if (damaged.length > 0) {
+    warnMissing(project, damaged)
+    await dropDamaged(remote, damaged)
+  }
   return serious.length + (failure === 'download' ? result.missing.length : 0)
 }
 

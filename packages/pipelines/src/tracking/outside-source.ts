@@ -13,6 +13,8 @@ import { toRecord } from './out-entry.ts'
 export interface OutsideSource {
   /** As it is recorded, from the folder of the `.dvc` file. */
   readonly path: string
+  /** Where it is on this machine, absolute; undefined for a URL. */
+  readonly local: string | undefined
   /** As it is told of. */
   readonly shown: string
   /** What tells whether it is still the same. Throws RESOURCE_DOES_NOT_EXIST where it is not there. */
@@ -37,6 +39,7 @@ function localSource(repository: Repository, url: string, folder: string): Outsi
   const isInside = relativeBelow(root, source) !== undefined
   return {
     path: isAbsolute(url) && !isInside ? url : relative(folder, source),
+    local: source,
     shown: isInside ? repository.show(source) : source,
     look: async () => {
       const found = await hashOut(workspace, source, { signal })
@@ -60,6 +63,7 @@ export function copyLocal(source: string, path: string): void {
 function httpSource(url: string, signal: AbortSignal): OutsideSource {
   return {
     path: url,
+    local: undefined,
     shown: url,
     look: async () => {
       const { headers } = await ask(url, { method: 'HEAD', signal })

@@ -1,7 +1,8 @@
-import { addData } from '@reprise/pipelines'
+import { addData, addFromElsewhere, pushData } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
 import { printBytes, printCount } from '../../output/values.ts'
 import { type CommonOptions, type Project, ProjectFailure } from '../../project/index.ts'
+import { openProjectRemote } from '../../transferring/index.ts'
 
 export interface AddOptions extends CommonOptions {
   readonly commit: boolean
@@ -16,6 +17,7 @@ export interface AddOptions extends CommonOptions {
 
 export async function add(project: Project, [targets]: [string[]], options: AddOptions): Promise<void> {
   assertFit(targets, options)
+  if (options.toRemote === true || options.out !== undefined) return addElsewhere(project, targets[0] ?? '', options)
   const { repository } = project
   const progress = project.startProgress()
   try {
@@ -35,6 +37,27 @@ export async function add(project: Project, [targets]: [string[]], options: AddO
   } finally {
     progress.end()
   }
+}
+
+/** Data from elsewhere, put at --out, or with --to-remote only into a remote. */
+async function addElsewhere(project: Project, target: string, { out, toRemote, remote, remoteJobs, force }: AddOptions): Promise<void> {
+  const { repository } = project
+  await using store = toRemote === true ? await openProjectRemote(project, { name: remote, jobs: remoteJobs }) : undefined
+  const place = await addFromElsewhere(repository, target, {
+    out,
+    isForced: force,
+    cmd: `reprise add ${target}`,
+    ...(store === undefined
+      ? {}
+      : {
+          send: async (cache, data) => {
+            const { failed } = await pushData(cache, store, { wanted: [data], signal: repository.signal })
+            const [first] = failed
+            if (first !== undefined) throw first.error
+          },
+        }),
+  })
+  if (project.isJson) project.printJson({ added: [{ file: repository.show(place.file) }] })
 }
 
 function assertFit(targets: readonly string[], { toRemote, out, glob, commit, remote, remoteJobs }: AddOptions): void {

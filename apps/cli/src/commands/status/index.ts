@@ -1,4 +1,5 @@
 import type { CommandModule } from '../../command.ts'
+import { parseCount } from '../../help/index.ts'
 import { addProjectCommand, inProject } from '../../project/index.ts'
 
 export const addStatusCommand: CommandModule = (parent, world) => {
@@ -15,6 +16,12 @@ export const addStatusCommand: CommandModule = (parent, world) => {
     .option('-d, --with-deps', 'also what the targets need')
     .option('-R, --recursive', 'targets may be folders: all stages in them')
     .option('--why', 'with --json: also `{"reasons": […]}` for each stage, with old and new values')
+    .option('-c, --cloud', 'compare the cache with the remote instead')
+    .option('-r, --remote <name>', 'with this one')
+    .option('-a, --all-branches', 'with --cloud: also what the last commits of all branches use')
+    .option('-T, --all-tags', 'with --cloud: also what all tags use')
+    .option('-A, --all-commits', 'with --cloud: also what any commit uses')
+    .option('-j, --jobs <count>', 'with --cloud: requests at a time', parseCount)
     .option('--no-updates', 'do not look whether imports could be updated')
-    .action(inProject(world, { failure: 1, locks: true }, async () => (await import('./status.ts')).printStatus))
+    .action(inProject(world, { failure: 1, locks: true }, async () => (await import('./choose-status.ts')).printStatusOrRemote))
 }
