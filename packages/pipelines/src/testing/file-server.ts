@@ -23,7 +23,7 @@ export async function startFileServer(folder: string): Promise<FileServer> {
     headers = request.headers
     const failure = failures.shift()
     if (failure !== undefined) response.writeHead(failure).end()
-    else void answer(folder, request, response)
+    else answer(folder, request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

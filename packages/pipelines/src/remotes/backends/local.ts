@@ -1,8 +1,7 @@
-import { constants, createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants, createReadStream, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { hash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
 import { makeFolder, OBJECT_MODE, removeAbandoned, temporaryPath, unfinishedFolder } from '../../cache/index.ts'
 import { toFileError } from '../../paths/index.ts'
 import { receiveFile } from '../receive-file.ts'
@@ -12,7 +11,7 @@ import type { ReceivedFile, RemoteStore, SentFile } from '../remote-store.ts'
 const SMALL = 256 * 1024
 const JOBS = 16
 
-/** A folder. Files in it are read-only and never half-written: they are made under another name in it. */
+/** A folder, which is made when something is put there. Files in it are read-only and never half-written: they are made under another name in it. */
 export function openLocalRemote(root: string, jobs = JOBS): RemoteStore {
   const unfinished = unfinishedFolder(root)
   let isPrepared = false
@@ -25,10 +24,7 @@ export function openLocalRemote(root: string, jobs = JOBS): RemoteStore {
   return {
     url: root,
     jobs,
-    has: async (path) => {
-      assertThere(root)
-      return (await statFile(join(root, path))) !== undefined
-    },
+    has: async (path) => (await statFile(join(root, path))) !== undefined,
     list: (prefix) => listFiles(root, prefix),
     get: (path, target) => getFile(join(root, path), target),
     put: async (path, source) => {
@@ -46,14 +42,6 @@ export function openLocalRemote(root: string, jobs = JOBS): RemoteStore {
       // Nothing is held open.
     },
   }
-}
-
-/** A folder that is not there is an empty remote, as long as it can be made: a disk that is not mounted would look the same. */
-function assertThere(root: string): void {
-  if (!existsSync(root) && !existsSync(dirname(root)))
-    throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `The folder of the remote, ${root}, is not there, nor is the one above it.`, {
-      hint: 'Is its disk mounted?',
-    })
 }
 
 async function getFile(path: string, target: string): Promise<ReceivedFile | undefined> {
@@ -89,7 +77,6 @@ async function putFile({ file, size }: SentFile, { target, temporary }: { target
 }
 
 async function* listFiles(root: string, prefix: string): AsyncGenerator<readonly string[]> {
-  assertThere(root)
   const slash = prefix.lastIndexOf('/') + 1
   const found: string[] = []
   const enter = (folder: string, begin: string): void => {
