@@ -95,6 +95,7 @@ class CommitTree implements SourceTree {
   }
 
   list(folder: string): SourceEntry[] {
+    if (this.#ignore.ignoresAll(folder)) return []
     return this.#members(folder)
       .filter(({ kind }) => kind !== 'submodule')
       .map(({ name, kind }) => ({ name, isFolder: kind === 'folder' }))

@@ -18,6 +18,11 @@ export class TreeIgnore {
     this.#source = source
   }
 
+  /** Whether a folder, or one above it, is ignored. */
+  ignoresAll(folder: string): boolean {
+    return folder !== '' && this.#listOf(folder.slice(0, Math.max(0, folder.lastIndexOf('/')))).match(folder, true).ignored
+  }
+
   ignores(folder: string, name: string, isFolder: boolean): boolean {
     return this.#listOf(folder).matchOne(folder === '' ? name : `${folder}/${name}`, isFolder).ignored
   }

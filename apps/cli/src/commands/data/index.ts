@@ -26,8 +26,5 @@ export const addDataCommand: CommandModule = (parent, world) => {
         .preset('all')
         .default('no'),
     )
-    .option('--not-in-remote', 'also what was not pushed')
-    .option('-r, --remote <name>', 'with --not-in-remote: pushed to which')
-    .option('--no-remote-refresh', 'with --not-in-remote: go by what is known')
     .action(inProject(world, { failure: 255 }, async () => (await import('./status.ts')).showDataStatus))
 }

@@ -6,19 +6,12 @@ interface StatusOptions {
   readonly granular?: boolean
   readonly unchanged?: boolean
   readonly untrackedFiles?: 'no' | 'all'
-  readonly notInRemote?: boolean
 }
 
 export async function showDataStatus(project: Project, [targets]: [string[]], options: StatusOptions): Promise<void> {
   const { repository } = project
   const { ReportProject, cachedOuts, dataStatus, openTreeMemory, printDataStatus, recordedEntries, workTreeEntries } =
     await import('@reprise/pipelines')
-  if (options.notInRemote === true)
-    throw new ProjectFailure(
-      '--not-in-remote is not there yet.',
-      { exitCode: 255, hint: 'reprise status --cloud says what was not pushed.' },
-      'NOT_IMPLEMENTED',
-    )
   using reported = new ReportProject(repository)
   const { workspace, signal } = repository
   const trees = openTreeMemory(`${cacheFolderOf(process.env)}/data/trees`)

@@ -1,3 +1,4 @@
+import { RepriseError } from '@reprise/protocol'
 import type { DataEntries, StageOut } from '@reprise/pipelines'
 import { cacheFolderOf } from '../../cache-folder.ts'
 import { ProjectFailure, type Project } from '../../project/index.ts'
@@ -43,6 +44,8 @@ export async function diffProject(project: Project, [old, current]: [string, str
   const diff = await compare().catch((error: unknown) => {
     if (error instanceof Error && error.message.startsWith('[Errno 2]'))
       throw new ProjectFailure(`unexpected error - ${error.message}`, { exitCode: 255, cause: error }, 'RESOURCE_DOES_NOT_EXIST')
+    if (error instanceof RepriseError)
+      throw new ProjectFailure(`failed to get diff - ${error.message}`, { exitCode: 1, cause: error }, error.code)
     throw error
   })
   if (project.isJson) project.printJson(toDiffJson(diff, shows))

@@ -1,5 +1,5 @@
 import { parseParamsDefinition } from '../../files/index.ts'
-import { isMapping, isSequence, type Mapping, type Scalar, type Value } from '../../python/index.ts'
+import { isMapping, isSequence, str, type Mapping, type Scalar, type Value } from '../../python/index.ts'
 import type { RevisionFiles } from '../revision-files.ts'
 import { sectionPaths } from './read-metrics.ts'
 import { type FileResult, type FileResults, readValues } from './read-values.ts'
@@ -66,7 +66,7 @@ function selectPart(value: Value, [part, ...rest]: readonly string[]): Value | u
   const kept = new Map<Scalar, Value>()
   const matches = toMatcher(part)
   for (const [key, member] of value) {
-    const selected = matches(String(key)) ? selectPart(member, rest) : undefined
+    const selected = matches(str(key)) ? selectPart(member, rest) : undefined
     if (selected !== undefined) kept.set(key, selected)
   }
   return kept.size === 0 ? undefined : kept

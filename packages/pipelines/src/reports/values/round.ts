@@ -15,7 +15,7 @@ function roundValue(value: Value, precision: number): Value {
 const MOST_DIGITS = 100
 
 /** Python's `round` of a float: the nearest decimal by the exact value of the float, halves to the even digit. */
-export function roundFloat(value: number, digits: number): number {
+function roundFloat(value: number, digits: number): number {
   if (value === 0 || !Number.isFinite(value) || Math.abs(value) >= 2 ** 53 || digits >= MOST_DIGITS) return value
   if (digits < 0) return Math.round(value / 10 ** -digits) * 10 ** -digits
   const exact = Math.abs(value).toFixed(MOST_DIGITS)
