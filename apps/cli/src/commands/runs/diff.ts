@@ -1,5 +1,15 @@
 import { compareRecords, type Item, type RecordedDifference, type Tolerance } from '@reprise/compare'
-import { compareResults, describeItem, explainRuns, type Explanation, readResults, readRun } from '@reprise/reproduce'
+import {
+  type CodeChange,
+  compareResults,
+  describeItem,
+  diffCode,
+  explainRuns,
+  type Explanation,
+  readResults,
+  readRun,
+  type RecordedRun,
+} from '@reprise/reproduce'
 import type { World } from '../../command.ts'
 import { type ConnectionOptions, findRunIds, withClient } from '../../connect/index.ts'
 import { printJson } from '../../output/json.ts'
@@ -7,6 +17,7 @@ import { printTable } from '../../output/table.ts'
 import { printCount } from '../../output/values.ts'
 import { createParts } from '../../reproducing/create-parts.ts'
 import { readGiven } from '../../reproducing/parse-options.ts'
+import { printText } from '../../reproducing/print-sections.ts'
 import { printExplanation } from '../../reproducing/print-explanation.ts'
 import { untilInterrupted } from '../../reproducing/until-interrupted.ts'
 
@@ -33,6 +44,7 @@ interface Line {
 interface Differences {
   readonly runs: readonly [string, string]
   readonly madeFrom: readonly RecordedDifference[]
+  readonly code: readonly CodeChange[]
   readonly items: readonly Item[]
   readonly explanation: Explanation | undefined
 }
@@ -56,7 +68,9 @@ function find(given: readonly [string, string], options: FindOptions, world: Wor
   return withClient(options, world, async (client) => {
     const [first = '', second = ''] = await findRunIds(client, given)
     const [a, b] = [await readRun(client, first), await readRun(client, second)]
-    const madeFrom = a.record === undefined || b.record === undefined ? [] : compareRecords(a.record, b.record)
+    const madeFrom = hasRecord(a) && hasRecord(b) ? compareRecords(a.record, b.record) : []
+    const parts = createParts(client, options.trackingUri, world)
+    const code = hasRecord(a) && hasRecord(b) ? await diffCode(parts, [a, b], signal) : []
     const tolerance = Object.assign({}, ...(options.tolerance ?? [])) as Partial<Tolerance>
     const results = [await readResults(client, a), await readResults(client, b)] as const
     const items = await compareResults(results, { judgesStdout: true, tolerance })
@@ -74,27 +88,56 @@ function find(given: readonly [string, string], options: FindOptions, world: Wor
       keep: options.keep === true,
       signal,
     }
-    const parts = createParts(client, options.trackingUri, world)
     const explanation = options.explain === true ? await explainRuns(parts, [first, second], explaining) : undefined
-    return { runs: [a.id, b.id], madeFrom, items, explanation }
+    return { runs: [a.id, b.id], madeFrom, code, items, explanation }
   })
 }
 
-function print({ runs, madeFrom, items, explanation }: Differences, options: DiffOptions, world: World): void {
+function hasRecord(run: Awaited<ReturnType<typeof readRun>>): run is RecordedRun {
+  return run.record !== undefined
+}
+
+function print({ runs, madeFrom, code, items, explanation }: Differences, options: DiffOptions, world: World): void {
   const shown = options.all === true ? items : items.filter(({ rung }) => rung !== 'identical' && rung !== 'notJudged')
   if (options.json === true) {
     return world.write(
-      printJson({ runs, made_from: madeFrom.map(toNull), results: shown, ...(explanation === undefined ? {} : { explanation }) }),
+      printJson({ runs, made_from: madeFrom.map(toNull), code, results: shown, ...(explanation === undefined ? {} : { explanation }) }),
     )
   }
   const told = options.all === true ? madeFrom : madeFrom.filter(({ isUnused }) => isUnused !== true)
-  const lines = [...told.map(toLine), ...shown.map(itemLine)]
+  const lines = [
+    ...listCode(code, told),
+    ...told.filter(({ part }) => part !== 'tree' || code.length === 0).map(toLine),
+    ...shown.map(itemLine),
+  ]
   const unused = madeFrom.length - told.length
   if (unused > 0) world.note(`${printCount(unused, 'package')} that the runs did not load also differ: --all shows them.`)
   if (lines.length === 0 && explanation === undefined) return world.note('These runs do not differ.')
   world.write(
-    (lines.length === 0 ? '' : printLines(lines, world)) + (explanation === undefined ? '' : printExplanation(explanation, world)),
+    (lines.length === 0 ? '' : printLines(lines, world)) +
+      code.map(({ path, patch = '' }) => printText(patch, { title: world.style.bold(path) })).join('') +
+      (explanation === undefined ? '' : printExplanation(explanation, world)),
   )
+}
+
+/** Files whose digests differ are told of already. */
+function listCode(code: readonly CodeChange[], told: readonly RecordedDifference[]): Line[] {
+  return code
+    .filter(({ path }) => !told.some(({ subject }) => subject === path))
+    .map(({ path, kind, patch, why }) => ({
+      what: kind,
+      name: path,
+      how: why ?? (patch === undefined ? 'other bytes' : countLines(patch)),
+    }))
+}
+
+function countLines(patch: string): string {
+  const count = (sign: string): number =>
+    patch
+      .split('\n')
+      .slice(2)
+      .filter((line) => line.startsWith(sign)).length
+  return `${printCount(count('+'), 'line')} added, ${count('-')} removed`
 }
 
 function toNull({ a, b, ...difference }: RecordedDifference): unknown {

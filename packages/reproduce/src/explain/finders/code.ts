@@ -7,11 +7,14 @@ import { fetchFile } from '../files/fetch-file.ts'
 import { listFiles } from '../files/list-files.ts'
 import { placeFile } from '../files/place-file.ts'
 import { printPatch } from '../files/print-patch.ts'
-import type { Finder, Sides } from '../sides.ts'
+import type { Sides } from '../sides.ts'
 import type { Toggle, Untried } from '../toggle.ts'
 
+/** Two runs, and where to put what is taken from them. */
+type CodeSides = Pick<Sides, 'a' | 'b' | 'name' | 'folder' | 'context'>
+
 /** Files of the code that are other, file by file: edited, added, deleted. */
-export const findCode: Finder = async (sides) => {
+export async function findCode(sides: CodeSides): Promise<readonly (Toggle | Untried)[]> {
   const { a, b } = sides
   const [left, right] = [a.record.code, b.record.code]
   if (a.id === b.id) return []
@@ -25,26 +28,23 @@ export const findCode: Finder = async (sides) => {
   return left.kind === right.kind ? [] : [{ kind: 'code', subject: 'code', why: 'only one of the runs was made in a git repository' }]
 }
 
-async function findInTrees(sides: Sides): Promise<Toggle[]> {
+async function findInTrees(sides: CodeSides): Promise<Toggle[]> {
   const { a, b, folder, context } = sides
   const [own, other] = [join(folder, 'code-a'), join(folder, 'code-b')]
   await restoreCodeOf(a, own, context)
   await restoreCodeOf(b, other, context)
   const [first, second] = [await listFiles(own), await listFiles(other)]
   const paths = [...new Set([...first.keys(), ...second.keys()])].filter((path) => first.get(path) !== second.get(path))
-  return Promise.all(
-    paths.map((path) =>
-      toToggle(sides, {
-        path,
-        from: first.has(path) ? join(own, path) : undefined,
-        to: second.has(path) ? join(other, path) : undefined,
-      }),
-    ),
-  )
+  const found: Toggle[] = []
+  for (const path of paths) {
+    const [from, to] = [first.has(path) ? join(own, path) : undefined, second.has(path) ? join(other, path) : undefined]
+    found.push(await toToggle(sides, { path, from, to }))
+  }
+  return found
 }
 
 /** Outside of git, code is what the runs loaded: a file that only one of them loaded may be there in both. */
-async function findInLists(sides: Sides): Promise<(Toggle | Untried)[]> {
+async function findInLists(sides: CodeSides): Promise<(Toggle | Untried)[]> {
   const { a, b, folder, context } = sides
   const others = new Map(b.record.code.files.map((file) => [file.path, file]))
   const found: (Toggle | Untried)[] = []
@@ -71,7 +71,7 @@ interface ChangedFile {
   readonly to: string | undefined
 }
 
-async function toToggle({ a, b, name, context }: Sides, { path, from, to }: ChangedFile): Promise<Toggle> {
+async function toToggle({ a, b, name, context }: CodeSides, { path, from, to }: ChangedFile): Promise<Toggle> {
   const patch = await printPatch({ path, from, to, env: context.env })
   return {
     kind: kindOf(path, [a.record, b.record]),
