@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import { isStageName, type OutDefinition, putStage, type StageDefinition, toStageDocument } from '../files/index.ts'
-import { addressOf, buildGraph, keyOf, placePath, readPipeline, showData, type Stage } from '../graph/index.ts'
+import { addressOf, buildGraph, keyOf, placePath, readPipeline, showData, type Stage, type StageOut } from '../graph/index.ts'
 import { toFsPath } from '../paths/index.ts'
 import { dumpYaml } from '../yaml/index.ts'
 import type { DefinitionPlace } from './set-frozen.ts'
@@ -39,13 +39,21 @@ export async function addStage(
   editFile(path, (text) => putStage(text, { name, document: toStageDocument(merged) }, shown))
   repository.changes.track(path)
   const git = await repository.git()
-  for (const out of stage.outs.filter(({ cache, place: where }) => cache && where === 'project')) {
+  for (const out of inOrderOf(definition, stage)) {
     const data = join(repository.root, out.at)
     if (git !== undefined && (await git.isTracked(data)))
       throw new RepriseError('RESOURCE_CONFLICT', ` output '${showData(out, files.show)}' is already tracked by SCM (e.g. Git).`)
     if (isFolder(join(data, '..'))) await repository.changes.ignore(data)
   }
   return stage
+}
+
+/** Outputs that git has to ignore, as they were given. */
+function inOrderOf({ outs }: StageDefinition, stage: Stage): StageOut[] {
+  const places = new Map(outs.map(({ path }, index) => [path, index]))
+  return stage.outs
+    .filter(({ cache, place }) => cache && place === 'project')
+    .toSorted((left, right) => (places.get(left.path) ?? 0) - (places.get(right.path) ?? 0))
 }
 
 function keepNotes(definition: StageDefinition, { source, desc }: Stage): StageDefinition {

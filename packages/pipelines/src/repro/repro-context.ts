@@ -12,7 +12,7 @@ export interface DataPull {
   data(stage: Stage): Promise<boolean>
   /** A path from the root. */
   path(at: string): Promise<void>
-  /** Objects, into the cache, as far as they are there. */
+  /** What was made in some run, into the cache, as far as it is there. */
   objects(outs: readonly LockedEntry[]): Promise<void>
 }
 

@@ -56,7 +56,8 @@ export async function reproduceStage(context: ReproContext, stage: Stage, reques
     signal: repository.signal,
     show: repository.show,
   })
-  return make(context, stage, request)
+  // Awaited here: the paths are held until it is done.
+  return await make(context, stage, request)
 }
 
 function pathsOf({ work: { view } }: ReproContext, stage: Stage): { readonly read: string[]; readonly write: string[] } {
@@ -131,7 +132,7 @@ async function findEarlier(context: ReproContext, stage: Stage, inputs: StageInp
     if (context.pull !== undefined) await context.pull.objects(made)
     return (await areOutsCached(workspace, made, signal)) ? { ...locked, outs: made } : undefined
   }
-  return options.usesRunCache === false ? undefined : findRun(work, stage, inputs)
+  return options.usesRunCache === false ? undefined : findRun(work, stage, { inputs, pull: context.pull })
 }
 
 /** DVC finds what is missing here first, and says it in the words of the system. */

@@ -2,6 +2,7 @@ import { RepriseError } from '@reprise/protocol'
 import { addressOf, keyOf, postOrder, type Stage, type StagePlan } from '../graph/index.ts'
 import type { Repository } from '../repository/index.ts'
 import { repr } from '../python/index.ts'
+import { holdForReading } from '../status/index.ts'
 import type { ReproContext, ReproOptions, DataPull } from './repro-context.ts'
 import { reproduceStage } from './reproduce-stage.ts'
 import { runPlan } from './run-plan.ts'
@@ -50,6 +51,8 @@ export async function reproduce(repository: Repository, request: ReproRequest): 
     orderIn: (file) => plan.stages.filter((stage) => stage.file === file).map(({ name }) => name ?? ''),
   }
   await work.tell({ kind: 'planned', stages: plan.stages })
+  // What another process is writing can not be judged; while commands run each stage holds its own paths.
+  await holdForReading(repository, { stages: plan.stages, command }, () => Promise.resolve())
   if (pull !== undefined && options.usesRunCache !== false) await pull.runs()
   return new Reproduction(context, plan).run(jobs)
 }

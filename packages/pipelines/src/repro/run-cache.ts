@@ -8,6 +8,7 @@ import { type LockedEntry, type LockedStage, parseLockedStage, runCacheKey, toRu
 import { isCallback, type Stage } from '../graph/index.ts'
 import { toFileError } from '../paths/index.ts'
 import { toHashName } from '../status/index.ts'
+import type { DataPull } from './repro-context.ts'
 import type { StageInputs } from './save-inputs.ts'
 import { type StageWork, warn } from './stage-work.ts'
 
@@ -42,13 +43,18 @@ export async function rememberRun(work: StageWork, stage: Stage, entry: LockedSt
 }
 
 /** What the newest run with the same inputs made, if all of it is in the cache; else undefined. */
-export async function findRun(work: StageWork, stage: Stage, inputs: StageInputs): Promise<LockedStage | undefined> {
+export async function findRun(
+  work: StageWork,
+  stage: Stage,
+  { inputs, pull }: { readonly inputs: StageInputs; readonly pull: DataPull | undefined },
+): Promise<LockedStage | undefined> {
   const { repository } = work
   if (!isRepeatable(stage) || [...inputs.params.values()].some((values) => values.size === 0)) return undefined
   const outs = stage.outs.map(({ path }): LockedEntry => ({ path, hash: { algorithm: 'md5', value: undefined }, meta: {} }))
   const key = runCacheKey({ cmd: stage.cmd ?? '', ...inputs, outs })
   const newest = newestIn(join(repository.workspace.cache.runsFolder, key.slice(0, 2), key))
   const found = newest === undefined ? undefined : await readRun(work, stage, newest)
+  if (found !== undefined) await pull?.objects(found.outs)
   return found !== undefined && (await areOutsCached(repository.workspace, found.outs, repository.signal)) ? found : undefined
 }
 

@@ -1,5 +1,6 @@
 export { DataView } from './data-view.ts'
 export { findReasons, type ReasonOptions } from './find-reasons.ts'
+export { holdForReading } from './hold-for-reading.ts'
 export { toHashName } from './hash-name.ts'
 export type { Reason } from './reason.ts'
 export { toStatusDocument, type StatusDocument } from './status-document.ts'

@@ -11,6 +11,7 @@ interface ReproCommandOptions {
   readonly recursive?: boolean
   readonly downstream?: boolean
   readonly forceDownstream?: boolean
+  readonly pull?: boolean
   readonly allowMissing?: boolean
   readonly dry?: boolean
   readonly keepGoing?: boolean
@@ -35,6 +36,7 @@ export async function reproduceStages(project: Project, [targets]: [string[]], o
     isInteractive: options.interactive === true || repository.setting('core', 'interactive') === true,
     isForced: options.force,
     forcesDownstream: options.forceDownstream,
+    pullsData: options.pull,
     allowMissing: options.allowMissing,
     isDry: options.dry,
     onFailure: options.ignoreErrors === true ? 'ignore' : options.keepGoing === true ? 'keep-going' : 'end',

@@ -1,6 +1,7 @@
 import {
   collectStages,
   createLocalProcesses,
+  type DataPull,
   locate,
   openGraph,
   openStages,
@@ -25,6 +26,8 @@ export interface RunRequest extends ReproOptions {
   readonly isDownstream?: boolean | undefined
   readonly isGlob?: boolean | undefined
   readonly isInteractive?: boolean | undefined
+  /** Data that are missing are brought from the remotes. */
+  readonly pullsData?: boolean | undefined
   /** Told of everything, beside the user. */
   readonly observers?: readonly StageObserver[] | undefined
 }
@@ -36,6 +39,7 @@ export async function runStages(project: Project, request: RunRequest): Promise<
   const plan = await makePlan(project, files, request)
   const runner = createLocalProcesses({ isTerminal: process.stdin.isTTY })
   world.interruption.beforeEnd(runner.killAll)
+  const pull = request.pullsData === true && request.isDry !== true ? await loadPull(project, files) : {}
   const report = createStageReport(project, {
     show: files.show,
     isParallel: (request.jobs ?? 1) > 1,
@@ -50,8 +54,15 @@ export async function runStages(project: Project, request: RunRequest): Promise<
     // What is printed for programs is one document: commands write to stderr beside it.
     isCaptured: project.isJson,
     command: 'reprise repro',
+    ...pull,
     ...(request.isInteractive === true ? { confirm: project.confirm } : {}),
   })
+}
+
+/** What speaks to remotes is loaded only when it is asked for. */
+async function loadPull(project: Project, files: StageFiles): Promise<{ readonly pull: DataPull }> {
+  const { createDataPull } = await import('./data-pull.ts')
+  return { pull: createDataPull(project, { show: files.show }) }
 }
 
 async function makePlan({ repository }: Project, files: StageFiles, request: RunRequest): Promise<StagePlan> {

@@ -2,11 +2,14 @@ import {
   addressOf,
   DataView,
   findReasons,
+  holdForReading,
   isRepositoryImport,
   locate,
   openStages,
   type Reason,
+  type SelectedStage,
   selectStages,
+  type StageFiles,
   statusLines,
   toStatusDocument,
 } from '@reprise/pipelines'
@@ -34,13 +37,23 @@ export async function printStatus(project: Project, [targets]: [string[]], optio
   return 0
 }
 
-async function findAll({ repository, warn }: Project, targets: readonly string[], options: StatusOptions): Promise<Map<string, Reason[]>> {
+async function findAll(project: Project, targets: readonly string[], options: StatusOptions): Promise<Map<string, Reason[]>> {
+  const { repository } = project
   const files = await openStages(repository)
   const selected = await selectStages(files, targets, {
     locate: (path) => locate(repository, path),
     isRecursive: options.recursive,
     withNeeds: options.withDeps,
   })
+  const stages = selected.map(({ stage }) => stage)
+  return holdForReading(repository, { stages, command: 'reprise status' }, () => findEach(project, files, selected))
+}
+
+async function findEach(
+  { repository, warn }: Project,
+  files: StageFiles,
+  selected: readonly SelectedStage[],
+): Promise<Map<string, Reason[]>> {
   const view = new DataView(repository)
   const reasons = new Map<string, Reason[]>()
   for (const { stage, only } of selected) {

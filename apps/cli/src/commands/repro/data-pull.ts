@@ -1,0 +1,47 @@
+import { addressOf, checkoutData, type DataPull, fetchData, fetchRunCache, type Show, toHashName } from '@reprise/pipelines'
+import { RepriseError } from '@reprise/protocol'
+import type { Project } from '../../project/index.ts'
+import { fetchAll, openProjectRemote } from '../../transferring/index.ts'
+
+/** Brings what `repro --pull` lacks from the remotes of the project. What can not be had is made by running the stage. */
+export function createDataPull(project: Project, options: { readonly show: Show }): DataPull {
+  const { repository, warn } = project
+  const pull = async (target: string): Promise<boolean> => {
+    await fetchAll(project, [target], {})
+    const { failed } = await checkoutData(repository, [target], {})
+    return failed.length === 0
+  }
+  const tryPull = async (target: string): Promise<boolean> => {
+    try {
+      return await pull(target)
+    } catch (error) {
+      if (!(error instanceof RepriseError)) throw error
+      warn(error.message)
+      return false
+    }
+  }
+  return {
+    runs: async () => {
+      try {
+        await using remote = await openProjectRemote(project, {})
+        await fetchRunCache(repository.workspace.cache, remote, { signal: repository.signal })
+      } catch (error) {
+        if (!(error instanceof RepriseError)) throw error
+        warn(`Failed to pull run cache: ${error.message}`)
+      }
+    },
+    data: (stage) => tryPull(addressOf(stage, options.show)),
+    path: async (at) => {
+      await tryPull(options.show(at))
+    },
+    objects: async (outs) => {
+      try {
+        await using remote = await openProjectRemote(project, {})
+        const wanted = outs.flatMap((out) => (out.hash.value === undefined ? [] : [{ oid: out.hash.value, hash: toHashName(out) }]))
+        await fetchData(repository.workspace.cache, remote, { wanted, signal: repository.signal })
+      } catch (error) {
+        if (!(error instanceof RepriseError)) throw error
+      }
+    },
+  }
+}
