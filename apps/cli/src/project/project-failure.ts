@@ -21,10 +21,16 @@ export function toProjectFailure(error: unknown, exitCode: number): ProjectFailu
     const { message, code, hint, cause } = error
     return new ProjectFailure(message, { exitCode, cause: cause ?? error, ...(hint === undefined ? {} : { hint }) }, code)
   }
+  if (isSystemError(error)) return new ProjectFailure(error.message, { exitCode, cause: error })
   const message = `unexpected error - ${error instanceof Error ? error.message : String(error)}`
   return new ProjectFailure(
     message,
     { exitCode: 255, cause: error, hint: 'That is a mistake in Reprise; REPRISE_DEBUG=1 shows where.' },
     'INTERNAL_ERROR',
   )
+}
+
+/** What the system said of a file: no mistake of this program. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error
 }
