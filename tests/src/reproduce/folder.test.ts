@@ -9,7 +9,7 @@ import { reprise } from '../e2e/reprise.ts'
 const hold = (lock: string): string => `import sqlite3, time
 lock = sqlite3.connect('${lock}', isolation_level=None, timeout=60)
 lock.execute('begin immediate')
-time.sleep(8)
+time.sleep(20)
 `
 
 it.skipIf(spawnSync('python3', ['--version']).status !== 0)(
