@@ -44,6 +44,13 @@ describe('with the runs known', () => {
       'different',
     ],
     ['their names elsewhere', 'best is run-1', 'best is model.py as in 6be4a9a6 (2)', 'different'],
+    [
+      'pages of experiments on any server',
+      `at http://127.0.0.1:5000/#/experiments/1/runs/${'a'.repeat(32)}`,
+      `at https://ml.lan/base/#/experiments/17/runs/${'b'.repeat(32)}`,
+      'canonical',
+    ],
+    ['pages of other things', 'at http://a.lan/#/models/1', 'at http://b.lan/#/models/1', 'different'],
     ['ids that are drawn', 'made 7f1c0e8a-5d0b-4c6f-9a35-0d6f2b1c9e11', 'made 0b1c0e8a-5d0b-4c6f-9a35-0d6f2b1c9e12', 'canonical'],
     ['ids that are made from names', 'key 7f1c0e8a-5d0b-5c6f-9a35-0d6f2b1c9e11', 'key 0b1c0e8a-5d0b-5c6f-9a35-0d6f2b1c9e12', 'different'],
     ['digests that look like numbers', 'sha ab5e4000cd12', 'sha ab5e5000cd12', 'different'],

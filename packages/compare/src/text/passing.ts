@@ -12,6 +12,8 @@ interface Passing {
 const passing: readonly Passing[] = [
   // Versions 3 and 5 are made from a name, and are the same each time.
   { kind: 'uuid', pattern: /\b[0-9a-f]{8}-[0-9a-f]{4}-[124678][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi },
+  // Where MLflow and Reprise show an experiment: another server, and a number there.
+  { kind: 'page', pattern: /\bhttps?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?#\/experiments\/\d+(?=[\s/]|$)/g },
   // Of models of MLflow.
   { kind: 'id', pattern: /\bm-[0-9a-f]{32}\b/g },
   {

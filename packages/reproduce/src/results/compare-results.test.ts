@@ -36,7 +36,7 @@ function toResults({ metrics, params, files, stdout, ending }: Left): RunResults
       text: () => Promise.resolve(printed),
     },
     ending,
-    setting: { id: '0'.repeat(32), name: 'a', root: '/work', during: { from: 1_750_000_000_000, to: 1_750_000_001_000 } },
+    setting: { ids: ['0'.repeat(32)], name: 'a', root: '/work', during: { from: 1_750_000_000_000, to: 1_750_000_001_000 } },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Client } from '@reprise/client'
 import type { SeriesPoint } from '@reprise/compare'
 import type { RunRecord } from '@reprise/protocol'
+import { ORIGINAL } from '../capsule/import/tags.ts'
 import type { RecordedRun } from '../original/read-original.ts'
 import { readArtifact } from '../original/read-artifact.ts'
 import { describeSetting, type RunSetting } from './pair-settings.ts'
@@ -50,8 +51,9 @@ export async function readResults(
   )
   const artifacts = await listLogged(client, artifactUri, record)
   const { outcome } = record ?? {}
+  const ids = [id, ...(run.data?.tags ?? []).flatMap(({ key, value = '' }) => (key === ORIGINAL && value !== '' ? [value] : []))]
   return {
-    setting: record === undefined ? undefined : describeSetting({ id, name: run.info.run_name }, record),
+    setting: record === undefined ? undefined : describeSetting({ ids, name: run.info.run_name }, record),
     metrics,
     params: new Map((run.data?.params ?? []).map(({ key, value }) => [key, value ?? ''])),
     files: new Map(

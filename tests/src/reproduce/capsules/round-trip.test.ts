@@ -31,7 +31,14 @@ beforeAll(async () => {
   const first = await openPlace()
   try {
     const work = await first.makeWork({
-      'train.py': "total = sum(float(line) for line in open('data.txt'))\nopen('result.txt', 'w').write(repr(total))\nprint(total)\n",
+      // It prints where its run is shown, as MLflow does.
+      'train.py': `
+import os
+total = sum(float(line) for line in open('data.txt'))
+open('result.txt', 'w').write(repr(total))
+print(total)
+print('View run at: {MLFLOW_TRACKING_URI}/#/experiments/{MLFLOW_EXPERIMENT_ID}/runs/{MLFLOW_RUN_ID}'.format(**os.environ))
+`,
       'data.txt': '1.5\n2.25\n0.1\n',
     })
     original = await first.run(work, ['python3', 'train.py'])
