@@ -93,7 +93,14 @@ export async function restoreInputs(
     if ((await digestFile(isOutside ? source : target)) === file.sha256) {
       // It is used where it is; a relative path leads there by a link.
       if (isOutside && (layout.beside(path) !== undefined || isLinked(path))) await linkTo(source, target)
-      if (!isOutside) times.push(...time(target))
+      // Nothing outside of the folder is touched, whatever links the code has.
+      const isReal =
+        !isOutside &&
+        (await assertReal(layout.root, target).then(
+          () => true,
+          () => false,
+        ))
+      if (isReal) times.push(...time(target))
       continue
     }
     if (!isOutside) await assertReal(layout.root, target)

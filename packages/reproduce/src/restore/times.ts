@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { lstat, utimes } from 'node:fs/promises'
+import { lstat, lutimes } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 /** A restored file, and when the original's was changed last. */
@@ -23,14 +23,14 @@ export async function restoreTimes(files: readonly FileTime[]): Promise<void> {
   const inexact: string[][] = []
   for (const { path, modified, nanoseconds } of files) {
     const time = nanoseconds === undefined ? modified / 1000 : Number(nanoseconds) / 1e9
-    await utimes(path, time, time).catch(() => undefined)
+    await lutimes(path, time, time).catch(() => undefined)
     if (nanoseconds === undefined) continue
     const found = await lstat(path, { bigint: true }).catch(() => undefined)
     if (found !== undefined && found.mtimeNs !== nanoseconds) inexact.push([toSeconds(nanoseconds), path])
   }
   for (let from = 0; from < Math.min(inexact.length, MOST); from += AT_ONCE) {
     const words = inexact.slice(from, from + AT_ONCE).flat()
-    const script = 'while [ $# -gt 1 ]; do touch -c -d "@$1" -- "$2"; shift 2; done'
+    const script = 'while [ $# -gt 1 ]; do touch -h -c -d "@$1" -- "$2"; shift 2; done'
     await promisify(execFile)('sh', ['-c', script, 'sh', ...words]).catch(() => undefined)
   }
 }
