@@ -13,17 +13,18 @@ import {
   type RunningCommand,
   STDIN_PATH,
 } from '@reprise/capture/recording'
-import type { EndStatus, Run, Tracker } from '@reprise/sdk'
+import type { EndStatus, Run } from '@reprise/sdk'
 import { cacheInputs } from './cache-inputs.ts'
 import { captureBeside, type CapturedBeside, withoutCapture } from './capture-beside.ts'
 import { describeEnd, knownParams } from './describe-end.ts'
 import { followCommand } from './follow-command.ts'
 import type { KeptCache } from './kept-cache.ts'
+import type { OpeningRun } from './open-run.ts'
 import { createUpload, type Upload } from './upload.ts'
 
 export interface RecorderParts {
-  readonly tracker: Tracker
-  readonly opened: Promise<Run | undefined>
+  /** What needs no run is recorded meanwhile. */
+  readonly opening: Promise<OpeningRun>
   readonly cache: KeptCache
   /** Folder for inputs that are too large to keep with the run. */
   readonly inputCache?: string | undefined
@@ -43,7 +44,9 @@ export interface Recorder {
 export function startRecorder(running: RunningCommand, parts: RecorderParts): Recorder {
   const { preparation, report } = parts
   let open: Run | undefined
-  void parts.opened.then((run) => (open = run))
+  const noteRun = async (): Promise<void> => void (open = await (await parts.opening).opened)
+  // What went wrong is told where the run is needed.
+  noteRun().catch(() => undefined)
   const begun = begin(running, parts).catch((error: unknown) => {
     report(error)
     return undefined
@@ -59,7 +62,7 @@ export function startRecorder(running: RunningCommand, parts: RecorderParts): Re
         void preparation.tracing?.finish()
         await following.stop()
         const beside = await beginning.beside
-        const known = knownParams(run, parts.tracker)
+        const known = knownParams(run, (await parts.opening).tracker)
         await uploadEnd({ running, ended, preparation, beside, upload, inputCache: parts.inputCache })
         describeEnd(run, await known, { preparation, beside })
       } catch (error) {
@@ -78,15 +81,16 @@ interface Beginning {
   readonly beside: Promise<CapturedBeside>
 }
 
-async function begin(
-  running: RunningCommand,
-  { opened, tracker, cache, preparation, report }: RecorderParts,
-): Promise<Beginning | undefined> {
-  const uploading = opened.then((run) => (run === undefined ? undefined : createUpload({ run, tracker, cache, report })))
+async function begin(running: RunningCommand, { opening, cache, preparation, report }: RecorderParts): Promise<Beginning | undefined> {
+  const uploading = opening.then(async ({ opened, tracker }) => {
+    const run = await opened
+    return run === undefined ? undefined : { run, upload: createUpload({ run, tracker, cache, report }) }
+  })
   // The slow part of the capture needs no server, but for the pack that the server may have.
-  const captured = captureBeside(preparation, running.pid, async (commit) => (await uploading)?.base(commit))
-  const [run, upload] = [await opened, await uploading]
-  if (run === undefined || upload === undefined) return undefined
+  const captured = captureBeside(preparation, running.pid, async (commit) => (await uploading)?.upload.base(commit))
+  const opened = await uploading
+  if (opened === undefined) return undefined
+  const { run, upload } = opened
   const following = followCommand({ running, preparation, run, upload, report })
   let hasEnded = false
   void running.ended.then(() => (hasEnded = true))
@@ -149,8 +153,9 @@ async function uploadEnd({ running, ended, preparation, beside, upload, inputCac
 /** Records a command that could not be started. Answers the id of its run. */
 export async function recordNotStarted(
   reason: string,
-  { tracker, opened, cache, preparation, report }: RecorderParts,
+  { opening, cache, preparation, report }: RecorderParts,
 ): Promise<string | undefined> {
+  const { tracker, opened } = await opening
   const run = await opened
   if (run === undefined) return undefined
   const known = { ...withoutCapture(preparation), startedAt: Date.now(), stdin: { kind: 'NONE' as const } }

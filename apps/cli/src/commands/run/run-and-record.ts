@@ -20,7 +20,7 @@ import { productVersion } from '../../version.ts'
 import { callerVariables } from './caller-variables.ts'
 import { childVariables } from './child-variables.ts'
 import { describeTags } from './describe-tags.ts'
-import { forwardSignals } from './forward-signals.ts'
+import { forwardSignals, type SignalWatch } from './forward-signals.ts'
 import { meetRun } from './meet-run.ts'
 import type { RecorderParts } from './recorder.ts'
 import type { RunToOpen } from './request-run.ts'
@@ -37,20 +37,22 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
   const report = (problem: unknown): void => world.note(describeFailure(problem, { json: false, debug: false }).trimEnd())
   const { ready } = await beginRecording(toRecordingOptions(argv, options, world))
   const safe = withoutSecrets(options)
-  const opening = meetRun(safe, { settings: world.settings, ...describeRun(argv, safe) }, report)
+  const meeting = meetRun(safe, { settings: world.settings, ...describeRun(argv, safe) }, report)
+  // It is looked at when git is done; until then nobody would catch it.
+  meeting.catch(() => undefined)
   const preparation = await ready
   for (const { status, detail = '' } of preparation.tracing?.items ?? []) if (status !== 'CAPTURED') world.note(`reprise: ${detail}`)
   try {
-    const { known, open } = await opening
+    const { known, open } = await meeting
     const added = childVariables(known, options, world)
     const running = signals.first === undefined ? await start(preparation, added) : endedBefore(signals.first)
-    if (!('reason' in running)) signals.attach(running)
+    if (!('reason' in running)) follow(running, { signals, preparation })
     const { recordNotStarted, startRecorder } = await import('./recorder.ts')
-    const { tracker, opened } = await open()
+    const opening = open()
     const { openKeptCache } = await import('./kept-cache.ts')
     const cache = openKeptCache(options.trackingUri, cacheFolderOf(process.env))
     const inputCache = options.cacheInputs === true ? join(cacheFolderOf(process.env), 'inputs') : undefined
-    const parts: RecorderParts = { tracker, opened, cache, inputCache, preparation, report }
+    const parts: RecorderParts = { opening, cache, inputCache, preparation, report }
     if ('reason' in running) {
       report(new RepriseError('RESOURCE_DOES_NOT_EXIST', running.reason))
       await tell({ id: await recordNotStarted(running.reason, parts), exitCode: running.exitCode, duration: 0 }, options, world)
@@ -68,6 +70,22 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
   } finally {
     await preparation.release()
   }
+}
+
+interface Beside {
+  readonly signals: SignalWatch
+  readonly preparation: Preparation
+}
+
+/** What must be seen to before anything else is loaded. */
+function follow(running: RunningCommand, { signals, preparation }: Beside): void {
+  signals.attach(running)
+  // What changes once the command has ended is not of the command. Whoever needs the answer is told what went wrong.
+  const finish = async (): Promise<void> => {
+    await running.ended
+    await preparation.tracing?.finish()
+  }
+  finish().catch(() => undefined)
 }
 
 interface NotStarted {
