@@ -1,7 +1,7 @@
 export { addLevelOptions, levelOf, type LevelOptions, openConfig } from './config-options.ts'
 export { addLeftOutCommand } from './add-left-out-command.ts'
 export { addProjectCommand, addProjectGroup } from './add-project-command.ts'
-export { type FailureCode, projectExitCodes } from './exit-codes.ts'
+export { projectExitCodes } from './exit-codes.ts'
 export { anywhere, inProject } from './in-project.ts'
 export type { CommonOptions, Project, Voice } from './project.ts'
 export { ProjectFailure } from './project-failure.ts'

@@ -15,6 +15,7 @@ import { locate } from './locate.ts'
 import { openStages, showAt } from './open-stages.ts'
 import { newOut, toRecord } from './out-entry.ts'
 import { copyLocal, openOutsideSource, type OutsideSource } from './outside-source.ts'
+import { type SendData, storeElsewhere } from './store-elsewhere.ts'
 import { writeDvcFile } from './write-dvc-file.ts'
 
 export interface ImportOptions {
@@ -24,6 +25,8 @@ export interface ImportOptions {
   readonly isNotDownloaded?: boolean | undefined
   /** Only writes the `.dvc` file: nothing is looked at. */
   readonly isNotExecuted?: boolean | undefined
+  /** Sends the data on, so that they are neither in the cache nor in the work tree. */
+  readonly send?: SendData | undefined
   readonly cmd: string
   /** Told, as DVC tells it, before data are got. */
   readonly onImport?: ((source: string, out: string) => void) | undefined
@@ -75,9 +78,15 @@ async function record(repository: Repository, { file, place, source }: Importing
   options.onImport?.(source.shown, repository.show(place.path))
   const seen = await source.look()
   const deps = file.deps.map((dep) => (dep.kind === 'file' ? { ...dep, ...seen } : dep))
-  const outs = [await bring(repository, { entry: file.outs[0] ?? newOut(''), path: place.path, copy: source.copyTo }, options)]
+  const outs = [await takeIn(repository, { file, place, source }, options)]
   await repository.changes.ignore(place.path)
   writeDvcFile(repository, place.file, withDigest({ ...file, deps, outs }))
+}
+
+async function takeIn(repository: Repository, { file, place, source }: Importing, options: ImportOptions): Promise<OutEntry> {
+  const entry = file.outs[0] ?? newOut(basename(place.path))
+  if (options.send !== undefined) return { ...entry, ...toRecord(await storeElsewhere(repository, source, options.send)) }
+  return bring(repository, { entry, path: place.path, copy: source.copyTo }, options)
 }
 
 interface Bringing {

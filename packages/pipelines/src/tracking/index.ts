@@ -17,4 +17,5 @@ export { openSource, type SourceOptions, type SourceRepository } from './source-
 export { findInSource, type SourceItem, takeFromSource, type TakeOptions } from './take-from-source.ts'
 export { copyLocal, downloadFile } from './outside-source.ts'
 export { type ListedEntry, type ListOptions, listSource } from './list-source.ts'
+export type { SendData } from './store-elsewhere.ts'
 export { addFromElsewhere, type ElsewhereOptions } from './add-from-elsewhere.ts'

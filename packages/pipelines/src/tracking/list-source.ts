@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { StageOut } from '../graph/index.ts'
 import { recordedDigest } from './out-entry.ts'
 import type { SourceRepository } from './source-repository.ts'
@@ -36,11 +38,12 @@ function listLevel(source: SourceRepository, path: string, outs: readonly StageO
   const start = path === '' ? '' : `${path}/`
   const found = new Map<string, ListedEntry>()
   for (const { name, isFolder } of source.tree.list(path)) {
-    if (name !== '.git' && name !== '.dvc') found.set(name, plain(name, { isFolder, size: isFolder ? null : sizeOf(source, start + name) }))
+    if (name !== '.git' && name !== '.dvc')
+      found.set(name, plain(name, { isFolder, size: isFolder ? sizeOfFolder(source, start + name) : sizeOf(source, start + name) }))
   }
   for (const out of outs.filter(({ at }) => at.startsWith(start) && at !== path)) {
     const [name = '', ...rest] = out.at.slice(start.length).split('/')
-    if (rest.length === 0) found.set(name, toEntry(name, out))
+    if (rest.length === 0) found.set(name, toEntry(source, name, out))
     else if (!found.has(name)) found.set(name, plain(name, { isFolder: true, size: null }))
   }
   return [...found.values()]
@@ -77,16 +80,17 @@ function toLevel(entries: readonly ListedEntry[]): ListedEntry[] {
   return [...found.values()]
 }
 
-function toEntry(path: string, out: StageOut): ListedEntry {
+function toEntry(source: SourceRepository, path: string, out: StageOut): ListedEntry {
   const { meta } = out.recorded ?? { meta: {} }
   const oid = recordedDigest(out)?.oid ?? null
   const size = 'size' in meta && meta.size !== undefined ? Number(meta.size) : null
+  const here = oid?.endsWith('.dir') === true ? sizeOfFolder(source, out.at) : null
   return {
     path,
     isOut: out.cache,
     isFolder: oid?.endsWith('.dir') === true,
     isExecutable: 'isexec' in meta && meta.isexec === true,
-    size,
+    size: here ?? size,
     md5: oid,
   }
 }
@@ -97,4 +101,9 @@ function plain(path: string, { isFolder, size }: { readonly isFolder: boolean; r
 
 function sizeOf(source: SourceRepository, path: string): number | null {
   return source.tree.read(path)?.length ?? null
+}
+
+/** As DVC has it: what the system says of the folder itself, where there is one. */
+function sizeOfFolder({ workTree }: SourceRepository, path: string): number | null {
+  return workTree === undefined ? null : (statSync(join(workTree, path), { throwIfNoEntry: false })?.size ?? null)
 }

@@ -17,6 +17,8 @@ export interface SourceRepository extends AsyncDisposable {
   readonly files: StageFiles
   /** The commit that is read; undefined for the work tree of one without git. */
   readonly commit: string | undefined
+  /** The folder of it, where the work tree is read and not a commit. */
+  readonly workTree: string | undefined
   /** The recorded output at a path or above it. */
   covering(path: string): Promise<StageOut | undefined>
   /** Its cache, where it is on this machine. */
@@ -52,7 +54,7 @@ export async function openSource(url: string, options: SourceOptions): Promise<S
     const commit = isGit ? await resolveRevision(reader, options.revision, readsWorkTree) : undefined
     const tree = readsWorkTree || commit === undefined ? openWorkTree(root) : await reader.open(commit)
     if (tree === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `'${url}' has no files at ${options.revision ?? 'HEAD'}.`)
-    return toSource({ root, tree, commit, reader, isLocal }, options)
+    return toSource({ root, tree, commit, reader, isLocal, readsWorkTree }, options)
   } catch (error) {
     reader[Symbol.dispose]()
     throw error
@@ -71,15 +73,17 @@ interface Opened {
   readonly commit: string | undefined
   readonly reader: RevisionReader
   readonly isLocal: boolean
+  readonly readsWorkTree: boolean
 }
 
-function toSource({ root, tree, commit, reader, isLocal }: Opened, options: SourceOptions): SourceRepository {
+function toSource({ root, tree, commit, reader, isLocal, readsWorkTree }: Opened, options: SourceOptions): SourceRepository {
   const files = new StageFiles({ root, tree, onError: () => undefined })
   const { core, cacheFolder, remotes } = readConfigOf({ root, tree, isLocal })
   return {
     tree,
     files,
     commit,
+    workTree: readsWorkTree ? root : undefined,
     covering: async (path) => {
       const outs = (await files.all()).flatMap((stage) => stage.outs)
       return outs.find(({ at, place }) => place === 'project' && (at === path || path.startsWith(`${at}/`)))

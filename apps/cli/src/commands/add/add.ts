@@ -1,8 +1,9 @@
-import { addData, addFromElsewhere, pushData } from '@reprise/pipelines'
+import { addData, addFromElsewhere } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
 import { printBytes, printCount } from '../../output/values.ts'
 import { type CommonOptions, type Project, ProjectFailure } from '../../project/index.ts'
 import { openProjectRemote } from '../../transferring/index.ts'
+import { sendTo } from '../../transferring/send-to.ts'
 
 export interface AddOptions extends CommonOptions {
   readonly commit: boolean
@@ -47,15 +48,7 @@ async function addElsewhere(project: Project, target: string, { out, toRemote, r
     out,
     isForced: force,
     cmd: `reprise add ${target}`,
-    ...(store === undefined
-      ? {}
-      : {
-          send: async (cache, data) => {
-            const { failed } = await pushData(cache, store, { wanted: [data], signal: repository.signal })
-            const [first] = failed
-            if (first !== undefined) throw first.error
-          },
-        }),
+    send: store === undefined ? undefined : sendTo(store, repository.signal),
   })
   if (project.isJson) project.printJson({ added: [{ file: repository.show(place.file) }] })
 }

@@ -1,6 +1,6 @@
 import { checkoutData, type CheckedOut } from '@reprise/pipelines'
 import type { CommonOptions, Project } from '../../project/index.ts'
-import { failedCheckout, kinds, tellChanges, toChangesJson } from './tell-changes.ts'
+import { failedCheckout, kinds, tellChanges, toChangesJson } from '../../transferring/tell-changes.ts'
 
 export interface CheckoutOptions extends CommonOptions {
   readonly summary?: boolean

@@ -1,4 +1,5 @@
 import type { CommandModule } from '../../command.ts'
+import { parseCount } from '../../help/index.ts'
 import { addProjectCommand, inProject } from '../../project/index.ts'
 
 export const addImportUrlCommand: CommandModule = (parent, world) => {
@@ -16,6 +17,9 @@ export const addImportUrlCommand: CommandModule = (parent, world) => {
     .argument('[out]', 'where they are put')
     .option('-f, --force', 'replace what is there')
     .option('--no-exec', 'write the .dvc file and get nothing')
+    .option('--to-remote', 'put the data into a remote, not here')
+    .option('-r, --remote <name>', 'into which remote')
+    .option('-j, --jobs <count>', 'how many are sent to the remote at once', parseCount)
     .option('--no-download', 'look at the data and get nothing')
     .action(inProject(world, { failure: 1, locks: true }, async () => (await import('./import-url.ts')).getAndTrack))
 }

@@ -2,7 +2,7 @@ import { checkoutData } from '@reprise/pipelines'
 import type { Project } from '../../project/index.ts'
 import { fetchAll, tellSummary, type TransferCommandOptions } from '../../transferring/index.ts'
 import { withPrefix } from '../../transferring/with-prefix.ts'
-import { failedCheckout, tellChanges, toChangesJson } from '../checkout/tell-changes.ts'
+import { failedCheckout, tellChanges, toChangesJson } from '../../transferring/tell-changes.ts'
 
 export interface PullOptions extends TransferCommandOptions {
   readonly force?: boolean

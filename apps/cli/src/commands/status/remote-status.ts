@@ -29,7 +29,9 @@ function* statesOf({ repository }: Project, data: UsedData, states: ReadonlyMap<
   if (own !== undefined && own !== 'ok') yield [name, own]
   if (!oid.endsWith('.dir')) return
   for (const { path, md5 } of storeOf(repository.workspace, hash).readTree(oid) ?? []) {
-    const state = states.get(objectKey({ hash, oid: md5 }))
+    const found = states.get(objectKey({ hash, oid: md5 }))
+    // A list of files that is in the remote promises them, as in DVC; `pull` says which of them are nowhere.
+    const state = found === 'missing' && (own === 'ok' || own === 'deleted') ? 'deleted' : found
     if (state !== undefined && state !== 'ok' && includes?.(path) !== false) yield [`${name}/${path}`, state]
   }
 }

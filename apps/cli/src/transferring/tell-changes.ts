@@ -1,5 +1,5 @@
 import type { CheckedOut } from '@reprise/pipelines'
-import { type Project, ProjectFailure } from '../../project/index.ts'
+import { type Project, ProjectFailure } from '../project/index.ts'
 
 export const kinds = ['modified', 'added', 'deleted'] as const
 
