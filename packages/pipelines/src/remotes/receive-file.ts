@@ -1,10 +1,30 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { toFileError } from '../paths/index.ts'
 import type { ReceivedFile } from './remote-store.ts'
 
-/** Writes a body to a new file and takes its digest. A body that breaks off leaves no file. */
-export async function receiveFile(body: AsyncIterable<Uint8Array>, target: string): Promise<ReceivedFile> {
+/** Bytes up to which a file is written in one go. */
+const SMALL = 256 * 1024
+
+/** Writes a body to a new file and takes its digest. A body that breaks off leaves no file. `size` is what it will have, where that is known. */
+export async function receiveFile(body: AsyncIterable<Uint8Array>, target: string, size?: number): Promise<ReceivedFile> {
+  return size !== undefined && size <= SMALL ? receiveSmall(body, target) : receiveLarge(body, target)
+}
+
+async function receiveSmall(body: AsyncIterable<Uint8Array>, target: string): Promise<ReceivedFile> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  const bytes = Buffer.concat(chunks)
+  try {
+    writeFileSync(target, bytes, { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    throw toFileError(error, target)
+  }
+  return { md5: hash('md5', bytes, 'hex'), size: bytes.length }
+}
+
+async function receiveLarge(body: AsyncIterable<Uint8Array>, target: string): Promise<ReceivedFile> {
   const digest = createHash('md5')
   let size = 0
   const file = await open(target, 'wx', 0o600).catch((error: unknown) => {

@@ -37,8 +37,8 @@ export async function startS3(): Promise<RunningS3> {
     return await withFreePort(async (port) => {
       const server = await startTethered({
         command: found.binary,
-        // What is not in the objects themselves is kept beside them: not every file system has extended attributes.
-        args: ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', '--sidecar', sidecar, data],
+        // As services do; by itself it closes every connection. What is not in the objects themselves is kept beside them: not every file system has extended attributes.
+        args: ['--port', `127.0.0.1:${port}`, '--quiet', '--keep-alive', 'posix', '--sidecar', sidecar, data],
         cwd: folder.path,
         env: { ...process.env, ROOT_ACCESS_KEY: accessKeyId, ROOT_SECRET_KEY: secretAccessKey },
         removeOnDeath: folder.path,

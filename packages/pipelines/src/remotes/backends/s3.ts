@@ -31,7 +31,7 @@ export async function openS3Remote(url: string, settings: Settings, options: Rem
     list: (prefix) => listKeys(bucket, prefix),
     get: async (path, target) => {
       const object = await bucket.open(path)
-      return object === undefined ? undefined : receiveFile(object.read(), target)
+      return object === undefined ? undefined : receiveFile(object.read(), target, object.size)
     },
     put: (path, source) => putFile(bucket, path, source),
     remove: (paths) => bucket.delete(paths),
