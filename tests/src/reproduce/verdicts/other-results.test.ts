@@ -106,3 +106,19 @@ open('sum.json', 'w').write('{"total": %r}' % total)
     expect(found.causes[0]).toMatchObject({ kind: 'environment', subject: 'ALPHA_LEVEL', status: 'suspected' })
   })
 })
+
+it('a race in which two repeats agree by chance is not called systematic', async () => {
+  // Folders count the times that it ran: what comes out is a, b, b, c.
+  const count = join(place.folder, 'times')
+  const program = `import os, threading
+times = sum(os.path.isdir(f'${count}-{n}') for n in range(4))
+os.mkdir(f'${count}-{times}')
+worker = threading.Thread(target=lambda: open('o.txt', 'w').write('abbc'[times]))
+worker.start()
+worker.join()
+`
+  const id = await place.run(await place.makeWork({ 'race.py': program }), ['python3', 'race.py'])
+  const found = await place.reproduce(id)
+  expect(found).toMatchObject({ verdict: 'DIVERGED', kind: 'noisy' })
+  expect(found.repeats).toHaveLength(2)
+})
