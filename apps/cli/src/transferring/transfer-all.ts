@@ -3,6 +3,7 @@ import {
   collectUsedData,
   type FailedTransfer,
   fetchData,
+  fetchImports,
   fetchRunCache,
   type ObjectName,
   pushData,
@@ -16,6 +17,7 @@ import { printBytes } from '../output/values.ts'
 import type { Project } from '../project/index.ts'
 import { dropDamaged } from './drop-damaged.ts'
 import { openProjectRemote } from './open-project-remote.ts'
+import { sourceOptions } from './source-options.ts'
 import type { TransferCommandOptions } from './transfer-options.ts'
 
 /** What was moved, in all remotes together. */
@@ -32,9 +34,15 @@ export async function pushAll(project: Project, targets: readonly string[], opti
 
 /** Gets what the cache lacks. Throws when not all of it could be got, after the rest was. */
 export async function fetchAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Transferred> {
-  const data = await collectForTransfer(project, targets, options)
-  const lacking = await leaveWhole(project, data)
-  return transferAll(project, { data: lacking, options, transfer: fetchData, transferRuns: fetchRunCache, failure: 'download' })
+  const imported = await fetchImports(project.repository, options.glob === true ? [] : targets, {
+    ...sourceOptions(project),
+    cwd: project.repository.root,
+    isRecursive: options.recursive,
+    withNeeds: options.withDeps,
+  })
+  const data = await leaveWhole(project, await collectForTransfer(project, targets, options))
+  const fetched = await transferAll(project, { data, options, transfer: fetchData, transferRuns: fetchRunCache, failure: 'download' })
+  return { ...fetched, files: fetched.files + imported }
 }
 
 /** `3 files fetched and 1 file added`. */

@@ -76,7 +76,8 @@ async function record(
   return true
 }
 
-function textOf(mapping: Mapping | undefined, key: string): string | undefined {
+/** A text of a mapping. */
+export function textOf(mapping: Mapping | undefined, key: string): string | undefined {
   const value = isMapping(mapping) ? mapping.get(key) : undefined
   return typeof value === 'string' ? value : undefined
 }
