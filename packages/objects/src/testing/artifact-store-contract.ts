@@ -165,7 +165,7 @@ export async function* chunks(...texts: string[]): AsyncIterable<Uint8Array> {
   for (const one of texts) yield Buffer.from(one)
 }
 
-export function sha256(bytes: string): string {
+function sha256(bytes: string): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 

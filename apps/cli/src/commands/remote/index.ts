@@ -13,6 +13,7 @@ export const addRemoteCommand: CommandModule = (parent, world) => {
     examples: [
       ['reprise remote add --default store s3://bucket/data'],
       ['reprise remote add disk /mnt/data', 'a folder; relative ones count from here'],
+      ['reprise remote add lab reprise://ml.lan:5000/team-data', 'on a Reprise server; dvc can use it, too'],
       ['reprise remote add --local mine ssh://me@host/data', 'only in this clone'],
     ],
   })

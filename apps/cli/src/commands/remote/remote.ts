@@ -1,4 +1,4 @@
-import { type ConfigLevel, type ConfigLevels, type ConfigSection, getOption, setOption } from '@reprise/pipelines'
+import { type ConfigLevel, type ConfigLevels, type ConfigSection, getOption, setOption, toServerRemote } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
 import { levelOf, type LevelOptions, openConfig, projectExitCodes, ProjectFailure, type Voice } from '../../project/index.ts'
 
@@ -16,7 +16,10 @@ export async function addRemote(
   levels.edit(level, (config) => {
     if (remotesOf(config).has(name) && options.force !== true)
       throw configError(`remote '${name}' already exists. Use \`-f|--force\` to overwrite it.`)
-    setRemote(config, name, new Map([['url', levels.toStored(level, { kind: 'remote', section: name, option: 'url' }, url)]]))
+    const server = toServerRemote(url)
+    // One on our own server is written down as what DVC understands, too.
+    if (server !== undefined) setRemote(config, name, new Map(Object.entries(server)))
+    else setRemote(config, name, new Map([['url', levels.toStored(level, { kind: 'remote', section: name, option: 'url' }, url)]]))
     if (options.default === true) setOption(config, defaultRemote, name)
   })
 }
