@@ -4,7 +4,7 @@ import { addProjectCommand, anywhere } from '../../project/index.ts'
 export const addVersionCommand: CommandModule = (parent, world) => {
   addProjectCommand(parent, {
     name: 'version',
-    about: 'Print the version, the system, and which kinds of links the cache of this project can use.',
+    about: 'Print the version, the system, and the root of the project that this folder is in.',
     examples: [['reprise version']],
   }).action(anywhere(world, 255, async () => (await import('./version.ts')).printVersion))
 }
