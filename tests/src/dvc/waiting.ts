@@ -1,10 +1,6 @@
 /** Recorded cases that need commands which are not there yet. */
 export const waiting: readonly string[] = [
   'not-a-repo',
-  'dvc-file-meta-desc',
-  'dvc-file-unknown-key',
-  'dvc-file-legacy-no-hash',
-  'dvc-file-persist-frozen-wdir',
   'repro-basic',
   'repro-failing-cmd',
   'repro-missing-out',
@@ -41,13 +37,8 @@ export const waiting: readonly string[] = [
   'repro-options',
   'push-run-cache',
   'push-targets',
-  'lockfile-old-md5-only',
-  'lockfile-bad',
-  'lockfile-merge-conflict',
   'run-cache-keys',
   'cmd-edit-detected',
   'dep-added-removed',
   'out-renamed-key-flags',
-  'autostage',
-  'exp-queue-lock-files',
 ]

@@ -40,6 +40,7 @@ export function inProject<Args extends readonly unknown[], Options>(
       memoryFolder: `${cacheFolderOf(process.env)}/data`,
       signal: voice.signal,
       waitsForLock: options.waitForLock,
+      onWarning: voice.warn,
     }).catch((error: unknown) => Promise.reject(toProjectFailure(error, projectExitCodes.configuration)))
     try {
       if (locks) await repository.turn.take()

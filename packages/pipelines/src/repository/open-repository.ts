@@ -31,6 +31,8 @@ export interface Repository extends AsyncDisposable {
   setting(section: string, option: string): Setting | undefined
   /** A path as it is told of: from {@link cwd}. */
   show(path: string): string
+  /** Tells the user, in DVC's words, of what was found and does not end the command. */
+  warn(message: string): void
 }
 
 export interface RepositoryOptions {
@@ -42,6 +44,7 @@ export interface RepositoryOptions {
   readonly signal: AbortSignal
   /** Waits for other processes for as long as it takes. */
   readonly waitsForLock?: boolean | undefined
+  readonly onWarning?: ((message: string) => void) | undefined
 }
 
 /** Opens a project. Dispose of it to let go of its lock and to save what was learnt. Throws INVALID_PARAMETER_VALUE for a wrong configuration. */
@@ -69,6 +72,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     git,
     setting,
     changes: new GitChanges(git),
+    warn: (message) => options.onWarning?.(message),
     show: (path) => relative(cwd, path) || '.',
     get workspace() {
       return (workspace ??= openData({ root, memoryFolder }, setting))
