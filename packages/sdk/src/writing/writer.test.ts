@@ -109,7 +109,7 @@ describe('a server that goes away', () => {
     expect((await run.flush()).delivered).toBe(false)
     await run.logText('offline', 'note.txt')
     await run.ready()
-    expect(tracker.problems.join()).toContain(`What is logged waits in ${tracker.spool}`)
+    expect(tracker.problems.join()).toContain(`. What is logged waits in ${tracker.spool}.`)
 
     server = await startRecordingServer({ port: server.port, state: server.state })
     run.logMetric('m', 5_001, { step: 5_001 })

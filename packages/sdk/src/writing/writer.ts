@@ -192,7 +192,7 @@ function waiting({ code, message }: RepriseError, folder: string | undefined): R
   const where = folder === undefined ? 'What is logged waits in memory.' : `What is logged waits in ${folder}.`
   const hint =
     folder === undefined ? 'It is lost when the process ends first.' : 'It is sent when the server is back, or by `reprise spool sync`.'
-  return new RepriseError(code, `${message} ${where}`, { hint })
+  return new RepriseError(code, `${message}${/[.?!]$/.test(message) ? '' : '.'} ${where}`, { hint })
 }
 
 function sleep(milliseconds: number): Promise<void> {
