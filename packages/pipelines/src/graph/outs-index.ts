@@ -58,7 +58,7 @@ function nearest(outs: ReadonlyMap<string, OwnedOut>, paths: Iterable<string>): 
 }
 
 /** The folders above a path, the nearest first; the root of the project last. */
-export function parentsOf(path: string): string[] {
+function parentsOf(path: string): string[] {
   const parents: string[] = []
   if (path.includes('://') || path === '') return parents
   for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) parents.push(path.slice(0, slash))

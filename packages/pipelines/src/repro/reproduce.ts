@@ -95,9 +95,10 @@ class Reproduction {
       await end(outcome)
     } catch (error) {
       if (this.#work.repository.signal.aborted) throw error
-      await this.#fail(stage, error instanceof Error ? error : new Error(String(error)))
+      const cause = error instanceof Error ? error : new Error(String(error))
+      await this.#fail(stage, cause)
       await end('failed')
-      if ((options.onFailure ?? 'end') === 'end') throw failure(this.#work, [stage], error)
+      if ((options.onFailure ?? 'end') === 'end') throw failure(this.#work, [stage], cause)
     } finally {
       turns.leave()
     }
@@ -112,13 +113,12 @@ class Reproduction {
   }
 }
 
-function failure({ show }: StageWork, stages: readonly Stage[], cause?: unknown): RepriseError {
+function failure({ show }: StageWork, stages: readonly Stage[], cause?: Error): RepriseError {
   const names = joinNames(stages.map((stage) => repr(addressOf(stage, show))))
   const message = `failed to reproduce${stages.length > 1 ? ' stages:' : ''} ${names}`
   if (cause === undefined) return new RepriseError('INVALID_PARAMETER_VALUE', message)
-  const why = cause instanceof Error ? cause.message : String(cause)
   const { code, hint } = cause instanceof RepriseError ? cause : { code: 'INTERNAL_ERROR' as const, hint: undefined }
-  return new RepriseError(code, `${message}: ${why}`, { cause, ...(hint === undefined ? {} : { hint }) })
+  return new RepriseError(code, `${message}: ${cause.message}`, { cause, ...(hint === undefined ? {} : { hint }) })
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -24,11 +24,14 @@ export async function runCommands(work: StageWork, stage: Stage, { runner, isDry
     await tell({ kind: 'command', stage, command })
     if (isDry) continue
     let told = Promise.resolve()
+    const hear = (stream: 'stdout' | 'stderr', bytes: Buffer): void => {
+      told = told.then(() => tell({ kind: 'output', stage, stream, bytes }))
+    }
     const end = await runner.run(
       { address, command, folder: view.pathOf({ at: stage.wdir }), env },
       {
         signal: repository.signal,
-        onOutput: isCaptured ? (stream, bytes) => (told = told.then(() => tell({ kind: 'output', stage, stream, bytes }))) : undefined,
+        onOutput: isCaptured ? hear : undefined,
       },
     )
     await told

@@ -83,7 +83,7 @@ export function toEntry(path: string, { hash, oid, size, files, isExecutable }: 
 }
 
 /** Undefined where there is no such file. Throws, in DVC's words, for keys that are not in it. */
-export function readParams(work: StageWork, { at, keys }: StageParams): ReadonlyMap<string, Value> | undefined {
+function readParams(work: StageWork, { at, keys }: StageParams): ReadonlyMap<string, Value> | undefined {
   const content = work.view.params({ at })
   const name = work.show(at)
   const values = content === undefined ? new Map<string, Value>() : selectParameters(content, keys)

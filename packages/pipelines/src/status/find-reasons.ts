@@ -57,7 +57,7 @@ export async function findOutReason(view: DataView, out: StageOut, show: Show): 
   return found.oid === old ? [] : tell('modified', found.oid)
 }
 
-export function findParamReasons(view: DataView, params: StageParams, show: Show): Extract<Reason, { kind: 'param' }>[] {
+function findParamReasons(view: DataView, params: StageParams, show: Show): Extract<Reason, { kind: 'param' }>[] {
   const content = view.params(params)
   const path = params.at.startsWith('/') ? params.at : show(params.at)
   const whole = { kind: 'param', path, key: undefined, old: undefined, new: undefined } as const

@@ -1,7 +1,7 @@
 import { commitStages, locate, openStages, selectStages } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
+import { createStageReport } from '../../pipeline/index.ts'
 import type { Project } from '../../project/index.ts'
-import { createStageReport } from '../repro/stage-report.ts'
 
 interface CommitOptions {
   readonly force?: boolean

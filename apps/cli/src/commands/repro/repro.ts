@@ -1,6 +1,6 @@
 import { addressOf, reasonLines, type StageEvent, type StageObserver } from '@reprise/pipelines'
+import { runStages } from '../../pipeline/index.ts'
 import type { Project } from '../../project/index.ts'
-import { runStages } from './run-stages.ts'
 
 interface ReproCommandOptions {
   readonly force?: boolean

@@ -31,7 +31,7 @@ export async function addNewStage(project: Project, [words]: [string[]], options
   )
   say(`Added stage '${stage.name ?? ''}' in '${files.show(stage.file)}'`)
   if (options.run !== true) return
-  const { runStages } = await import('../repro/run-stages.ts')
+  const { runStages } = await import('../../pipeline/index.ts')
   await runStages(project, { targets: [options.name], isSingle: true, isForced: true })
 }
 

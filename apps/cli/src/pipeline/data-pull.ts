@@ -1,7 +1,7 @@
 import { addressOf, checkoutData, type DataPull, fetchData, fetchRunCache, type Show, toHashName } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
-import type { Project } from '../../project/index.ts'
-import { fetchAll, openProjectRemote } from '../../transferring/index.ts'
+import type { Project } from '../project/index.ts'
+import { fetchAll, openProjectRemote } from '../transferring/index.ts'
 
 /** Brings what `repro --pull` lacks from the remotes of the project. What can not be had is made by running the stage. */
 export function createDataPull(project: Project, options: { readonly show: Show }): DataPull {

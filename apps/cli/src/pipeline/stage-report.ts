@@ -1,5 +1,5 @@
 import { addressOf, joinNames, reasonLines, repr, type Show, type Stage, type StageEvent, type StageObserver } from '@reprise/pipelines'
-import type { Voice } from '../../project/index.ts'
+import type { Voice } from '../project/index.ts'
 import { createLinePrinter } from './line-printer.ts'
 
 export interface StageReportOptions {

@@ -1,4 +1,4 @@
-import type { World } from '../../command.ts'
+import type { World } from '../command.ts'
 
 /** Bytes of a line that is not ended that are held back at most. */
 const LONGEST = 64 * 1024

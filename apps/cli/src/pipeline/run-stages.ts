@@ -13,7 +13,7 @@ import {
   type StageObserver,
   type StagePlan,
 } from '@reprise/pipelines'
-import type { Project } from '../../project/index.ts'
+import type { Project } from '../project/index.ts'
 import { createStageReport } from './stage-report.ts'
 
 export interface RunRequest extends ReproOptions {

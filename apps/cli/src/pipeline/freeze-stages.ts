@@ -1,0 +1,24 @@
+import { locate, openStages, setFrozen } from '@reprise/pipelines'
+import { RepriseError } from '@reprise/protocol'
+import type { Project } from '../project/index.ts'
+
+/** Goes on after a target that fails; answers 1 then. */
+export async function freezeEach(
+  { repository, say, complain }: Project,
+  targets: readonly string[],
+  { isFrozen, verb }: { readonly isFrozen: boolean; readonly verb: string },
+): Promise<number> {
+  let code = 0
+  for (const target of targets) {
+    const files = await openStages(repository)
+    try {
+      const message = setFrozen({ repository, files, locate: (path) => locate(repository, path) }, target, isFrozen)
+      if (message !== undefined) say(message)
+    } catch (error) {
+      if (!(error instanceof RepriseError)) throw error
+      complain(`failed to ${verb} '${target}' - ${error.message}`)
+      code = 1
+    }
+  }
+  return code
+}
