@@ -72,8 +72,11 @@ export interface Bucket {
   open(key: string, options?: { readonly range?: readonly [number, number]; readonly etag?: string }): Promise<OpenObject | undefined>
   /** Stores bytes; the service refuses them when they are not those of the digest. */
   putBytes(key: string, bytes: Uint8Array, digests?: { readonly md5?: string }): Promise<void>
-  /** Stores a stream of any length in constant memory. A piece of it is not used any more once the next is asked for. */
-  putStream(key: string, body: AsyncIterable<Uint8Array>): Promise<void>
+  /**
+   * Stores a stream in constant memory: of any length where its `size` is given, else of up to 80 GB. A piece of it is not used any more once the
+   * next is asked for.
+   */
+  putStream(key: string, body: AsyncIterable<Uint8Array>, size?: number): Promise<void>
   /** Has the service copy an object that still has this etag; false when it has not. */
   copy(from: string, to: string, head: Pick<ObjectHead, 'etag' | 'size'>): Promise<boolean>
   /** Pages of keys that begin with a text, in the order of their bytes. `folders` stops at the next slash. */

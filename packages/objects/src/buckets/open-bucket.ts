@@ -14,7 +14,7 @@ export async function openBucketNow(place: BucketPlace, settings: BucketSettings
     head: (key) => headObject(connection, key),
     open: (key, options) => openObject(connection, key, options),
     putBytes: (key, bytes, digests = {}) => putBytes(connection, key, { bytes, md5: digests.md5 }),
-    putStream: (key, body) => putStream(connection, key, body),
+    putStream: (key, body, size) => putStream(connection, key, { body, size }),
     copy: (from, to, head) => copyObject(connection, { from, to, head }),
     list: (prefix, options) => listObjects(connection, prefix, options),
     delete: (keys) => deleteObjects(connection, keys),

@@ -50,7 +50,7 @@ async function* listKeys(bucket: Bucket, prefix: string): AsyncGenerator<readonl
 }
 
 async function putFile(bucket: Bucket, path: string, { file, size, md5 }: SentFile): Promise<void> {
-  if (size > WHOLE) return bucket.putStream(path, createReadStream(file, { highWaterMark: PIECE }))
+  if (size > WHOLE) return bucket.putStream(path, createReadStream(file, { highWaterMark: PIECE }), size)
   const bytes = await readFile(file).catch((error: unknown) => {
     throw toFileError(error, file)
   })
