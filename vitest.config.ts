@@ -30,7 +30,10 @@ export default defineConfig({
         'benchmarks/src/**/*.test.ts',
         'tools/**/*.test.ts',
       ]),
-      ...Object.entries(acrossProcesses).map(([name, timeout]) => project(name, timeout, [`tests/src/${name}/**/*.test.ts`])),
+      ...Object.entries(acrossProcesses).map(([name, timeout]) =>
+        project(name, timeout, [`tests/src/${name}/**/!(by-hand)/*.test.ts`, `tests/src/${name}/*.test.ts`]),
+      ),
+      project('by-hand', 300_000, ['tests/src/*/by-hand/*.test.ts']),
     ],
   },
 })

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Selection } from './arguments.ts'
+import { type Selection, testGroups } from './arguments.ts'
 import type { TestTotals } from './closing-line.ts'
 import { root } from './repository.ts'
 
@@ -14,7 +14,9 @@ export async function runTests({ groups, filters }: NonNullable<Selection['tests
   const folder = mkdtempSync(join(tmpdir(), 'reprise-check-'))
   const file = join(folder, 'totals.json')
   try {
-    const code = await runVitest([...groups.flatMap((group) => ['--project', group]), ...filters], file)
+    // What is tried by hand is a project of its own, in no group.
+    const chosen = groups.length === 0 ? testGroups : groups
+    const code = await runVitest([...chosen.flatMap((group) => ['--project', group]), ...filters], file)
     const totals = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as TestTotals) : noTotals()
     // vitest fails for reasons of its own as well, such as a filter that matches no file.
     if (code !== 0 && totals.failed === 0) totals.failed = 1

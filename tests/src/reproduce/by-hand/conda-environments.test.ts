@@ -6,11 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { forget, openPlace, type Place } from './place.ts'
+import { forget, openPlace, type Place } from '../place.ts'
 
 const exec = promisify(execFile)
-/** What makes conda environments here. No package registry that tests may use has one, so most machines have none. */
+/** What makes conda environments here. */
 const tool = ['micromamba', 'mamba', 'conda'].find((name) => spawnSync(name, ['--version']).status === 0)
+if (tool === undefined) throw new Error('There is no micromamba, mamba or conda on PATH.')
 
 /** Makes a channel with one package in two versions, of nothing but a script. */
 const maker = `
@@ -38,7 +39,7 @@ for sub, content in (('linux-64', packages), ('noarch', {})):
     open(f'{folder}/{sub}/repodata.json.bz2', 'wb').write(bz2.compress(text.encode()))
 `
 
-describe.skipIf(tool === undefined)('an environment of conda', () => {
+describe('an environment of conda', () => {
   let place: Place
   let url: string
   const channel = createServer((request, response) => {
@@ -64,7 +65,7 @@ describe.skipIf(tool === undefined)('an environment of conda', () => {
   it('is made again from the addresses and digests of its packages, also offline', async () => {
     const home = join(place.folder, 'environment')
     const env = { ...process.env, ...settings() }
-    await exec(tool ?? '', ['create', '--yes', '--quiet', '--prefix', home, '--override-channels', '-c', url, 'tinytool=1.0'], { env })
+    await exec(tool, ['create', '--yes', '--quiet', '--prefix', home, '--override-channels', '-c', url, 'tinytool=1.0'], { env })
     const work = await place.makeWork({ 'x.txt': '' })
     const path = { PATH: `${home}/bin:${process.env['PATH'] ?? ''}`, CONDA_PREFIX: home }
     const id = await place.run(work, ['tinytool'], { env: path })
