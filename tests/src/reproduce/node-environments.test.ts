@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -58,6 +59,17 @@ describe('packages of Node.js are as they were', () => {
     const found = await place.reproduce(id)
     expect(found.notes).toContain(note)
     expect(found).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL', restoration: level })
+  })
+
+  it('but for files that were edited where they are installed, which are named', async () => {
+    const work = await makeProject(['npm', 'install', ...quiet])
+    await writeFile(join(work, 'node_modules', 'is-odd', 'index.js'), "module.exports = () => 'edited'\n")
+    const id = await place.run(work, ['node', 'use.js'])
+    await forget(work)
+    const found = await place.reproduce(id)
+    expect(found).toMatchObject({ code: 3, verdict: 'DIVERGED', kind: 'systematic', restoration: 'E2' })
+    expect(found.causes[0]).toMatchObject({ kind: 'package', subject: 'is-odd' })
+    expect(found.causes[0]?.evidence).toContain('index.js')
   })
 
   it('with a lock file below the root of the code', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
@@ -154,6 +154,24 @@ describe('other languages', () => {
     ])
     expect(record.interpreters).toContainEqual(expect.objectContaining({ language: 'node', version: process.versions.node }))
     expect(items.get('node.packages')?.detail).toContain(file)
+  })
+
+  it('Node packages whose files are younger than the list of npm are told as edited', async () => {
+    const home = join(folder, 'node_modules', 'left-pad')
+    mkdirSync(join(home, 'lib'), { recursive: true })
+    writeFileSync(join(folder, 'package.json'), '{}')
+    writeFileSync(join(home, 'index.js'), '')
+    writeFileSync(join(home, 'lib', 'pad.js'), '')
+    const list = join(folder, 'node_modules', '.package-lock.json')
+    writeFileSync(list, '{"packages":{"node_modules/left-pad":{"version":"1.3.0","integrity":"sha512-x"}}}')
+    const [then, later] = [Date.now() / 1_000 - 60, Date.now() / 1_000 - 30]
+    for (const file of [join(home, 'index.js'), join(home, 'lib', 'pad.js'), list]) utimesSync(file, then, then)
+    const argv = [process.execPath, 'x.js']
+    expect(findPackage((await capture({ folder, argv })).record, 'left-pad')?.edited).toEqual([])
+    utimesSync(join(home, 'lib', 'pad.js'), later, later)
+    const { record, items } = await capture({ folder, argv })
+    expect(findPackage(record, 'left-pad')?.edited).toEqual(['lib/pad.js'])
+    expect(items.get('node.edited')?.detail).toBe('1 packages.')
   })
 
   it('R packages are read from renv.lock', async () => {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RecordedInterpreter } from '@reprise/protocol'
-import { absent, type Collector, type Context, failed, type ItemState, noted } from '../collector.ts'
+import { absent, type Collector, type Context, failed, type ItemState, noted, skipped } from '../collector.ts'
+import { findNodeEdits } from '../node/find-edits.ts'
 import { readNodePackages } from '../node/read-packages.ts'
 import { findProgram } from '../programs/find-program.ts'
 import { runProgram } from '../programs/run-program.ts'
@@ -11,7 +12,7 @@ const languages = ['node', 'bun', 'deno'] as const
 
 /** The JavaScript runtime of the command, and the packages of the project around it. */
 export const node: Collector = {
-  items: ['node.interpreter', 'node.packages'],
+  items: ['node.interpreter', 'node.packages', 'node.edited'],
   limit: 5_000,
   collect: async (context) => {
     const command = context.command()
@@ -19,13 +20,17 @@ export const node: Collector = {
     const project = findProject(context.folder, context.root)
     if (language === undefined && project === undefined) {
       const none = absent('The command is no JavaScript program, and there is no package.json.')
-      return { items: { 'node.interpreter': none, 'node.packages': none } }
+      return { items: { 'node.interpreter': none, 'node.packages': none, 'node.edited': none } }
     }
     const { interpreter, state } =
       language === undefined
         ? { interpreter: undefined, state: absent('The command is no JavaScript program.') }
         : await describe(language, context)
     const packages = project === undefined ? undefined : readNodePackages(project)
+    const edits =
+      project === undefined || packages === undefined || packages.installed.length === 0
+        ? undefined
+        : await findNodeEdits(join(project, packages.file), packages.installed, context.signal)
     return {
       items: {
         'node.interpreter': state,
@@ -33,9 +38,17 @@ export const node: Collector = {
           packages === undefined
             ? absent('There is no list of what is installed.')
             : noted(`${packages.packages.length} packages by ${packages.file}.`),
+        'node.edited':
+          edits === undefined
+            ? absent('There is no list of npm of what is installed.')
+            : edits.stopped === undefined
+              ? noted(`${edits.byPackage.size} packages.`)
+              : skipped(edits.stopped),
       },
       ...(interpreter === undefined ? {} : { interpreters: [interpreter] }),
-      ...(packages === undefined ? {} : { packages: packages.packages }),
+      ...(packages === undefined
+        ? {}
+        : { packages: packages.packages.map((item) => ({ ...item, edited: edits?.byPackage.get(`${item.name}@${item.version}`) ?? [] })) }),
     }
   },
 }

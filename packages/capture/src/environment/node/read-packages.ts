@@ -7,6 +7,14 @@ import { redactUrl } from '../../secrets/index.ts'
 export interface NodePackages {
   readonly file: string
   readonly packages: readonly RecordedPackage[]
+  /** Where they are; empty where only a lock file tells what should be there. */
+  readonly installed: readonly InstalledPackage[]
+}
+
+export interface InstalledPackage {
+  readonly name: string
+  readonly version: string
+  readonly folder: string
 }
 
 interface Package {
@@ -14,11 +22,15 @@ interface Package {
   readonly version: string
   readonly integrity?: string | undefined
   readonly resolved?: string | undefined
+  /** Relative to the project. */
+  readonly path?: string
 }
+
+const listOfNpm = 'node_modules/.package-lock.json'
 
 /** Lists of what is installed come before lock files, which only say what should be. */
 const readers: readonly (readonly [file: string, read: (text: string) => readonly Package[]])[] = [
-  ['node_modules/.package-lock.json', readNpm],
+  [listOfNpm, readNpm],
   ['node_modules/.pnpm/lock.yaml', readPnpm],
   ['package-lock.json', readNpm],
   ['npm-shrinkwrap.json', readNpm],
@@ -33,7 +45,14 @@ export function readNodePackages(project: string): NodePackages | undefined {
     try {
       const found = read(readFileSync(join(project, file), 'utf8'))
       const unique = new Map(found.map((one) => [`${one.name}@${one.version}`, toRecord(one)]))
-      return { file, packages: [...unique].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one) }
+      const places = found.flatMap(({ name, version, path }) =>
+        path === undefined ? [] : [{ name, version, folder: join(project, path) }],
+      )
+      return {
+        file,
+        packages: [...unique].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one),
+        installed: file === listOfNpm ? places : [],
+      }
     } catch {
       // Not there, or not what its name says: the next list may be.
     }
@@ -60,7 +79,7 @@ function readNpm(text: string): Package[] {
   return Object.entries(packages).flatMap(([path, { version, integrity, resolved, link }]) => {
     const at = path.lastIndexOf('node_modules/')
     if (at < 0 || version === undefined || link === true) return []
-    return [{ name: path.slice(at + 'node_modules/'.length), version, integrity, resolved }]
+    return [{ name: path.slice(at + 'node_modules/'.length), version, integrity, resolved, path }]
   })
 }
 
