@@ -6,7 +6,6 @@ import { syncSpool } from '@reprise/sdk'
 /** Milliseconds. */
 const PATIENCE = 60_000
 const PAUSE = 500
-const passing: ReadonlySet<string> = new Set(['RESOURCE_DOES_NOT_EXIST', 'TEMPORARILY_UNAVAILABLE'])
 
 /**
  * Sees to it that what a process recorded of a run is all there: a server that was slow, or a folder that another process had, leaves the end of it in
@@ -14,20 +13,25 @@ const passing: ReadonlySet<string> = new Set(['RESOURCE_DOES_NOT_EXIST', 'TEMPOR
  */
 export async function deliverRun(client: Client, id: string, { spool }: { readonly spool: string | undefined }): Promise<void> {
   const endsAt = performance.now() + PATIENCE
-  while (!(await hasEnded(client, id)) && performance.now() < endsAt) {
+  while (performance.now() < endsAt) {
+    const state = await findState(client, id)
+    if (state === 'ended') return
     // A folder is let go soon after the last request.
     await sleep(PAUSE)
     const { waiting } = await syncSpool({ folder: spool })
-    if (waiting === 0) return
+    if (waiting === 0 && state === 'begun') return
   }
 }
 
-async function hasEnded(client: Client, id: string): Promise<boolean> {
+/** `away`: the folder or the server can not be asked now, so nobody knows. */
+async function findState(client: Client, id: string): Promise<'ended' | 'begun' | 'away'> {
   try {
     const { run } = await client.getRun({ run_id: id })
-    return run.info.status !== 'RUNNING'
+    return run.info.status === 'RUNNING' ? 'begun' : 'ended'
   } catch (error) {
-    if (error instanceof RepriseError && passing.has(error.code)) return false
+    if (!(error instanceof RepriseError)) throw error
+    if (error.code === 'RESOURCE_DOES_NOT_EXIST') return 'begun'
+    if (error.code === 'TEMPORARILY_UNAVAILABLE') return 'away'
     throw error
   }
 }
