@@ -38,9 +38,11 @@ export default defineConfig({
   },
 })
 
+/** Tests across processes are repeated once when they fail: they share a machine with strangers. The closing lines name every one that was. */
 function project(name: string, testTimeout: number, include: string[]): TestProjectInlineConfiguration {
+  const retry = name in acrossProcesses ? 1 : 0
   return {
     extends: true,
-    test: { name, include, exclude: ['**/node_modules/**', '**/dist/**'], testTimeout, hookTimeout: testTimeout * 2 },
+    test: { name, include, retry, exclude: ['**/node_modules/**', '**/dist/**'], testTimeout, hookTimeout: testTimeout * 2 },
   }
 }

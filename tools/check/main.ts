@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArguments, usage, type Selection } from './arguments.ts'
 import { checks } from './checks/index.ts'
-import { formatTotals, summariseSkips, type TestTotals } from './closing-line.ts'
+import { formatTotals, summariseFailures, summariseSkips, type TestTotals } from './closing-line.ts'
 import { reportProblems, type Check, type CheckResult } from './check.ts'
 import { runTests } from './tests.ts'
 
@@ -54,6 +54,7 @@ function summarise(outcomes: readonly Outcome[], totals: TestTotals | undefined,
   if (slowest.length > 0) print('slowest test files:')
   for (const { file, milliseconds } of slowest) print(`  ${(milliseconds / 1000).toFixed(1).padStart(6)} s  ${file}`)
 
+  for (const line of totals === undefined ? [] : summariseFailures(totals)) print(line)
   const statics = outcomes.filter(({ name }) => name !== 'tests')
   const count = {
     passed: statics.filter(({ passed }) => passed).length + (totals?.passed ?? 0),

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Selection, testGroups } from './arguments.ts'
-import type { TestTotals } from './closing-line.ts'
+import { noTotals, type TestTotals } from './closing-line.ts'
 import { root } from './repository.ts'
 
 /** Longer than this and something hangs: the run is ended, and counts as one failure. */
@@ -42,8 +42,4 @@ function runVitest(args: readonly string[], totals: string): Promise<number> {
       resolve(code ?? 1)
     })
   })
-}
-
-function noTotals(): TestTotals {
-  return { passed: 0, failed: 1, skipped: 0, skips: [], slowest: [] }
 }
