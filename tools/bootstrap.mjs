@@ -1,13 +1,14 @@
 // Runs a program of this repository from its TypeScript source, on any Node.js from 20 on.
 // Plain JavaScript, because it must start before anything is installed:
 //   1. a Node.js older than 24.12 installs a newer one into tools/node and uses that;
-//   2. the dependencies are installed when package-lock.json differs from what is installed;
+//   2. the dependencies are installed when package-lock.json differs from what is installed: for a program under apps/ only those that it
+//      needs to run, for everything else also what checks, tests and builds need;
 //   3. the program runs with `--conditions=@reprise/source`, so that no build is needed.
 // npm's own output goes to stderr: stdout belongs to the program.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -20,8 +21,8 @@ const runtimePackages = {
 }
 
 const node = isNewEnough(process.versions.node) ? process.execPath : installRuntime()
-install(root, 'dependencies')
 const [first, ...rest] = process.argv.slice(2)
+install(root, 'dependencies', { development: first === undefined || !isApplication(first) })
 if (first === '--setup') process.stderr.write('reprise: everything is installed\n')
 else if (first === undefined) fail('usage: node tools/bootstrap.mjs PROGRAM [ARGUMENT ...]')
 else run(node, first, rest)
@@ -36,21 +37,28 @@ function installRuntime() {
   const name = runtimePackages[platform]
   if (name === undefined) fail(`no Node.js 26 is packaged for ${platform}; install Node.js 24.12 or newer yourself`)
   const folder = join(root, 'tools', 'node')
-  install(folder, 'a newer Node.js')
+  install(folder, 'a newer Node.js', { development: true })
   return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
-function install(folder, what) {
+function isApplication(program) {
+  return relative(root, resolve(root, program)).split(sep)[0] === 'apps'
+}
+
+function install(folder, what, { development }) {
   const lock = readFileSync(join(folder, 'package-lock.json'))
   const wanted = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
   const stamp = join(folder, 'node_modules', '.reprise-stamp')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+  // What has everything has also what an application needs.
+  if (installed === wanted || (!development && installed === `${wanted} applications`)) return
   process.stderr.write(`reprise: installing ${what} (once) ...\n`)
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional']
+  const kinds = [development ? '--include=dev' : '--omit=dev', '--include=optional']
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...kinds]
   const done = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (done.error) fail(`npm could not be started: ${done.error.message}`)
   if (done.status !== 0) fail(`npm ci failed in ${folder} (exit code ${done.status})`)
-  writeFileSync(stamp, wanted)
+  writeFileSync(stamp, development ? wanted : `${wanted} applications`)
 }
 
 function run(binary, program, args) {
