@@ -1,8 +1,8 @@
 // Runs a program of this repository from its TypeScript source, on any Node.js from 20 on.
 // Plain JavaScript, because it must start before anything is installed:
 //   1. a Node.js older than 24.12 installs a newer one into tools/node and uses that;
-//   2. the dependencies are installed when package-lock.json differs from what is installed: for a program under apps/ only those that it
-//      needs to run, for everything else also what checks, tests and builds need;
+//   2. the dependencies are installed when package-lock.json differs from what is installed: for commands and examples only those that they
+//      need to run, for everything else also what checks, tests and builds need;
 //   3. the program runs with `--conditions=@reprise/source`, so that no build is needed.
 // npm's own output goes to stderr: stdout belongs to the program.
 import { spawn, spawnSync } from 'node:child_process'
@@ -22,7 +22,7 @@ const runtimePackages = {
 
 const node = isNewEnough(process.versions.node) ? process.execPath : installRuntime()
 const [first, ...rest] = process.argv.slice(2)
-install(root, 'dependencies', { development: first === undefined || !isApplication(first) })
+install(root, 'dependencies', { development: first === undefined || first === '--setup' || !isProgramOfUsers(first) })
 if (first === '--setup') process.stderr.write('reprise: everything is installed\n')
 else if (first === undefined) fail('usage: node tools/bootstrap.mjs PROGRAM [ARGUMENT ...]')
 else run(node, first, rest)
@@ -41,8 +41,15 @@ function installRuntime() {
   return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
-function isApplication(program) {
-  return relative(root, resolve(root, program)).split(sep)[0] === 'apps'
+/** Commands and examples, not tests and builds. */
+function isProgramOfUsers(program) {
+  const path = relative(root, locate(program)).split(sep)
+  return !['tools', 'tests', 'benchmarks'].includes(path[0]) || path.join('/') === 'tools/example.ts'
+}
+
+/** A program is named from the current folder, or from the top of the repository. */
+function locate(program) {
+  return existsSync(program) ? resolve(program) : join(root, program)
 }
 
 function install(folder, what, { development }) {
@@ -65,8 +72,7 @@ function run(binary, program, args) {
   const PATH = `${dirname(binary)}${delimiter}${process.env.PATH ?? ''}`
   // What was compiled once starts in a quarter of the time.
   const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')
-  const file = existsSync(program) ? program : join(root, program)
-  const child = spawn(binary, ['--conditions=@reprise/source', file, ...args], {
+  const child = spawn(binary, ['--conditions=@reprise/source', locate(program), ...args], {
     stdio: 'inherit',
     env: {
       ...process.env,

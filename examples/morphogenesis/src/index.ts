@@ -1,7 +1,7 @@
 export { defaultOptions, helpText, OptionError, parseOptions, slugOf, wantsHelp, type Options } from './options/index.ts'
 export { describeRun, type RunDescription } from './tracking/describe-run.ts'
-export { trackMorphogenesis, type Progress } from './tracking/track.ts'
-export type { TrackedRun } from './tracking/tracked-run.ts'
+export { trackMorphogenesis, type Progress, type TrackContext } from './tracking/track.ts'
+export { untrackedRun, type TrackedRun } from './tracking/tracked-run.ts'
 export {
   trainMorphogenesis,
   type EpochReport,

@@ -1,3 +1,3 @@
 export { judge, type Judgement } from './cross-entropy.ts'
-export { Network } from './network.ts'
+export { Network, type NetworkShape } from './network.ts'
 export type { Seed, SeedState } from './seed.ts'

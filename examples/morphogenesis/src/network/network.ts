@@ -25,6 +25,8 @@ export class Network implements Layer {
   /** Every seed, in the order in which a signal passes them. */
   readonly seeds: readonly Seed[]
   readonly parameters: readonly Parameter[]
+  /** The name of each of `parameters`, such as `layer1.weights` or `layer1_seed2.out.biases`. */
+  readonly parameterNames: readonly string[]
   readonly #path: Layer
 
   /** Weights are drawn from streams of `randomSeed`; the backbone's do not depend on how many seeds there are. */
@@ -48,6 +50,7 @@ export class Network implements Layer {
     this.backbone = [...backbone, head].flatMap((layer) => layer.parameters)
     this.seeds = seeds
     this.parameters = this.#path.parameters
+    this.parameterNames = nameParameters(shape)
   }
 
   /** Points (one per row) to logits (one row per point, one column per class). */
@@ -58,4 +61,14 @@ export class Network implements Layer {
   backward(outputGradient: Matrix): Matrix {
     return this.#path.backward(outputGradient)
   }
+}
+
+/** In the order in which a signal passes them. */
+function nameParameters(shape: NetworkShape): string[] {
+  const names: string[] = []
+  for (let layer = 1; layer <= shape.num_layers; layer++) {
+    names.push(`layer${layer}`)
+    for (let seed = 1; seed <= shape.seeds_per_layer; seed++) names.push(`layer${layer}_seed${seed}.in`, `layer${layer}_seed${seed}.out`)
+  }
+  return [...names, 'head'].flatMap((name) => [`${name}.weights`, `${name}.biases`])
 }

@@ -63,6 +63,12 @@ export class Seed implements Layer {
     this.#alpha = state === 'active' ? 1 : 0
   }
 
+  /** Puts the seed of a stored network into the state that it had; what is half blended in stays so. */
+  restore({ state, alpha }: { state: SeedState; alpha: number }): void {
+    this.#state = state
+    this.#alpha = alpha
+  }
+
   forward(input: Matrix): Matrix {
     return this.#alpha === 0 ? input : addScaled(input, this.#module.forward(input), this.#alpha)
   }

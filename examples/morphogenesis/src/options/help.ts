@@ -13,7 +13,20 @@ export function helpText(): string {
   })
   return `Trains a network whose dormant seeds germinate when training stalls, and tracks the run.
 
-Usage: ${COMMAND} [--option value ...]
+Usage: ${COMMAND} [train] [--option value ...]
+       ${COMMAND} generate-data --output FILE [--option value ...]
+       ${COMMAND} pipeline [--keep]
+
+Commands:
+  train          learns, and records how (what is done where no command is named)
+  generate-data  writes the points of a problem into an .npz file, which NumPy reads too
+  pipeline       shows all of it: data and training as stages, tracked, pushed, repeated, and checked
+
+Files of a training:
+  --data FILE       learn from what generate-data wrote
+  --results FOLDER  leave metrics.json and the model there
+  --runs FOLDER     leave the log and TensorBoard's events in a folder of the run's name there, while it goes on
+  --no-tracking     keep no run
 
 Options (underscores for dashes and --option=value are understood too):
 ${options.join('\n')}
@@ -23,5 +36,7 @@ Examples:
   ${COMMAND} --problem-type moons --noise 0.1
   ${COMMAND} --n-samples 2000 --warm-up-epochs 40 --adaptation-epochs 60 --seed 7
   ${COMMAND} --seeds-per-layer 0          the same network without seeds
+  ${COMMAND} generate-data --problem-type moons --n-samples 1500 --output moons.npz
+  ${COMMAND} train --data moons.npz --runs runs --no-tracking
 `
 }

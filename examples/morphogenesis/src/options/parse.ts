@@ -14,6 +14,11 @@ export const defaultOptions = Object.fromEntries(Object.entries(definitions).map
  * @throws OptionError at the first argument that is no option, or whose value the option does not take
  */
 export function parseOptions(argv: readonly string[]): Options {
+  return { ...defaultOptions, ...parseGivenOptions(argv) }
+}
+
+/** As {@link parseOptions}, without the defaults. */
+export function parseGivenOptions(argv: readonly string[]): Partial<Options> {
   const given: Record<string, unknown> = {}
   const rest = argv.values()
   for (const argument of rest) {
@@ -22,7 +27,7 @@ export function parseOptions(argv: readonly string[]): Options {
     const text = afterEquals.length > 0 ? afterEquals.join('=') : rest.next().value
     given[name] = parseValue(name, text)
   }
-  return { ...defaultOptions, ...given }
+  return given
 }
 
 /** Whether `argv` asks for help rather than for a run. */

@@ -1,16 +1,30 @@
 import type { EpochReport, Phase, SeedTransition, TrainingResult } from '../training/index.ts'
+import type { ModelFiles } from '../model/index.ts'
+import type { RunFolder } from '../outputs/index.ts'
+import { EventLog, nameEventFile } from '../tensorboard/index.ts'
 import { metricsOf, outcomeOf, summaryOf } from './metrics.ts'
 import { describeEpoch, describeTransition, toText } from './text-log.ts'
 import type { TrackedRun } from './tracked-run.ts'
 
-/** What one training leaves in its run. */
+/** What one training leaves in its run, and in its folder. */
 export class Recording {
   readonly #run: TrackedRun
+  readonly #folder: RunFolder | undefined
+  readonly #eventFile: string
   readonly #log: string[] = []
   readonly #transitions: SeedTransition[] = []
+  readonly #eventBytes: Uint8Array[] = []
+  readonly #events: EventLog
 
-  constructor(run: TrackedRun) {
+  /** With `folder`, the log and the events go there too, as they come. */
+  constructor(run: TrackedRun, folder?: RunFolder) {
     this.#run = run
+    this.#folder = folder
+    this.#eventFile = folder?.eventFile ?? nameEventFile(Date.now())
+    this.#events = new EventLog((bytes) => {
+      this.#eventBytes.push(bytes)
+      folder?.appendEvents(bytes)
+    })
   }
 
   async enterPhase(phase: Phase, epoch: number): Promise<void> {
@@ -19,21 +33,25 @@ export class Recording {
 
   async addEpoch(report: EpochReport): Promise<void> {
     const first = this.#transitions.length === 0 ? report.transitions[0] : undefined
-    this.#log.push(...describeEpoch(report))
+    this.#addLines(describeEpoch(report))
     this.#transitions.push(...report.transitions)
+    this.#events.addScalars(metricsOf(report), report.epoch)
     await this.#run.logMetrics(metricsOf(report), { step: report.epoch })
     if (first) await this.#run.setTags({ first_germination: `${first.seed} in epoch ${first.epoch}` })
   }
 
-  async addResult(result: TrainingResult): Promise<void> {
+  async addResult(result: TrainingResult, model: ModelFiles): Promise<void> {
+    this.#events.addScalars(outcomeOf(result), result.last.epoch)
     await this.#run.logMetrics(outcomeOf(result), { step: result.last.epoch })
     await this.#run.logDict(summaryOf(result), 'results/metrics.json')
+    await this.#run.logBytes(model.weights, 'model/weights.npz')
+    await this.#run.logDict({ ...model.metadata }, 'model/model.json')
     await this.#storeLogs()
   }
 
   /** Ends the run as FAILED. Where that fails too (the server is gone, say), all errors are thrown together. */
   async fail(error: unknown): Promise<void> {
-    this.#log.push(`failed: ${error instanceof Error ? error.message : String(error)}`)
+    this.#addLines([`failed: ${error instanceof Error ? error.message : String(error)}`])
     const failures: unknown[] = []
     await this.#storeLogs().catch((failure: unknown) => failures.push(failure))
     try {
@@ -49,5 +67,11 @@ export class Recording {
     const transitions = this.#transitions.length > 0 ? this.#transitions.map(describeTransition) : ['no seed changed its state']
     await this.#run.logText(toText(this.#log), 'logs/training.log')
     await this.#run.logText(toText(transitions), 'logs/seed_transitions.txt')
+    await this.#run.logBytes(Buffer.concat(this.#eventBytes), `tensorboard/${this.#eventFile}`)
+  }
+
+  #addLines(lines: readonly string[]): void {
+    this.#log.push(...lines)
+    this.#folder?.appendLog(toText(lines))
   }
 }

@@ -33,6 +33,9 @@ class MemoryRun implements TrackedRun {
   logDict(value: Readonly<Record<string, unknown>>, path: string): void {
     this.artifacts[path] = value
   }
+  logBytes(bytes: Uint8Array, path: string): void {
+    this.artifacts[path] = bytes
+  }
   end(status: string): void {
     this.ends.push(status)
   }
@@ -41,7 +44,7 @@ class MemoryRun implements TrackedRun {
 async function track(options: Options) {
   const run = new MemoryRun()
   const progress: Progress[] = []
-  const result = await trackMorphogenesis(options, run, (step) => void progress.push(step))
+  const result = await trackMorphogenesis(options, run, { onProgress: (step) => void progress.push(step) })
   return { run, progress, result }
 }
 

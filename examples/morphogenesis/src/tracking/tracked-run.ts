@@ -7,5 +7,17 @@ export interface TrackedRun {
   logText(text: string, path: string): Promise<void> | void
   /** Stores `value` as JSON in the artifact `path`. */
   logDict(value: Readonly<Record<string, unknown>>, path: string): Promise<void> | void
+  /** Stores `bytes` as the artifact `path`. */
+  logBytes(bytes: Uint8Array, path: string): Promise<void> | void
   end(status: 'FINISHED' | 'FAILED'): Promise<unknown> | void
+}
+
+/** A run that nobody keeps: the program without tracking. */
+export const untrackedRun: TrackedRun = {
+  logMetrics() {},
+  setTags() {},
+  logText() {},
+  logDict() {},
+  logBytes() {},
+  end() {},
 }

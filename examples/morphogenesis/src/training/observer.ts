@@ -1,4 +1,4 @@
-import type { SeedState } from '../network/index.ts'
+import type { Network, SeedState } from '../network/index.ts'
 
 /** phase_1 is the warm-up, in which the backbone learns alone; phase_2 the adaptation, in which seeds may germinate. */
 export type Phase = 'phase_1' | 'phase_2'
@@ -38,6 +38,8 @@ export interface EpochReport {
 export interface TrainingResult {
   readonly last: EpochReport
   readonly transitions: readonly SeedTransition[]
+  /** As it is after the last epoch. */
+  readonly network: Network
   /**
    * Epochs from the first germination until val_acc was again at least as high as its best before. Missing where nothing
    * germinated, or where the accuracy never came back.

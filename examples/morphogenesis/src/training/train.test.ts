@@ -16,7 +16,7 @@ const short: Options = {
 
 async function observe(options: Options): Promise<{ result: TrainingResult; reports: EpochReport[] }> {
   const reports: EpochReport[] = []
-  const result = await trainMorphogenesis(options, { onEpoch: (report) => void reports.push(report) })
+  const result = await trainMorphogenesis(options, { observer: { onEpoch: (report) => void reports.push(report) } })
   return { result, reports }
 }
 
@@ -83,7 +83,12 @@ it('announces each phase before its first epoch', async () => {
   const events: string[] = []
   await trainMorphogenesis(
     { ...short, warm_up_epochs: 1, adaptation_epochs: 2 },
-    { onPhase: (phase, epoch) => void events.push(`${phase} ${epoch}`), onEpoch: ({ epoch }) => void events.push(`epoch ${epoch}`) },
+    {
+      observer: {
+        onPhase: (phase, epoch) => void events.push(`${phase} ${epoch}`),
+        onEpoch: ({ epoch }) => void events.push(`epoch ${epoch}`),
+      },
+    },
   )
   expect(events).toEqual(['phase_1 1', 'epoch 1', 'phase_2 2', 'epoch 2', 'epoch 3'])
 })

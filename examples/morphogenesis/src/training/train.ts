@@ -2,20 +2,27 @@ import { setImmediate } from 'node:timers/promises'
 import { Network } from '../network/index.ts'
 import { createRandom } from '../numerics/random.ts'
 import type { Options } from '../options/index.ts'
-import { createDataset } from '../problems/dataset.ts'
+import { createDataset, type Dataset } from '../problems/dataset.ts'
 import { evaluate, trainEpoch, type Score } from './epoch.ts'
 import { Germination } from './germination.ts'
 import type { EpochReport, SeedTransition, TrainingObserver, TrainingResult } from './observer.ts'
 import { Recovery } from './recovery.ts'
 import { scheduleEpochs, type ScheduledEpoch } from './schedule.ts'
 
+/** Where a training reports to, and what it learns from where that is not made from its options. */
+export interface TrainingContext {
+  readonly observer?: TrainingObserver | undefined
+  /** Default: the one that the options describe. */
+  readonly dataset?: Dataset | undefined
+}
+
 /**
- * Trains a network on the problem that `options` describe, and reports to `observer` on the way. Equal options give equal
+ * Trains a network on the problem that `options` describe, and reports to `observer` on the way. Equal options and data give equal
  * reports, to the last bit, on every machine.
  * @throws what the observer throws, or an Error where the loss is no longer a number
  */
-export async function trainMorphogenesis(options: Options, observer: TrainingObserver = {}): Promise<TrainingResult> {
-  const dataset = createDataset(options)
+export async function trainMorphogenesis(options: Options, context: TrainingContext = {}): Promise<TrainingResult> {
+  const { observer = {}, dataset = createDataset(options) } = context
   const network = new Network({ ...options, inputs: dataset.dimensions, classes: dataset.classes }, options.seed)
   const germination = new Germination(network.seeds, options)
   const recovery = new Recovery()
@@ -54,7 +61,7 @@ export async function trainMorphogenesis(options: Options, observer: TrainingObs
   }
 
   if (last === undefined) throw new Error('a training needs at least one epoch')
-  return { last, transitions, recovery_time: recovery.time }
+  return { last, transitions, network, recovery_time: recovery.time }
 }
 
 function assertFinite({ epoch }: ScheduledEpoch, train: Score, val: Score): void {

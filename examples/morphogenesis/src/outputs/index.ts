@@ -1,0 +1,2 @@
+export { readModelFiles, writeResults } from './results-folder.ts'
+export { createRunFolder, type RunFolder } from './run-folder.ts'

@@ -1,0 +1,1 @@
+export { EventLog, nameEventFile, type EventSink } from './event-log.ts'
