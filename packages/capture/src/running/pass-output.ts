@@ -24,8 +24,27 @@ export interface PassedOutput {
   end(): Promise<boolean>
 }
 
-/** Hands a stream through to `descriptor` unchanged, at the pace of its reader, and adds it to `kept`. */
-export function passOutput(descriptor: number, kept: KeptBytes, path: string | undefined): PassedOutput {
+/** Where a stream goes. */
+export interface OutputTarget {
+  /** Takes a chunk, whose memory is used again once this has resolved; false when nobody reads it any more. */
+  readonly take: (chunk: Buffer) => Promise<boolean>
+  /** Gets what processes that the command left behind still write. */
+  readonly descriptor: number
+}
+
+/** Ours: what it takes is added to `kept`. */
+export function toDescriptor(descriptor: number, kept: KeptBytes): OutputTarget {
+  return {
+    descriptor,
+    take: (chunk) => {
+      kept.add(chunk)
+      return writeWhole(descriptor, chunk)
+    },
+  }
+}
+
+/** Hands a stream on unchanged, at the pace of its reader. */
+export function passOutput({ take, descriptor }: OutputTarget, path: string | undefined): PassedOutput {
   const pipe = path === undefined ? undefined : openForReading(path)
   let source: Readable | undefined
   let hasEnded = false
@@ -40,8 +59,7 @@ export function passOutput(descriptor: number, kept: KeptBytes, path: string | u
     touched = performance.now()
     isWriting = true
     source?.pause()
-    kept.add(chunk)
-    const isWritten = await writeWhole(descriptor, chunk)
+    const isWritten = await take(chunk)
     isWriting = false
     touched = performance.now()
     // Our reader is gone: the command meets the same end of its pipe.

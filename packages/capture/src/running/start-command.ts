@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Ending } from './exit-code.ts'
 import { createKeptBytes, type KeptBytes } from './kept-bytes.ts'
-import { type PassedOutput, passOutput } from './pass-output.ts'
+import { type PassedOutput, passOutput, toDescriptor } from './pass-output.ts'
 import type { Pipes } from './pipes.ts'
 import { killTree } from './kill-tree.ts'
 import { connectStdin, type RecordedInput } from './stdin.ts'
@@ -54,8 +54,8 @@ export async function startCommand(command: CommandToStart): Promise<RunningComm
   const { argv, folder, variables, pipes, limits } = command
   const kept = { stdout: createKeptBytes(limits.output), stderr: createKeptBytes(limits.output) }
   const stdin = connectStdin(0, { pipe: command.leaveStdin ? undefined : pipes?.stdin, limit: limits.input })
-  const stdout = passOutput(1, kept.stdout, pipes?.stdout)
-  const stderr = passOutput(2, kept.stderr, pipes?.stderr)
+  const stdout = passOutput(toDescriptor(1, kept.stdout), pipes?.stdout)
+  const stderr = passOutput(toDescriptor(2, kept.stderr), pipes?.stderr)
   const [program, ...args] = argv
   const child = spawn(program, args, { cwd: folder, env: { ...variables }, stdio: [stdin.theirs, stdout.theirs, stderr.theirs] })
   const exited = waitForExit(child)

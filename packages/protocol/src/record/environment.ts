@@ -17,7 +17,10 @@ const recordedPackage = message('RecordedPackage', {
   name: required('string', 'As its ecosystem spells it.'),
   version: required('string', 'As its ecosystem spells it.'),
   fingerprint: optional('string', 'Digest of what is installed: differs when files were edited or built anew.'),
-  edited: repeated('string', 'Files that are other than what was installed.'),
+  edited: repeated(
+    'string',
+    'Files that are other than what was installed: of Python by the digests in RECORD; of npm those younger than its list of what is installed, since it keeps no digests of files.',
+  ),
   source: optional('string', 'Where it came from if not from the usual registry: a URL without password, a folder, a commit.'),
   is_used: optional('bool', 'Whether the run loaded it; absent where nobody looked.'),
 })

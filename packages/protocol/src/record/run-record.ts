@@ -6,6 +6,7 @@ import { code } from './code.ts'
 import { command, outcome } from './command.ts'
 import { captureItem, environment } from './environment.ts'
 import { recordedFile } from './files.ts'
+import { pipeline, stageOfPipeline } from './pipeline.ts'
 
 /** Where the record is, below the artifacts of its run. */
 export const RECORD_PATH = 'reprise/record.json'
@@ -30,6 +31,8 @@ export const runRecord = message('RunRecord', {
   items: repeated(captureItem, 'What was captured, and what could not be.'),
   limits: required(recordLimits, 'What was too large to keep.'),
   reproduces: optional('string', 'Id of the run that this one repeats.'),
+  pipeline: optional(pipeline, 'Of a run of a pipeline: its stages.'),
+  stage: optional(stageOfPipeline, 'Of a run of one stage: which it is.'),
 })
 /** What a run was made from: enough to run it again elsewhere. Format in docs/formats/record.md. */
 export type RunRecord = MessageOf<typeof runRecord.fields>
