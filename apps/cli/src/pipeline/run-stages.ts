@@ -1,6 +1,5 @@
 import {
   collectStages,
-  createLocalProcesses,
   type DataPull,
   locate,
   openGraph,
@@ -14,6 +13,7 @@ import {
   type StagePlan,
 } from '@reprise/pipelines'
 import type { Project } from '../project/index.ts'
+import { openStageRunner } from './open-stage-runner.ts'
 import { createStageReport } from './stage-report.ts'
 
 export interface RunRequest extends ReproOptions {
@@ -28,6 +28,8 @@ export interface RunRequest extends ReproOptions {
   readonly isInteractive?: boolean | undefined
   /** Data that are missing are brought from the remotes. */
   readonly pullsData?: boolean | undefined
+  /** Where commands run; default: as is set. */
+  readonly runner?: string | undefined
   /** Told of everything, beside the user. */
   readonly observers?: readonly StageObserver[] | undefined
 }
@@ -37,7 +39,7 @@ export async function runStages(project: Project, request: RunRequest): Promise<
   const { repository, world } = project
   const files = await openStages(repository)
   const plan = await makePlan(project, files, request)
-  const runner = createLocalProcesses({ isTerminal: process.stdin.isTTY })
+  await using runner = await openStageRunner(project, request)
   world.interruption.beforeEnd(runner.killAll)
   const pull = request.pullsData === true && request.isDry !== true ? await loadPull(project, files) : {}
   const report = createStageReport(project, {
@@ -46,7 +48,8 @@ export async function runStages(project: Project, request: RunRequest): Promise<
     tellsReasons: request.isDry,
     tellsFailures: (request.onFailure ?? 'end') !== 'end',
   })
-  return reproduce(repository, {
+  // Awaited here: the runner is closed when it is done.
+  return await reproduce(repository, {
     plan,
     options: request,
     runner,

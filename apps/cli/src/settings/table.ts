@@ -63,6 +63,12 @@ export const settingsTable = {
     doc: 'Where the SDK keeps what it could not send; default ~/.reprise/spool.',
     isPlace: true,
   },
+  runner: {
+    variables: ['REPRISE_RUNNER'],
+    key: 'repro.runner',
+    fallback: 'process',
+    doc: 'Where `reprise repro` runs commands: process, bullmq, slurm or kubernetes. What they need stands in [runners.NAME] of reprise.toml.',
+  },
   host: { variables: ['REPRISE_HOST'], key: 'server.host', fallback: '127.0.0.1', doc: 'Address that `reprise server` listens on.' },
   port: {
     variables: ['REPRISE_PORT'],

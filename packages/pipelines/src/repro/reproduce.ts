@@ -7,7 +7,7 @@ import type { ReproContext, ReproOptions, DataPull } from './repro-context.ts'
 import { reproduceStage } from './reproduce-stage.ts'
 import { runPlan } from './run-plan.ts'
 import type { StageObserver, StageOutcome } from './stage-observer.ts'
-import type { StageRunner } from './stage-runner.ts'
+import type { StageRunner } from '../runners/index.ts'
 import { openStageWork, type StageWork } from './stage-work.ts'
 import { Turns } from './turns.ts'
 
@@ -40,7 +40,7 @@ export async function reproduce(repository: Repository, request: ReproRequest): 
     work,
     options,
     runner,
-    isCaptured: request.isCaptured === true || jobs > 1,
+    isCaptured: request.isCaptured === true || jobs > 1 || !runner.hasTerminal,
     turns,
     command,
     confirm,

@@ -1,9 +1,10 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { collectStages, openGraph, planStages, StageFiles, type PlanOptions } from '../graph/index.ts'
-import { createLocalProcesses, reproduce, type ReproOptions, type StageEvent } from '../repro/index.ts'
+import { reproduce, type ReproOptions, type StageEvent } from '../repro/index.ts'
 import { openRepository, type Repository } from '../repository/index.ts'
 import { openWorkTree } from '../revisions/index.ts'
+import { openRunner } from '../runners/index.ts'
 import { writeFiles } from './project-folder.ts'
 
 /** A project without git in a folder that is made for it. Dispose of it. */
@@ -37,7 +38,13 @@ export async function runPipeline(
     await reproduce(repository, {
       plan: planStages(await openGraph(files), stages, request.plan),
       options: request.options,
-      runner: createLocalProcesses({ isTerminal: false }),
+      runner: await openRunner('process', {
+        temporary: repository.layout.temporary,
+        isTerminal: false,
+        settings: {},
+        source: '',
+        env: repository.env,
+      }),
       observers: [{ observe }],
       isCaptured: true,
       command: 'test repro',

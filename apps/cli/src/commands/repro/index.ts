@@ -10,6 +10,7 @@ export const addReproCommand: CommandModule = (parent, world) => {
       ['reprise repro', 'all stages of ./dvc.yaml'],
       ['reprise repro --dry', 'what would run, and why'],
       ['reprise repro train -j 4 -k', 'four stages at once; those that can go on after a failure do'],
+      ['reprise repro --runner slurm -j 8', 'commands run as jobs of Slurm'],
     ],
   })
     .argument('[targets...]', 'stages, groups, `file:stage`, `dvc.yaml` or `.dvc` files; default: dvc.yaml')
@@ -30,5 +31,6 @@ export const addReproCommand: CommandModule = (parent, world) => {
     .option('--no-commit', 'do not take outputs into the cache')
     .option('--no-run-cache', 'run also what was run before with the same inputs')
     .option('-j, --jobs <number>', 'stages that run at once', parseCount)
+    .option('--runner <name>', 'where commands run: process (here), bullmq, slurm or kubernetes')
     .action(inProject(world, { failure: 255, locks: true }, async () => (await import('./repro.ts')).reproduceStages))
 }

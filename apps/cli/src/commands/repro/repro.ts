@@ -20,6 +20,7 @@ interface ReproCommandOptions {
   readonly commit: boolean
   readonly runCache: boolean
   readonly jobs?: number
+  readonly runner?: string
 }
 
 export async function reproduceStages(project: Project, [targets]: [string[]], options: ReproCommandOptions): Promise<void> {
@@ -43,6 +44,7 @@ export async function reproduceStages(project: Project, [targets]: [string[]], o
     isCommitted: options.commit,
     usesRunCache: options.runCache,
     jobs: options.jobs,
+    runner: options.runner,
     observers: [
       collectOutcomes(
         (outcome) => outcomes.push(outcome),

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
-import { toFsPath } from '../paths/index.ts'
-import type { CommandEnd, RunOptions, StageCommand, StageRunner } from './stage-runner.ts'
+import { toFsPath } from '../../paths/index.ts'
+import type { CommandEnd, OpenRunner, RunOptions, StageCommand, StageRunner } from '../stage-runner.ts'
 
 /** Keeps shells from reading files of the user that could change what a command does, as DVC does. */
 const shellOptions: Readonly<Record<string, readonly string[]>> = {
@@ -13,11 +13,13 @@ const shellOptions: Readonly<Record<string, readonly string[]>> = {
   fish: ['--no-config'],
 }
 
+export const openRunner: OpenRunner = ({ isTerminal }) => Promise.resolve(createLocalProcesses({ isTerminal }))
+
 /**
  * Runs commands as processes of this machine, each in the user's shell. They stay in our process group: they may read from the terminal, Ctrl-C
  * reaches them by itself, and whoever ends the group ends them too. Other signals are passed on to all that they have started.
  */
-export function createLocalProcesses(options: { readonly isTerminal: boolean }): StageRunner {
+function createLocalProcesses(options: { readonly isTerminal: boolean }): StageRunner {
   const running = new Set<ChildProcess>()
   const kill = (child: ChildProcess, signal: NodeJS.Signals): void => {
     if (child.pid === undefined) return
@@ -30,6 +32,8 @@ export function createLocalProcesses(options: { readonly isTerminal: boolean }):
     }
   }
   return {
+    hasTerminal: true,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
     run: (command, runOptions) =>
       new Promise((resolve, reject) => {
         const child = start(command, runOptions)

@@ -1,0 +1,37 @@
+import { openRunner, type StageRunner } from '@reprise/pipelines'
+import { RepriseError } from '@reprise/protocol'
+import type { Project } from '../project/index.ts'
+import { findSettingsFile } from '../settings/index.ts'
+
+export interface RunnerChoice {
+  /** Default: as is set. */
+  readonly runner?: string | undefined
+  readonly isDry?: boolean | undefined
+}
+
+/** Opens what runs commands, with its table of the nearest reprise.toml. Nothing runs in a dry run, so that needs no engine. */
+export function openStageRunner({ repository, world }: Project, { runner, isDry }: RunnerChoice): Promise<StageRunner> {
+  const name = isDry === true ? 'process' : (runner ?? world.settings.runner)
+  return openRunner(name, {
+    temporary: repository.layout.temporary,
+    isTerminal: process.stdin.isTTY,
+    env: repository.env,
+    ...readRunnerSettings(repository.cwd, name),
+  })
+}
+
+function readRunnerSettings(
+  folder: string,
+  name: string,
+): { readonly settings: Readonly<Record<string, unknown>>; readonly source: string } {
+  const file = findSettingsFile(folder)
+  const source = `[runners.${name}] of ${file?.path ?? 'reprise.toml'}`
+  const tables = file?.document['runners'] ?? {}
+  const settings = isTable(tables) ? (tables[name] ?? {}) : undefined
+  if (isTable(settings)) return { settings, source }
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `${source} must be a table.`)
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
