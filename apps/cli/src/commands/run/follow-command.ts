@@ -1,6 +1,6 @@
 import { LOG_PATHS, redactOutput, type Preparation, type RunningCommand } from '@reprise/capture/recording'
 import type { Run } from '@reprise/sdk'
-import type { Upload } from './upload.ts'
+import type { Upload } from '../../recording/upload.ts'
 
 /** Milliseconds between two looks at what the command has written and uses. */
 const INTERVAL = 5_000

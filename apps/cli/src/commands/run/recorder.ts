@@ -15,12 +15,12 @@ import {
 } from '@reprise/capture/recording'
 import type { EndStatus, Run } from '@reprise/sdk'
 import { cacheInputs } from './cache-inputs.ts'
-import { captureBeside, type CapturedBeside, withoutCapture } from './capture-beside.ts'
-import { describeEnd, knownParams } from './describe-end.ts'
+import { captureBeside, type CapturedBeside, withoutCapture } from '../../recording/capture-beside.ts'
+import { describeEnd, knownParams } from '../../recording/describe-end.ts'
 import { followCommand } from './follow-command.ts'
-import type { KeptCache } from './kept-cache.ts'
-import type { OpeningRun } from './open-run.ts'
-import { createUpload, type Upload } from './upload.ts'
+import type { KeptCache } from '../../recording/kept-cache.ts'
+import type { OpeningRun } from '../../recording/open-run.ts'
+import { createUpload, type Upload } from '../../recording/upload.ts'
 
 export interface RecorderParts {
   /** What needs no run is recorded meanwhile. */

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import {
   beginRecording,
   createRedactor,
@@ -13,17 +13,18 @@ import {
 import { RepriseError } from '@reprise/protocol/errors'
 import { cacheFolderOf } from '../../cache-folder.ts'
 import type { World } from '../../command.ts'
-import { readTarget } from '../../connect/index.ts'
 import { describeFailure } from '../../failure.ts'
 import type { EndingSignal } from '../../interruption.ts'
 import { productVersion } from '../../version.ts'
-import { callerVariables } from './caller-variables.ts'
-import { childVariables } from './child-variables.ts'
-import { describeTags } from './describe-tags.ts'
+import { callerVariables } from '../../recording/caller-variables.ts'
+import { childVariables } from '../../recording/child-variables.ts'
+import { describeTags } from '../../recording/describe-tags.ts'
 import { forwardSignals, type SignalWatch } from './forward-signals.ts'
-import { meetRun } from './meet-run.ts'
+import { meetRun } from '../../recording/meet-run.ts'
 import type { RecorderParts } from './recorder.ts'
-import type { RunToOpen } from './request-run.ts'
+import { placesOfStores } from '../../recording/places-of-stores.ts'
+import type { RunToOpen } from '../../recording/request-run.ts'
+import { surroundingRun } from '../../recording/surrounding-run.ts'
 import type { RunOptions } from './run-options.ts'
 
 /**
@@ -49,7 +50,7 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
     if (!('reason' in running)) follow(running, { signals, preparation })
     const { recordNotStarted, startRecorder } = await import('./recorder.ts')
     const opening = open()
-    const { openKeptCache } = await import('./kept-cache.ts')
+    const { openKeptCache } = await import('../../recording/kept-cache.ts')
     const cache = openKeptCache(options.trackingUri, cacheFolderOf(process.env))
     const inputCache = options.cacheInputs === true ? join(cacheFolderOf(process.env), 'inputs') : undefined
     const parts: RecorderParts = { opening, cache, inputCache, preparation, report }
@@ -138,8 +139,7 @@ function describeRun(argv: readonly string[], { tag = [] }: RunOptions): Omit<Ru
   const given = Object.fromEntries(tag.map(({ key, value }) => [key, value]))
   return {
     tags: { ...describeTags(argv, { folder: process.cwd(), variables }), ...given },
-    parent: variables['REPRISE_RUN_ID'] ?? variables['MLFLOW_RUN_ID'],
-    experimentId: variables['MLFLOW_EXPERIMENT_ID'] === '' ? undefined : variables['MLFLOW_EXPERIMENT_ID'],
+    ...surroundingRun(variables),
   }
 }
 
@@ -157,15 +157,6 @@ function toRecordingOptions(argv: [string, ...string[]], options: RunOptions, wo
     trace: options.trace === true,
     leaveOut: new Set(options.capture),
     reproduces: options.tag?.find(({ key }) => key === 'reprise.reproduces')?.value,
-    ignoredFolders: placesOfStores(options.trackingUri, world),
+    ignoredFolders: placesOfStores(options.trackingUri, world.settings),
   }
-}
-
-/** Where settings say that servers keep runs. */
-function placesOfStores(trackingUri: string, { settings }: World): string[] {
-  const target = readTarget(trackingUri)
-  const store = /^[a-z+]+:\/\//i.test(settings.store) ? [] : [dirname(resolve(settings.store))]
-  const artifacts = settings.artifacts === undefined ? [] : [resolve(settings.artifacts)]
-  const spool = settings.spool === undefined || settings.spool === 'off' ? [] : [resolve(settings.spool)]
-  return [...store, ...artifacts, ...spool, ...(target.kind === 'folder' ? [target.path] : [])]
 }

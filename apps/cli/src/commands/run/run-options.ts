@@ -1,16 +1,9 @@
 import type { CapturePart } from '@reprise/capture/starting'
 import type { ConnectionOptions } from '../../connect/index.ts'
-
-export interface Pair {
-  readonly key: string
-  readonly value: string
-}
+import type { Pair, RunRequest } from '../../recording/run-request.ts'
 
 /** The options of `reprise run`. */
-export interface RunOptions extends ConnectionOptions {
-  readonly name?: string
-  readonly experiment?: string
-  readonly param?: readonly Pair[]
+export interface RunOptions extends ConnectionOptions, RunRequest {
   readonly tag?: readonly Pair[]
   readonly input?: readonly string[]
   readonly trace?: boolean

@@ -1,9 +1,9 @@
 import { createTracker, type Run, type Tracker } from '@reprise/sdk'
 import { RepriseError } from '@reprise/protocol/errors'
 import type { RequestedRun } from '@reprise/sdk/ahead'
-import { authenticationOf } from '../../connect/index.ts'
+import { authenticationOf } from '../connect/index.ts'
 import type { RunToOpen } from './request-run.ts'
-import type { RunOptions } from './run-options.ts'
+import type { RunRequest } from './run-request.ts'
 
 /** Milliseconds that the last records get when the command has ended; what is left waits in the spool. */
 const FAREWELL = 5_000
@@ -22,21 +22,8 @@ export interface RunOpening extends RunToOpen {
 }
 
 /** Begins to open the run. Never rejects: what keeps it from being recorded is told in a line. */
-export function openRun(options: RunOptions, { settings, tags, parent, experimentId, requested, report }: RunOpening): OpeningRun {
-  const tracker = createTracker(
-    {
-      trackingUri: options.trackingUri,
-      auth: authenticationOf(settings),
-      experimentName: options.experiment,
-      experimentId: options.experiment === undefined ? experimentId : undefined,
-      spool: settings.spool,
-      endOnExit: false,
-      retries: 0,
-      flushTimeout: FAREWELL,
-      onProblem: report,
-    },
-    noEnvironment,
-  )
+export function openRun(options: RunRequest, { settings, tags, parent, experimentId, requested, report }: RunOpening): OpeningRun {
+  const tracker = openTracker(options, { settings, experimentId, report })
   const params = Object.fromEntries((options.param ?? []).map(({ key, value }) => [key, value]))
   const run = { name: options.name, params, tags, nested: false, parentRunId: parent, requested }
   const opened = tracker.startRun(run).catch((error: unknown) => {
@@ -45,6 +32,27 @@ export function openRun(options: RunOptions, { settings, tags, parent, experimen
     return undefined
   })
   return { tracker, opened }
+}
+
+/** A tracker for one command or pipeline: nobody waits long for a server, and who starts it says when runs end. */
+export function openTracker(
+  { trackingUri, experiment }: RunRequest,
+  { settings, experimentId, report }: Pick<RunOpening, 'settings' | 'experimentId' | 'report'>,
+): Tracker {
+  return createTracker(
+    {
+      trackingUri,
+      auth: authenticationOf(settings),
+      experimentName: experiment,
+      experimentId: experiment === undefined ? experimentId : undefined,
+      spool: settings.spool,
+      endOnExit: false,
+      retries: 0,
+      flushTimeout: FAREWELL,
+      onProblem: report,
+    },
+    noEnvironment,
+  )
 }
 
 /** What the settings say is handed over; this process' own variables, such as the id of a run around it, mean something else here. */

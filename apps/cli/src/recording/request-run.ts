@@ -1,7 +1,7 @@
 import type { RequestedRun } from '@reprise/sdk/ahead'
-import { authenticationOf, readTarget } from '../../connect/index.ts'
-import type { Settings } from '../../settings/index.ts'
-import type { RunOptions } from './run-options.ts'
+import { authenticationOf, readTarget } from '../connect/index.ts'
+import type { Settings } from '../settings/index.ts'
+import type { RunRequest } from './run-request.ts'
 
 /** What is said of the run beside the options. */
 export interface RunToOpen {
@@ -18,7 +18,7 @@ export interface RunToOpen {
  * runs, and goes on with the same run. Undefined for folders. Never rejects.
  */
 export async function requestRunAhead(
-  { name, experiment, param = [], trackingUri }: RunOptions,
+  { name, experiment, param = [], trackingUri }: RunRequest,
   { settings, tags, experimentId, parent }: RunToOpen,
   timeout: number,
 ): Promise<RequestedRun | undefined> {

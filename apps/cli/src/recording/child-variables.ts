@@ -1,6 +1,6 @@
-import type { World } from '../../command.ts'
-import { readTarget } from '../../connect/index.ts'
-import type { RunOptions } from './run-options.ts'
+import type { World } from '../command.ts'
+import { readTarget } from '../connect/index.ts'
+import type { RunRequest } from './run-request.ts'
 
 /** A run as far as it is known when the command starts. */
 export interface KnownRun {
@@ -15,7 +15,7 @@ export interface KnownRun {
  */
 export function childVariables(
   run: KnownRun | undefined,
-  { trackingUri, experiment }: Pick<RunOptions, 'trackingUri' | 'experiment'>,
+  { trackingUri, experiment }: Pick<RunRequest, 'trackingUri' | 'experiment'>,
   { settings }: World,
 ): Record<string, string> {
   const target = readTarget(trackingUri)

@@ -1,7 +1,7 @@
 import type { KnownRun } from './child-variables.ts'
 import type { OpeningRun } from './open-run.ts'
 import { requestRunAhead, type RunToOpen } from './request-run.ts'
-import type { RunOptions } from './run-options.ts'
+import type { RunRequest } from './run-request.ts'
 
 /** Milliseconds that the command waits for the server's answer before it starts. */
 const PATIENCE = 2_000
@@ -18,7 +18,7 @@ export interface MetRun {
  * Asks for the run, by a request of our own where that is answered, else by the SDK, which knows what to do about servers that are away and
  * can say what is wrong. Never rejects.
  */
-export async function meetRun(options: RunOptions, run: RunToOpen, report: (problem: unknown) => void): Promise<MetRun> {
+export async function meetRun(options: RunRequest, run: RunToOpen, report: (problem: unknown) => void): Promise<MetRun> {
   const began = performance.now()
   const requested = await requestRunAhead(options, run, PATIENCE)
   let opening: Promise<OpeningRun> | undefined

@@ -1,8 +1,8 @@
 import type { Run } from '@reprise/sdk'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { readSettings } from '../../settings/index.ts'
-import { createTestWorld } from '../../testing/test-world.ts'
+import { readSettings } from '../settings/index.ts'
+import { createTestWorld } from '../testing/test-world.ts'
 import { callerVariables } from './caller-variables.ts'
 import { childVariables } from './child-variables.ts'
 
