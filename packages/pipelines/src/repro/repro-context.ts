@@ -39,6 +39,8 @@ export interface ReproContext extends RecordContext {
   readonly options: ReproOptions
   readonly runner: StageRunner
   readonly isCaptured: boolean
+  readonly readsInput: boolean
+  readonly variablesOf: ((stage: Stage) => Readonly<Record<string, string>>) | undefined
   readonly turns: Turns
   /** How the process is told of to others: `reprise repro`. */
   readonly command: string

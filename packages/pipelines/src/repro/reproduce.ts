@@ -18,6 +18,8 @@ export interface ReproRequest {
   readonly observers?: readonly StageObserver[] | undefined
   /** Whether what commands write comes as events; it always does where stages run at once. */
   readonly isCaptured?: boolean | undefined
+  /** Variables that the commands of a stage get besides. */
+  readonly variablesOf?: ((stage: Stage) => Readonly<Record<string, string>>) | undefined
   /** How the process is told of to others that want the same files. */
   readonly command: string
   /** Asked before each stage; default: nobody is. */
@@ -41,6 +43,8 @@ export async function reproduce(repository: Repository, request: ReproRequest): 
     options,
     runner,
     isCaptured: request.isCaptured === true || jobs > 1 || !runner.hasTerminal,
+    readsInput: jobs === 1,
+    variablesOf: request.variablesOf,
     turns,
     command,
     confirm,
@@ -50,7 +54,7 @@ export async function reproduce(repository: Repository, request: ReproRequest): 
     locks: new Map(),
     orderIn: (file) => plan.stages.filter((stage) => stage.file === file).map(({ name }) => name ?? ''),
   }
-  await work.tell({ kind: 'planned', stages: plan.stages })
+  await work.tell({ kind: 'planned', stages: plan.stages, needs: plan.needs })
   // What another process is writing can not be judged; while commands run each stage holds its own paths.
   await holdForReading(repository, { stages: plan.stages, command }, () => Promise.resolve())
   if (pull !== undefined && options.usesRunCache !== false) await pull.runs()

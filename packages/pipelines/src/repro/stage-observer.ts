@@ -1,11 +1,12 @@
 import type { LockedStage } from '../files/index.ts'
 import type { Stage } from '../graph/index.ts'
+import type { CommandEnd } from '../runners/index.ts'
 import type { Reason } from '../status/index.ts'
 
 /** What happens while stages are brought up to date. Events of one stage come in the order of this list. */
 export type StageEvent =
-  /** Once, before all others: the stages in their order. */
-  | { readonly kind: 'planned'; readonly stages: readonly Stage[] }
+  /** Once, before all others: the stages in their order, and which of them wait for which. */
+  | { readonly kind: 'planned'; readonly stages: readonly Stage[]; readonly needs: (stage: Stage) => readonly Stage[] }
   /** It is a stage's turn. */
   | { readonly kind: 'reached'; readonly stage: Stage }
   | { readonly kind: 'warned'; readonly stage: Stage; readonly message: string }
@@ -22,8 +23,12 @@ export type StageEvent =
   /** Its commands are run. */
   | { readonly kind: 'running'; readonly stage: Stage }
   | { readonly kind: 'command'; readonly stage: Stage; readonly command: string }
-  /** Only where output does not go to the terminal by itself. */
+  /** The command is a process of this machine. */
+  | { readonly kind: 'process'; readonly stage: Stage; readonly pid: number }
+  /** Only where output does not go to the terminal by itself. The memory of the bytes is used again when all observers are done. */
   | { readonly kind: 'output'; readonly stage: Stage; readonly stream: 'stdout' | 'stderr'; readonly bytes: Buffer }
+  /** The command has ended, well or not. */
+  | { readonly kind: 'exited'; readonly stage: Stage; readonly end: CommandEnd }
   /** What it was run with and made is recorded: digests of dependencies and outputs, values of parameters. */
   | { readonly kind: 'committed'; readonly stage: Stage; readonly entry: LockedStage }
   /** A lock file was written, or would be the same. Path from the root. */

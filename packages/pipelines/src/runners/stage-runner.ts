@@ -12,8 +12,12 @@ export interface StageCommand {
 export interface RunOptions {
   /** Its reason is the signal that is passed on to the command, which may take its time to end. */
   readonly signal: AbortSignal
-  /** Takes what the command writes; undefined: it writes to the terminal itself, and can read from it. */
-  readonly onOutput: ((stream: 'stdout' | 'stderr', bytes: Buffer) => void) | undefined
+  /** Takes what the command writes, and is waited for before more is read; undefined: it writes to the terminal itself, and can read from it. */
+  readonly onOutput: ((stream: 'stdout' | 'stderr', bytes: Buffer) => void | Promise<void>) | undefined
+  /** Whether the command may read from our standard input, where it is given an `onOutput`; on other machines there is none. */
+  readonly readsInput?: boolean | undefined
+  /** Is told the number of the process, where it is one of this machine. */
+  readonly onStart?: ((pid: number) => void) | undefined
 }
 
 /** How a command ended. */

@@ -1,17 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { basename } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
-import { toFsPath } from '../../paths/index.ts'
-import type { CommandEnd, OpenRunner, RunOptions, StageCommand, StageRunner } from '../stage-runner.ts'
-
-/** Keeps shells from reading files of the user that could change what a command does, as DVC does. */
-const shellOptions: Readonly<Record<string, readonly string[]>> = {
-  zsh: ['--no-rcs'],
-  bash: ['--noprofile', '--norc'],
-  fish: ['--no-config'],
-}
+import type { CommandEnd, OpenRunner, StageRunner } from '../stage-runner.ts'
+import { startShell } from './start-shell.ts'
 
 export const openRunner: OpenRunner = ({ isTerminal }) => Promise.resolve(createLocalProcesses({ isTerminal }))
 
@@ -34,44 +26,31 @@ function createLocalProcesses(options: { readonly isTerminal: boolean }): StageR
   return {
     hasTerminal: true,
     [Symbol.asyncDispose]: () => Promise.resolve(),
-    run: (command, runOptions) =>
-      new Promise((resolve, reject) => {
-        const child = start(command, runOptions)
-        running.add(child)
-        const onAbort = (): void => {
-          const reason: unknown = runOptions.signal.reason
-          // From a terminal Ctrl-C has reached it already.
-          if (!(options.isTerminal && reason === 'SIGINT')) kill(child, toSignal(reason))
-        }
-        const settle = (): void => {
-          running.delete(child)
-          runOptions.signal.removeEventListener('abort', onAbort)
-        }
-        runOptions.signal.addEventListener('abort', onAbort)
-        child.on('error', (cause) => {
-          settle()
-          reject(new RepriseError('INVALID_PARAMETER_VALUE', `failed to run: ${command.command}: ${cause.message}`, { cause }))
-        })
-        child.on('close', (code, signal) => {
-          settle()
-          resolve(toEnd(code, signal))
-        })
-        if (runOptions.signal.aborted) onAbort()
-      }),
+    run: async (command, runOptions) => {
+      const { child, ended } = await startShell(command, runOptions)
+      running.add(child)
+      const onAbort = (): void => {
+        const reason: unknown = runOptions.signal.reason
+        // From a terminal Ctrl-C has reached it already.
+        if (!(options.isTerminal && reason === 'SIGINT')) kill(child, toSignal(reason))
+      }
+      runOptions.signal.addEventListener('abort', onAbort)
+      if (runOptions.signal.aborted) onAbort()
+      try {
+        const { code, signal } = await ended
+        return toEnd(code, signal)
+      } catch (cause) {
+        const message = cause instanceof Error ? cause.message : String(cause)
+        throw new RepriseError('INVALID_PARAMETER_VALUE', `failed to run: ${command.command}: ${message}`, { cause })
+      } finally {
+        running.delete(child)
+        runOptions.signal.removeEventListener('abort', onAbort)
+      }
+    },
     killAll: () => {
       for (const child of running) kill(child, 'SIGKILL')
     },
   }
-}
-
-function start({ command, folder, env }: StageCommand, { onOutput }: RunOptions): ChildProcess {
-  const shell = env['SHELL'] || '/bin/sh'
-  const args = [...(shellOptions[basename(shell).toLowerCase()] ?? []), '-c', command]
-  const cwd = toFsPath(folder).toString()
-  const stdio = onOutput === undefined ? ('inherit' as const) : (['ignore', 'pipe', 'pipe'] as const)
-  const child = spawn(shell, args, { cwd, env: { ...env }, stdio: stdio === 'inherit' ? stdio : [...stdio] })
-  for (const stream of ['stdout', 'stderr'] as const) child[stream]?.on('data', (bytes: Buffer) => onOutput?.(stream, bytes))
-  return child
 }
 
 /** Where the system tells of them, as Linux does. */

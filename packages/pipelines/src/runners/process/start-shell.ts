@@ -1,0 +1,30 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { basename } from 'node:path'
+import { toFsPath } from '../../paths/index.ts'
+import { shellOptions } from '../shells.ts'
+import type { RunOptions, StageCommand } from '../stage-runner.ts'
+import { connectOutput } from './connect-output.ts'
+
+export interface StartedShell {
+  readonly child: ChildProcess
+  /** Resolves when the command has ended and its output was handed over; rejects where it could not be started. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
+}
+
+/** Starts a command in the user's shell. */
+export async function startShell({ command, folder, env }: StageCommand, options: RunOptions): Promise<StartedShell> {
+  const { onOutput, onStart, readsInput } = options
+  const shell = env['SHELL'] || '/bin/sh'
+  const args = [...(shellOptions[basename(shell).toLowerCase()] ?? []), '-c', command]
+  const place = { cwd: toFsPath(folder).toString(), env: { ...env } }
+  const output = onOutput === undefined ? undefined : await connectOutput(onOutput)
+  const stdio = output === undefined ? 'inherit' : [readsInput === true ? ('inherit' as const) : ('ignore' as const), ...output.theirs]
+  const child = spawn(shell, args, { ...place, stdio })
+  const ended = new Promise<Awaited<StartedShell['ended']>>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code, signal) => resolve({ code, signal }))
+  })
+  if (child.pid !== undefined) onStart?.(child.pid)
+  output?.begin(child)
+  return { child, ended: ended.finally(() => output?.end()) }
+}
