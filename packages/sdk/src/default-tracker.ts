@@ -3,15 +3,17 @@ import type { TrackOptions } from './procedures/track.ts'
 import type { StartRunOptions } from './runs/begin-run.ts'
 import type { RecordedRun } from './runs/recorded-run.ts'
 import type { Run } from './runs/run.ts'
+import type { WithRunOptions } from './runs/start-run.ts'
 import type { RunSearch, SearchRunsOptions } from './runs/search-runs.ts'
 import { createSession, type Session } from './session.ts'
 import { resolveSettings, type TrackerOptions } from './settings.ts'
-import { trackerOf } from './tracker.ts'
+import { type Tracker, trackerOf } from './tracker.ts'
 
 let options: TrackerOptions = {}
 let session: Session | undefined
 
-const tracker = trackerOf(() => (session ??= createSession(resolveSettings(options, readEnvironment()))))
+/** What the functions of this package log to, for code that takes a tracker; it follows `configure`. */
+export const defaultTracker: Tracker = trackerOf(() => (session ??= createSession(resolveSettings(options, readEnvironment()))))
 
 /**
  * Says where the functions of this package log to. Runs that are open already stay where they are.
@@ -34,20 +36,20 @@ export function configure(given: TrackerOptions): void {
  * go on side by side, use `withRun` as well: what this function makes active is seen by all that follows in the caller.
  */
 export function startRun(options: StartRunOptions = {}): Promise<Run> {
-  return tracker.startRun(options)
+  return defaultTracker.startRun(options)
 }
 
 /**
  * Runs a function with a run of its own, which is FINISHED when it returns and FAILED when it throws. Rejects with the
- * error of the function, or when the server refuses the run.
+ * error of the function, or when the server refuses the run; with `required: false` the function is called all the same.
  *
  *     const accuracy = await withRun({ name: 'fold-1' }, async (run) => {
  *       run.logParam('fold', 1)
  *       return train(run)
  *     })
  */
-export function withRun<Result>(options: StartRunOptions, act: (run: Run) => Result | Promise<Result>): Promise<Result> {
-  return tracker.withRun(options, act)
+export function withRun<Result>(options: WithRunOptions, act: (run: Run) => Result | Promise<Result>): Promise<Result> {
+  return defaultTracker.withRun(options, act)
 }
 
 /**
@@ -65,7 +67,7 @@ export function track<Fn extends (this: never, ...args: never[]) => unknown>(
   procedure: Fn,
   options?: TrackOptions<Parameters<Fn>>,
 ): Fn {
-  return tracker.track(name, procedure, options)
+  return defaultTracker.track(name, procedure, options)
 }
 
 /**
@@ -75,10 +77,10 @@ export function track<Fn extends (this: never, ...args: never[]) => unknown>(
  *     const slow = await searchRuns({ experimentNames: ['procedures'], filter: 'metrics.duration_seconds > 60' }).toArray()
  */
 export function searchRuns(options: SearchRunsOptions = {}): RunSearch {
-  return tracker.searchRuns(options)
+  return defaultTracker.searchRuns(options)
 }
 
 /** A run as the server has it. Rejects with RESOURCE_DOES_NOT_EXIST. */
 export function getRun(id: string): Promise<RecordedRun> {
-  return tracker.getRun(id)
+  return defaultTracker.getRun(id)
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { type Client, createClient } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
 import { createLazyTransport } from './local/lazy-transport.ts'
+import { NOWHERE } from './runs/run.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import { claimSpool } from './spool/claim.ts'
 import { createFileJournal } from './spool/file-journal.ts'
@@ -48,7 +49,7 @@ export function createSilentSession(): Session {
   const settings = { ...resolveSettings({ trackingUri: 'http://localhost', spool: false, endOnExit: false }), onProblem: () => undefined }
   return {
     settings,
-    client: createClient({ transport: { url: 'off:', send: refuse, open: refuse }, retries: 0 }),
+    client: createClient({ transport: { url: NOWHERE, send: refuse, open: refuse }, retries: 0 }),
     openJournal: () => createMemoryJournal(0),
     report: () => undefined,
     takeRunId: () => undefined,

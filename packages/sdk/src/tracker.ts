@@ -5,7 +5,7 @@ import type { StartRunOptions } from './runs/begin-run.ts'
 import { type RecordedRun, toRecordedRun } from './runs/recorded-run.ts'
 import type { Run } from './runs/run.ts'
 import { type RunSearch, searchRuns, type SearchRunsOptions } from './runs/search-runs.ts'
-import { startRun, withRun } from './runs/start-run.ts'
+import { startRun, withRun, type WithRunOptions } from './runs/start-run.ts'
 import { createSession, type Session } from './session.ts'
 import { resolveSettings, type TrackerOptions } from './settings.ts'
 
@@ -14,7 +14,7 @@ export interface Tracker {
   /** The client underneath, for what the SDK has no words for. */
   readonly client: Client
   startRun(options?: StartRunOptions): Promise<Run>
-  withRun<Result>(options: StartRunOptions, act: (run: Run) => Result | Promise<Result>): Promise<Result>
+  withRun<Result>(options: WithRunOptions, act: (run: Run) => Result | Promise<Result>): Promise<Result>
   track<Fn extends (this: never, ...args: never[]) => unknown>(name: string, procedure: Fn, options?: TrackOptions<Parameters<Fn>>): Fn
   searchRuns(options?: SearchRunsOptions): RunSearch
   /** Rejects with RESOURCE_DOES_NOT_EXIST. */
@@ -38,7 +38,7 @@ export function trackerOf(session: () => Session): Tracker {
       return session().client
     },
     startRun: (options = {}) => startRun(session(), options),
-    withRun: (options, act) => withRun(session(), options, act),
+    withRun: (options, act) => withRun(session, options, act),
     track: (name, procedure, options) => track(session, name, procedure, options),
     searchRuns: (options = {}) => searchRuns({ client: session().client, experiment: session().settings.experiment }, options),
     getRun: async (id) => toRecordedRun((await session().client.getRun({ run_id: id })).run),

@@ -1,8 +1,8 @@
-import { beginRun, type StartRunOptions } from '../runs/begin-run.ts'
-import type { Run } from '../runs/run.ts'
+import { type AttemptedRun, beginAnyway, logParams } from '../runs/begin-anyway.ts'
+import type { StartRunOptions } from '../runs/begin-run.ts'
 import { runInScope } from '../runs/scope.ts'
 import type { ParamValue } from '../runs/to-param-value.ts'
-import { createSilentSession, type Session } from '../session.ts'
+import type { Session } from '../session.ts'
 import { countSteps, forgetSteps } from './steps.ts'
 
 type Procedure = (this: never, ...args: never[]) => unknown
@@ -44,10 +44,8 @@ export function track<Fn extends Procedure>(
   return tracked as unknown as Fn
 }
 
-interface Call {
-  readonly run: Run
+interface Call extends AttemptedRun {
   readonly begun: number
-  readonly report: (problem: Error) => void
 }
 
 /** When tracking can not even begin, the procedure runs all the same, with a run that goes nowhere. */
@@ -56,25 +54,10 @@ function beginCall<Fn extends Procedure>(
   name: string,
   { args, options: { params, ...options } }: { args: Parameters<Fn>; options: TrackOptions<Parameters<Fn>> },
 ): Call {
-  let used: Session
-  let run: Run
-  try {
-    used = session()
-    const begun = beginRun(used, { ...options, name, params: { procedure_name: name } })
-    run = begun.run
-    void begun.started.then((outcome) => outcome.kind === 'rejected' && used.report(outcome.error))
-  } catch (error) {
-    console.warn(`reprise: '${name}' is not tracked: ${error instanceof Error ? error.message : String(error)}`)
-    used = createSilentSession()
-    run = beginRun(used, {}).run
-  }
-  const call = { run, begun: performance.now(), report: used.report }
-  attempt(call, () => {
-    const given = params === undefined ? plainObjectIn(args) : params(...args)
-    for (const [key, value] of Object.entries(given)) attempt(call, () => run.logParam(key, value))
-  })
-  countSteps(run)
-  return call
+  const begun = beginAnyway(session, { ...options, name, params: { procedure_name: name } })
+  begun.attempt(() => logParams(begun, params === undefined ? plainObjectIn(args) : params(...args)))
+  countSteps(begun.run)
+  return { ...begun, begun: performance.now() }
 }
 
 async function settle(result: Promise<unknown>, call: Call): Promise<unknown> {
@@ -90,8 +73,8 @@ async function settle(result: Promise<unknown>, call: Call): Promise<unknown> {
 
 /** Never rejects. */
 async function finish(call: Call, failure: { readonly error: unknown } | undefined): Promise<void> {
-  const { run, begun } = call
-  attempt(call, () => {
+  const { run, attempt, begun } = call
+  attempt(() => {
     run.logMetrics({ duration_seconds: (performance.now() - begun) / 1_000, success: failure === undefined ? 1 : 0 })
     if (failure !== undefined) run.setTags(describeError(failure.error))
   })
@@ -112,13 +95,4 @@ function isPlainObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
-}
-
-/** What can not be logged must not change what the procedure does. */
-function attempt({ report }: Call, log: () => void): void {
-  try {
-    log()
-  } catch (error) {
-    report(error instanceof Error ? error : new Error(String(error)))
-  }
 }

@@ -11,13 +11,15 @@ import { checkNewRun, describeNewRun, type ExperimentChoice, type NewRun, tagsOf
 import { createEntityLog } from './entity-log.ts'
 import { randomId } from './random-id.ts'
 import { Run } from './run.ts'
-import { activeRun } from './scope.ts'
+import { type RunContext, runContext } from './run-context.ts'
 
 export interface StartRunOptions extends NewRun {
   /** Go on with this run instead of beginning one; it is RUNNING again. */
   readonly runId?: string | undefined
   /** Whether the run becomes a child of the run that is active where it is started. Default true. */
   readonly nested?: boolean | undefined
+  /** Milliseconds that `end` waits for the server at most; default that of the tracker. What it does not have then waits in the spool. */
+  readonly flushTimeout?: number | undefined
   /** Log the use of processors, memory, disk, network and GPUs; every 10 seconds unless said otherwise. */
   readonly system?: boolean | SystemMetricsOptions | undefined
   /** A run that was asked for before the SDK was loaded, see `@reprise/sdk/ahead`: it is this one. Name, tags and experiment are its own. */
@@ -40,7 +42,8 @@ export function beginRun(session: Session, options: StartRunOptions): BegunRun {
   checkNewRun(options)
   const { settings, client } = session
   const { requested } = options
-  const resumed = requested === undefined ? (options.runId ?? session.takeRunId()) : undefined
+  const surroundings = options.nested === false ? undefined : runContext()
+  const resumed = requested === undefined ? (options.runId ?? takeRunId(session, surroundings)) : undefined
   const id = resumed ?? requested?.request.run_id ?? randomId()
   const writerId = requested?.writer ?? randomId()
   const journal = session.openJournal(writerId)
@@ -50,7 +53,7 @@ export function beginRun(session: Session, options: StartRunOptions): BegunRun {
   const writer = createWriter({ journal, target, runId: id, settled, spoolFolder: settings.spoolFolder, onProblem: session.report })
   const first = resumed === undefined ? 'createRun' : 'updateRun'
   const started = isThere ? delivered : withinTime(writer, first, settings.flushTimeout)
-  const experiment = experimentOf(options, settings)
+  const experiment = experimentOf(options, { settings, surroundings: surroundings?.server === client.url ? surroundings : undefined })
   const onEnd: (() => void)[] = []
   const log = createEntityLog(writer, () => run.isEnded)
   const run: Run = new Run({
@@ -62,10 +65,14 @@ export function beginRun(session: Session, options: StartRunOptions): BegunRun {
     writer,
     log,
     artifacts: createArtifactWriter({ runId: id, target, writer, started, assertOpen: () => log.assertOpen() }),
-    flushTimeout: settings.flushTimeout,
+    flushTimeout: options.flushTimeout ?? settings.flushTimeout,
     onEnd: () => onEnd.forEach((act) => act()),
   })
-  const described = { ...options, parentRunId: parentOf(options) }
+  const described = {
+    ...options,
+    tags: { ...surroundings?.tags, ...options.tags },
+    parentRunId: options.parentRunId ?? (options.runId === undefined ? surroundings?.runId : undefined),
+  }
   if (resumed !== undefined) appendResumption(writer, run, described)
   else if (!isThere) writer.append('createRun', requested?.request ?? describeNewRun(id, experiment, described))
   run.logParams(options.params ?? {})
@@ -94,13 +101,21 @@ function answerOf(requested: RequestedRun | undefined): RunInfo | undefined {
   return decodeMessage(runInfo, requested.answer)
 }
 
-function parentOf({ nested = true, parentRunId, runId }: StartRunOptions): string | undefined {
-  return parentRunId ?? (nested && runId === undefined ? activeRun()?.id : undefined)
+/** What begins inside another run, or where a context was brought to, is not the run that the environment speaks of. */
+function takeRunId(session: Session, surroundings: RunContext | undefined): string | undefined {
+  return surroundings === undefined ? session.takeRunId() : undefined
 }
 
-function experimentOf({ experimentName, experimentId }: StartRunOptions, { experiment }: Settings): ExperimentChoice {
+/** A child goes where its parent is, unless it is told otherwise. */
+function experimentOf(
+  { experimentName, experimentId }: StartRunOptions,
+  { settings, surroundings }: { settings: Settings; surroundings: RunContext | undefined },
+): ExperimentChoice {
   if (experimentName !== undefined) return { name: experimentName }
-  return experimentId === undefined ? experiment : { id: experimentId }
+  if (experimentId !== undefined) return { id: experimentId }
+  const { experiment } = settings
+  const isChosen = 'name' in experiment || experiment.id !== '0'
+  return isChosen || surroundings?.experimentId === undefined ? experiment : { id: surroundings.experimentId }
 }
 
 function appendResumption(writer: Writer, run: Run, options: StartRunOptions): void {

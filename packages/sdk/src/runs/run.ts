@@ -18,6 +18,9 @@ export interface MetricOptions {
 /** Statuses a run can end with. */
 export type EndStatus = Exclude<RunStatus, 'RUNNING' | 'SCHEDULED'>
 
+/** What runs that go nowhere have as their server. */
+export const NOWHERE = 'off:'
+
 /** What a run is made of; see begin-run.ts. */
 export interface RunParts {
   readonly id: string
@@ -67,6 +70,11 @@ export class Run implements AsyncDisposable {
   /** Whether the server has said that it has the run: then others can log to it, too. */
   get isOnServer(): boolean {
     return this.#parts.target.run !== undefined
+  }
+
+  /** URL of the server or folder it is logged to. */
+  get server(): string {
+    return this.#parts.server
   }
 
   /** The page of the run in the user interface. */

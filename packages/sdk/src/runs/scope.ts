@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { RepriseError } from '@reprise/protocol'
+import type { RunContext } from './run-context.ts'
 import type { Run } from './run.ts'
 
-/** A run as the code around it sees it: the runs begun inside become its children. */
+/** A run as the code around it sees it: the runs begun inside become its children. Or the end of what is seen: a context from elsewhere. */
 export interface Scope {
-  readonly run: Run
+  readonly run: Run | undefined
+  /** What was brought here from another program, where there is no run. */
+  readonly context: RunContext | undefined
   readonly parent: Scope | undefined
   /** Runs that are still being started are nobody's parent yet: runs started side by side do not nest in each other. */
   isStarted: boolean
@@ -28,18 +31,24 @@ export function requireActiveRun(): Run {
 
 /** Makes a run the active one for what the caller does from here on. */
 export function enterScope(run: Run): Scope {
-  const scope = { run, parent: liveScope(), isStarted: false }
+  const scope = { run, context: undefined, parent: liveScope(), isStarted: false }
   storage.enterWith(scope)
   return scope
 }
 
 /** Makes a run the active one inside a function. */
 export function runInScope<Result>(run: Run, act: () => Result): Result {
-  return storage.run({ run, parent: liveScope(), isStarted: true }, act)
+  return storage.run({ run, context: undefined, parent: liveScope(), isStarted: true }, act)
 }
 
-function liveScope(): Scope | undefined {
+/** Puts a context from elsewhere in the place of the runs around a function. */
+export function runOutside<Result>(context: RunContext, act: () => Result): Result {
+  return storage.run({ run: undefined, context, parent: undefined, isStarted: true }, act)
+}
+
+/** The innermost run that has not ended, or the context that was brought here. */
+export function liveScope(): Scope | undefined {
   let scope = storage.getStore()
-  while (scope !== undefined && (!scope.isStarted || scope.run.isEnded)) scope = scope.parent
+  while (scope?.run !== undefined && (!scope.isStarted || scope.run.isEnded)) scope = scope.parent
   return scope
 }

@@ -1,5 +1,6 @@
 import type { RepriseError } from '@reprise/protocol'
 import type { Session } from '../session.ts'
+import { beginAnyway } from './begin-anyway.ts'
 import { beginRun, type BegunRun, type StartRunOptions } from './begin-run.ts'
 import type { Run } from './run.ts'
 import { enterScope, runInScope } from './scope.ts'
@@ -17,13 +18,21 @@ export function startRun(session: Session, options: StartRunOptions): Promise<Ru
   })
 }
 
+export interface WithRunOptions extends StartRunOptions {
+  /**
+   * Whether there has to be a run; default true. With `false` the function is called at once and whatever becomes of tracking: what goes wrong is
+   * told to `onProblem`, and without a run what it logs goes nowhere.
+   */
+  readonly required?: boolean | undefined
+}
+
 /** See `withRun` in the package's index. */
 export async function withRun<Result>(
-  session: Session,
-  options: StartRunOptions,
+  session: () => Session,
+  { required = true, ...options }: WithRunOptions,
   act: (run: Run) => Result | Promise<Result>,
 ): Promise<Result> {
-  const run = await settleStart(beginRun(session, options))
+  const run = required ? await settleStart(beginRun(session(), options)) : beginAnyway(session, options).run
   try {
     const result = await runInScope(run, () => act(run))
     await run.end('FINISHED')

@@ -1,0 +1,2 @@
+// Entered as `@reprise/sdk/testing`, for the tests of programs that use this package.
+export { type TestHooks, type TestTracking, trackEachTest } from './track-each-test.ts'
