@@ -23,6 +23,8 @@ export interface BucketSettings {
   readonly idleTimeout?: number | undefined
   /** What every write says besides, such as the encryption. */
   readonly write?: WriteSettings | undefined
+  /** `sdk`: all requests by AWS's SDK. By default those for whole objects are signed and sent by ourselves where that can be. */
+  readonly requests?: 'own' | 'sdk' | undefined
 }
 
 export interface WriteSettings {

@@ -17,9 +17,10 @@ export async function copyInParts(
   connection: Connection,
   { from, to, head: { etag, size } }: { from: string; to: string; head: Pick<ObjectHead, 'etag' | 'size'> },
 ): Promise<boolean> {
-  const { client, place, keyOf, attempt, write } = connection
+  const { place, keyOf, attempt } = connection
   const target = { Bucket: place.bucket, Key: keyOf(to) }
   const work = async (): Promise<boolean> => {
+    const { client, write } = await connection.sdk()
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...target, ...write }))
     try {
       const parts: CompletedPart[] = []
@@ -38,5 +39,5 @@ export async function copyInParts(
       throw error
     }
   }
-  return attempt(`${to} can not be written`, work())
+  return attempt(`${to} can not be written`, work)
 }

@@ -15,22 +15,17 @@ export async function copyObject(
 ) {
   if (from === to) return true
   if (head.size > LARGEST_COPY) return copyInParts(connection, { from, to, head })
-  const { client, place, keyOf, attempt, write } = connection
-  const command = new CopyObjectCommand({
-    ...write,
-    Bucket: place.bucket,
-    Key: keyOf(to),
-    CopySource: copySource(connection, from),
-    CopySourceIfMatch: head.etag,
-  })
-  return attempt(
-    `${to} can not be written`,
-    client.send(command).then(
+  const { place, keyOf, attempt } = connection
+  return attempt(`${to} can not be written`, async () => {
+    const { client, write } = await connection.sdk()
+    const CopySource = copySource(connection, from)
+    const command = new CopyObjectCommand({ ...write, Bucket: place.bucket, Key: keyOf(to), CopySource, CopySourceIfMatch: head.etag })
+    return client.send(command).then(
       () => true,
       (error: unknown) => {
         if (isMissingObject(error) || isOtherObject(error)) return false
         throw error
       },
-    ),
-  )
+    )
+  })
 }

@@ -7,8 +7,8 @@ import { createParts } from './object-parts.ts'
 import { headObject, openObject } from './read-object.ts'
 import { putBytes, putStream } from './write-object.ts'
 
-export async function openBucketNow(place: BucketPlace, settings: BucketSettings): Promise<Bucket> {
-  const connection = await connect(place, settings)
+export function openBucketNow(place: BucketPlace, settings: BucketSettings): Bucket {
+  const connection = connect(place, settings)
   return {
     url: connection.url,
     head: (key) => headObject(connection, key),
@@ -19,6 +19,6 @@ export async function openBucketNow(place: BucketPlace, settings: BucketSettings
     list: (prefix, options) => listObjects(connection, prefix, options),
     delete: (keys) => deleteObjects(connection, keys),
     parts: createParts(connection),
-    close: () => connection.client.destroy(),
+    close: () => connection.close(),
   }
 }

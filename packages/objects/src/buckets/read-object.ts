@@ -1,19 +1,18 @@
 import { Readable } from 'node:stream'
-import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand } from '@aws-sdk/client-s3'
 import { RepriseError } from '@reprise/protocol'
 import type { ObjectHead, OpenObject } from './bucket.ts'
 import { isMissingObject, isOtherObject } from './bucket-error.ts'
 import type { Connection } from './connection.ts'
+import type { ReadObject } from './requests/index.ts'
 
 /** How often a broken connection is taken up again without a byte in between. */
 const MOST_BREAKS = 4
 
 export async function headObject(connection: Connection, key: string): Promise<ObjectHead | undefined> {
-  const { client, place, keyOf, attempt } = connection
-  const asked = client.send(new HeadObjectCommand({ Bucket: place.bucket, Key: keyOf(key), ChecksumMode: 'ENABLED' }))
-  const answer = await attempt(`${key} can not be looked for`, orMissing(asked))
+  const { keyOf, attempt } = connection
+  const ask = async (): Promise<ObjectHead> => (await connection.requests()).head(keyOf(key))
   // HEAD says of a bucket that is missing what it says of an object: opening a bucket is what tells them apart.
-  return answer === undefined ? undefined : toHead(answer)
+  return attempt(`${key} can not be looked for`, () => orMissing(ask()))
 }
 
 interface Wanted {
@@ -24,8 +23,7 @@ interface Wanted {
 export async function openObject(connection: Connection, key: string, wanted: Wanted = {}): Promise<OpenObject | undefined> {
   const answer = await getObject(connection, key, wanted)
   if (answer === undefined) return undefined
-  const head = toHead(answer)
-  const body = answer.Body as Readable
+  const { head, body } = answer
   // An error that comes before anybody reads is found again by whoever does.
   body.on('error', () => undefined)
   const [start = 0] = wanted.range ?? []
@@ -36,17 +34,11 @@ export async function openObject(connection: Connection, key: string, wanted: Wa
   }
 }
 
-async function getObject(connection: Connection, key: string, { range, etag }: Wanted): Promise<GetObjectCommandOutput | undefined> {
-  const { client, place, keyOf, attempt } = connection
-  const command = new GetObjectCommand({
-    Bucket: place.bucket,
-    Key: keyOf(key),
-    ...(range === undefined ? {} : { Range: `bytes=${range[0]}-${range[1]}` }),
-    ...(etag === undefined ? {} : { IfMatch: etag }),
-  })
-  return attempt(
-    `${key} can not be read`,
-    orMissing(client.send(command)).catch((error: unknown) => {
+async function getObject(connection: Connection, key: string, wanted: Wanted): Promise<ReadObject | undefined> {
+  const { keyOf, attempt } = connection
+  const ask = async (): Promise<ReadObject> => (await connection.requests()).get(keyOf(key), wanted)
+  return attempt(`${key} can not be read`, () =>
+    orMissing(ask()).catch((error: unknown) => {
       if (isOtherObject(error)) throw changed(key, error)
       throw error
     }),
@@ -82,21 +74,7 @@ async function* readOn(connection: Connection, { key, body, etag, start, end }: 
     if (breaks++ === MOST_BREAKS) throw unreadable(key, undefined)
     const next = await getObject(connection, key, { range: [position, end - 1], etag })
     if (next === undefined) throw changed(key, undefined)
-    current = next.Body as Readable
-  }
-}
-
-function toHead(
-  answer: Pick<GetObjectCommandOutput, 'ContentLength' | 'LastModified' | 'ETag' | 'ChecksumSHA256' | 'ChecksumType'>,
-): ObjectHead {
-  const { ContentLength: size = 0, LastModified: modified, ETag: etag = '', ChecksumSHA256: sha256, ChecksumType: type } = answer
-  // Those of parts put together are digests of digests, and say after a dash of how many.
-  const isWhole = sha256 !== undefined && type !== 'COMPOSITE' && !sha256.includes('-')
-  return {
-    size,
-    modified: modified?.getTime() ?? 0,
-    etag,
-    sha256: isWhole ? Buffer.from(sha256, 'base64').toString('hex') : undefined,
+    current = next.body
   }
 }
 

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { Upload } from '@aws-sdk/lib-storage'
 import type { Connection } from './connection.ts'
 
 /** Bytes of a part: 10,000 of them, the most there may be, are 80 GB. Of what is known to be larger, parts are larger. */
@@ -11,18 +8,8 @@ const MOST_PARTS = 9_000
 const AT_ONCE = 2
 
 export async function putBytes(connection: Connection, key: string, { bytes, md5 }: { bytes: Uint8Array; md5?: string | undefined }) {
-  const { client, place, keyOf, attempt, write } = connection
-  const command = new PutObjectCommand({
-    ...write,
-    Bucket: place.bucket,
-    Key: keyOf(key),
-    Body: bytes,
-    ContentLength: bytes.length,
-    ...(md5 === undefined
-      ? { ChecksumSHA256: createHash('sha256').update(bytes).digest('base64') }
-      : { ContentMD5: Buffer.from(md5, 'hex').toString('base64') }),
-  })
-  await attempt(`${key} can not be written`, client.send(command))
+  const { keyOf, attempt } = connection
+  await attempt(`${key} can not be written`, async () => (await connection.requests()).put(keyOf(key), bytes, { md5 }))
 }
 
 /** One request when it fits in a part; else parts, which become the object in one step. Parts of a write that fails are deleted. */
@@ -31,19 +18,18 @@ export async function putStream(
   key: string,
   { body, size = 0 }: { body: AsyncIterable<Uint8Array>; size?: number | undefined },
 ) {
-  const { client, place, keyOf, attempt, write } = connection
+  const { place, keyOf, attempt } = connection
   const part = Math.max(PART, Math.ceil(size / MOST_PARTS))
   const pieces = inPieces(body, part)
   const first = await pieces.next()
   const bytes = first.value ?? new Uint8Array()
   if (bytes.length < part) return putBytes(connection, key, { bytes })
-  const upload = new Upload({
-    client,
-    params: { ...write, Bucket: place.bucket, Key: keyOf(key), Body: Readable.from(joined(bytes, pieces), { highWaterMark: 1 }) },
-    partSize: part,
-    queueSize: AT_ONCE,
+  await attempt(`${key} can not be written`, async () => {
+    const [{ client, write }, { Upload }] = await Promise.all([connection.sdk(), import('@aws-sdk/lib-storage')])
+    const Body = Readable.from(joined(bytes, pieces), { highWaterMark: 1 })
+    const params = { ...write, Bucket: place.bucket, Key: keyOf(key), Body }
+    return new Upload({ client, params, partSize: part, queueSize: AT_ONCE }).done()
   })
-  await attempt(`${key} can not be written`, upload.done())
 }
 
 async function* joined(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

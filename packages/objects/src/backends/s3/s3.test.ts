@@ -8,13 +8,13 @@ import { openS3Store } from './index.ts'
 
 const part = requirePart('an S3 server', await ensureS3())
 
-describe.skipIf(part.missing)(`artifacts in a bucket${part.note}`, () => {
+describe.skipIf(part.missing).each(['own', 'sdk'] as const)(`artifacts in a bucket, by %s requests${part.note}`, (requests) => {
   let s3: RunningS3
   let bucket: string
   let store: ArtifactStore
   let count = 0
   const open = (location: string, more: object = {}) =>
-    openS3Store(location, { endpoint: s3.url, accessKeyId: s3.accessKeyId, secretAccessKey: s3.secretAccessKey, ...more })
+    openS3Store(location, { endpoint: s3.url, accessKeyId: s3.accessKeyId, secretAccessKey: s3.secretAccessKey, requests, ...more })
 
   beforeAll(async () => {
     s3 = await startS3()

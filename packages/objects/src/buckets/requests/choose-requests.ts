@@ -1,0 +1,25 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { type CheckedSettings, toAgentOptions } from '../check-settings.ts'
+import type { Sdk } from '../sdk-client.ts'
+import { plainTarget } from './plain-target.ts'
+import type { ObjectRequests } from './object-requests.ts'
+import { createOwnRequests } from './own-requests.ts'
+
+/** Our own requests for what they can reach, else AWS's SDK, which is also who says where that is when the settings do not. */
+export async function chooseRequests(bucket: string, settings: CheckedSettings, sdk: () => Promise<Sdk>): Promise<ObjectRequests> {
+  const target = settings.requests === 'sdk' ? undefined : (plainTarget(bucket, settings) ?? (await askSdk(bucket, settings, sdk)))
+  if (target === undefined) {
+    const { createSdkRequests } = await import('./sdk-requests.ts')
+    return createSdkRequests({ ...(await sdk()), bucket })
+  }
+  const { http, https } = toAgentOptions(settings)
+  const agents = { http: new HttpAgent(http), https: new HttpsAgent(https) }
+  const wire = { agents, connectTimeout: settings.connectTimeout, idleTimeout: settings.idleTimeout }
+  return createOwnRequests({ target, wire, write: settings.write ?? {} })
+}
+
+async function askSdk(bucket: string, settings: CheckedSettings, sdk: () => Promise<Sdk>) {
+  const { findTarget } = await import('./find-target.ts')
+  return findTarget(bucket, settings, await sdk())
+}

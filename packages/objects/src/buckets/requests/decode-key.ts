@@ -1,0 +1,4 @@
+/** A key of a listing that was asked for with `encoding-type=url`. */
+export function decodeKey(key: string): string {
+  return decodeURIComponent(key.replaceAll('+', ' '))
+}

@@ -1,0 +1,1 @@
+export { type Credentials, signRequest, toPathText, toQueryText, type UnsignedRequest } from './sign-request.ts'
