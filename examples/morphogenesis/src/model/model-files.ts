@@ -46,7 +46,8 @@ export function encodeModel(network: Network, description: ModelDescription): Mo
  * @throws Error where the files do not go together
  */
 export function decodeModel({ weights, metadata }: ModelFiles): Network {
-  if (metadata.format !== FORMAT) throw new Error(`its format is ${metadata.format}; this program reads ${FORMAT}`)
+  const format: string = metadata.format
+  if (format !== FORMAT) throw new Error(`its format is ${format}; this program reads ${FORMAT}`)
   if (metadata.weights_sha256 !== sha256(weights)) throw new Error('weights.npz is not the file that model.json describes')
   const network = new Network(metadata.shape, 0)
   const arrays = readNpz(weights)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { countEvents } from './count-events.ts'
 import { crc32c } from './crc32c.ts'
 import { EventLog } from './event-log.ts'
 
@@ -17,6 +18,14 @@ it('writes what TensorBoard itself writes for the same events', () => {
   log.addScalars({ loss: 0.5 }, 300)
   // Made with the writer of the Python package tensorboard 2.21.0: RecordWriter and event_pb2.Event with the same fields.
   expect(Buffer.concat(chunks).toString('hex')).toBe(RECORDED)
+})
+
+it('notices what is damaged or cut off', () => {
+  const file = Buffer.from(RECORDED, 'hex')
+  expect(countEvents(file)).toBe(2)
+  expect(() => countEvents(file.subarray(0, -1))).toThrow('event 1 is cut off')
+  file[20] = (file[20] ?? 0) ^ 1
+  expect(() => countEvents(file)).toThrow('event 0 is damaged')
 })
 
 const RECORDED =

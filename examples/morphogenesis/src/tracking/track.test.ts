@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { decodeModel, type ModelMetadata } from '../model/index.ts'
 import { defaultOptions, type Options } from '../options/index.ts'
+import { createDataset } from '../problems/dataset.ts'
+import { countEvents } from '../tensorboard/index.ts'
+import { evaluate } from '../training/index.ts'
 import { describeRun } from './describe-run.ts'
 import { trackMorphogenesis, type Progress } from './track.ts'
 import type { TrackedRun } from './tracked-run.ts'
@@ -79,6 +83,17 @@ describe('a tracked training', () => {
     expect(log).toContain(transitions[0])
     expect(run.artifacts['results/metrics.json']).toMatchObject({ val_acc: result.last.val_acc, best_acc: result.last.best_acc })
     expect(run.ends).toEqual(['FINISHED'])
+  })
+
+  it('stores the model, which computes what was recorded, and the events of every epoch', async () => {
+    const { run, result } = await track(short)
+    const metadata = run.artifacts['model/model.json'] as ModelMetadata
+    const network = decodeModel({ weights: run.artifacts['model/weights.npz'] as Uint8Array, metadata })
+    expect(evaluate(network, createDataset(short).val)).toEqual({ loss: result.last.val_loss, accuracy: result.last.val_acc })
+    expect(metadata).toMatchObject({ problem_type: 'spirals', metrics: { val_acc: result.last.val_acc } })
+    const events = Object.keys(run.artifacts).find((path) => path.startsWith('tensorboard/events.out.tfevents.')) ?? ''
+    // The first says the version, the last is the outcome.
+    expect(countEvents(run.artifacts[events] as Uint8Array)).toBe(38 + 2)
   })
 
   it('reports progress after each epoch', async () => {

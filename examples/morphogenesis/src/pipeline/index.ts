@@ -1,0 +1,1 @@
+export { showPipeline, type PipelineOptions } from './show-pipeline.ts'
