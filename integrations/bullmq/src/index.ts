@@ -1,1 +1,8 @@
-export {}
+export { carryRuns } from './jobs/carry-runs.ts'
+export type { TaskJob } from './jobs/task-job.ts'
+export { closeLostRuns, type JobLookup } from './runs/close-lost-runs.ts'
+export { logTaskArtifact } from './tasks/log-task-artifact.ts'
+export type { TaskDescription, TaskTracking } from './tasks/task-options.ts'
+export { taskRun, type TaskOptions } from './tasks/task-run.ts'
+export { trackedWorker, type TrackedWorkerOptions } from './workers/tracked-worker.ts'
+export { type JobTracking, trackProcessor } from './workers/track-processor.ts'

@@ -52,10 +52,13 @@ export function trackEachTest({ beforeEach, afterEach }: TestHooks, options: Omi
 /** The store may still be open: where open files can not be removed, it is tried again. */
 const removal = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 } as const
 
+/** What a test has not waited for may be written after it, and make its folder anew. */
+const made: string[] = []
+
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'reprise-test-'))
-  // What a test has not waited for may be written after it, and make the folder anew.
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  if (made.length === 0) process.once('exit', () => made.forEach((path) => rmSync(path, { recursive: true, force: true })))
+  made.push(folder)
   return folder
 }
 

@@ -1,0 +1,33 @@
+import { defaultTracker, type Tracker } from '@reprise/sdk'
+import { attemptOf, type TaskJob } from '../jobs/task-job.ts'
+import { jobTags } from '../tasks/describe-task.ts'
+import { closeRuns, tagIs } from './close-runs.ts'
+
+/** What is asked of BullMQ's `Queue`. */
+export interface JobLookup {
+  readonly name: string
+  getJob(id: string): Promise<(TaskJob & { isActive(): Promise<boolean> }) | undefined>
+}
+
+/**
+ * Ends the runs of a queue that are RUNNING although no worker works on their jobs any more, as after a queue was emptied while its worker was dead.
+ * Tracked workers do the same for each job that comes back to them; this is for jobs that never will. The number of runs that were ended. Rejects when
+ * the server or Redis can not be reached.
+ */
+export async function closeLostRuns(
+  queue: JobLookup,
+  { tracker = defaultTracker }: { readonly tracker?: Tracker | undefined } = {},
+): Promise<number> {
+  const filter = tagIs(jobTags.queue, queue.name)
+  if (filter === undefined) return 0
+  return closeRuns(tracker, {
+    filter,
+    explain: async ({ tags }) => {
+      const job = await queue.getJob(tags[jobTags.id] ?? '')
+      if (job === undefined) return 'The worker was lost during this attempt, and the job is gone.'
+      if (Number(tags[jobTags.attempt]) < attemptOf(job))
+        return `The worker was lost during this attempt; attempt ${attemptOf(job)} took over.`
+      return (await job.isActive()) ? undefined : 'The worker was lost during this attempt: no worker has the job.'
+    },
+  })
+}
