@@ -24,7 +24,7 @@ export {
   writeEnvironmentFiles,
 } from './environment/index.ts'
 export * from './manifest/index.ts'
-export { findProgram } from './programs/index.ts'
+export { findMainCommand, findProgram } from './programs/index.ts'
 export {
   createRedactor,
   createStreamRedactor,

@@ -1,3 +1,3 @@
 export { freezeEach } from './freeze-stages.ts'
-export { runStages } from './run-stages.ts'
+export { type RunRequest, runStages } from './run-stages.ts'
 export { createStageReport } from './stage-report.ts'

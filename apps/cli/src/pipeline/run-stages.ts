@@ -15,6 +15,7 @@ import {
 import type { Project } from '../project/index.ts'
 import { openStageRunner } from './open-stage-runner.ts'
 import { createStageReport } from './stage-report.ts'
+import type { PipelineTracking } from './tracking/index.ts'
 
 export interface RunRequest extends ReproOptions {
   /** Default: `dvc.yaml`. */
@@ -30,6 +31,8 @@ export interface RunRequest extends ReproOptions {
   readonly pullsData?: boolean | undefined
   /** Where commands run; default: as is set. */
   readonly runner?: string | undefined
+  /** Records what is done. */
+  readonly tracking?: PipelineTracking | undefined
   /** Told of everything, beside the user. */
   readonly observers?: readonly StageObserver[] | undefined
 }
@@ -37,6 +40,7 @@ export interface RunRequest extends ReproOptions {
 /** Brings stages up to date and tells of it. Answers those that were run, restored or recorded. */
 export async function runStages(project: Project, request: RunRequest): Promise<readonly Stage[]> {
   const { repository, world } = project
+  const { tracking } = request
   const files = await openStages(repository)
   const plan = await makePlan(project, files, request)
   await using runner = await openStageRunner(project, request)
@@ -53,9 +57,11 @@ export async function runStages(project: Project, request: RunRequest): Promise<
     plan,
     options: request,
     runner,
-    observers: [report, ...(request.observers ?? [])],
+    observers: [report, ...(tracking === undefined ? [] : [tracking.observer]), ...(request.observers ?? [])],
     // What is printed for programs is one document: commands write to stderr beside it.
-    isCaptured: project.isJson,
+    isCaptured: project.isJson || tracking !== undefined,
+    variablesOf: tracking?.variablesOf,
+    wrap: tracking?.wrap,
     command: 'reprise repro',
     ...pull,
     ...(request.isInteractive === true ? { confirm: project.confirm } : {}),

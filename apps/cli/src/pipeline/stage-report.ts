@@ -14,6 +14,12 @@ export interface StageReportOptions {
 
 type Printing = Pick<Voice, 'say' | 'warn' | 'world' | 'isQuiet' | 'isJson' | 'isVerbose'>
 
+/** Hands output on as it is; beside a document for programs it goes to stderr. */
+async function pass({ stream, bytes }: Extract<StageEvent, { kind: 'output' }>, { isJson }: Printing): Promise<void> {
+  const { writeWhole } = await import('@reprise/capture/running')
+  await writeWhole(stream === 'stdout' && !isJson ? 1 : 2, bytes)
+}
+
 /** Tells what happens to stages, in DVC's words. */
 export function createStageReport(voice: Printing, options: StageReportOptions): StageObserver {
   const { show, isParallel = false, tellsReasons = false, tellsFailures = false } = options
@@ -55,7 +61,9 @@ export function createStageReport(voice: Printing, options: StageReportOptions):
         case 'command':
           return say(stage, `> ${event.command}`)
         case 'output':
-          return output.print(address, event)
+          return isParallel ? output.print(address, event) : pass(event, voice)
+        case 'process':
+        case 'exited':
         case 'committed':
           return
         case 'locked':

@@ -29,8 +29,11 @@ export interface CaptureBeside {
   readonly withEnvironment: Promise<CapturedBeside>
 }
 
-/** Finishes the capture of code and environment beside the command. `findBase` spares the making of a pack. */
-export function captureBeside(preparation: Preparation, pid: number, findBase: PackOptions['findBase']): CaptureBeside {
+/**
+ * Finishes the capture of code and environment beside the command, of which `pid` is the process where it is one. `findBase` spares the making of a
+ * pack.
+ */
+export function captureBeside(preparation: Preparation, pid: number | undefined, findBase: PackOptions['findBase']): CaptureBeside {
   const known = withoutCapture(preparation)
   const environment = watchEnvironment(preparation, pid)
   const folder = preparation.items.attempt('run.folder', () => makeFolder(preparation, 'packs'), undefined)
@@ -38,9 +41,9 @@ export function captureBeside(preparation: Preparation, pid: number, findBase: P
   return { withCode, withEnvironment: withCode.then((packed) => finishEnvironment(preparation, packed, { environment, folder })) }
 }
 
-async function watchEnvironment(preparation: Preparation, pid: number): Promise<EnvironmentCapture | undefined> {
+async function watchEnvironment(preparation: Preparation, pid: number | undefined): Promise<EnvironmentCapture | undefined> {
   const environment = await preparation.startEnvironment()
-  environment?.watch(pid)
+  if (pid !== undefined) environment?.watch(pid)
   return environment
 }
 

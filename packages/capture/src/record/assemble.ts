@@ -5,6 +5,7 @@ import { describeCommand, describeStdin } from './describe-command.ts'
 import type { FileToKeep } from './keep-plan.ts'
 import { UNTRACKED_FILE } from './options.ts'
 import type { Preparation } from './prepare.ts'
+import type { UsedPackages } from '../tracing/index.ts'
 
 /** What is known of a run at some moment. */
 export interface Known {
@@ -13,7 +14,9 @@ export interface Known {
   readonly code: RecordedCode
   readonly environment: RecordedEnvironment
   readonly files: FoundFiles
-  readonly outcome?: RecordedOutcome
+  readonly outcome?: RecordedOutcome | undefined
+  readonly pipeline?: RunRecord['pipeline']
+  readonly stage?: RunRecord['stage']
 }
 
 /** Files that the run read and wrote. */
@@ -23,15 +26,27 @@ export interface FoundFiles {
   /** Outside git: the code that was read. */
   readonly code: readonly RecordedFile[]
   readonly kept: readonly FileToKeep[]
+  /** What it was seen to read and to write, without what was declared; absolute. */
+  readonly seen: { readonly read: readonly string[]; readonly written: readonly string[] }
+  /** Packages that were loaded. */
+  readonly used: UsedPackages
   /** Marks those packages that were loaded. */
   readonly markPackages: (environment: RecordedEnvironment) => RecordedEnvironment
 }
 
-export const noFiles: FoundFiles = { inputs: [], outputs: [], code: [], kept: [], markPackages: (environment) => environment }
+export const noFiles: FoundFiles = {
+  inputs: [],
+  outputs: [],
+  code: [],
+  kept: [],
+  seen: { read: [], written: [] },
+  used: new Map(),
+  markPackages: (environment) => environment,
+}
 
 /** Puts a record together from what is known. */
 export function assembleRecord({ options, root, redactor, items }: Preparation, known: Known): RunRecord {
-  const { startedAt, stdin, code, environment, files, outcome } = known
+  const { startedAt, stdin, code, environment, files, outcome, pipeline, stage } = known
   const isOutsideGit = code.kind !== 'GIT' && files.code.length > 0
   return {
     format: RECORD_FORMAT,
@@ -45,6 +60,8 @@ export function assembleRecord({ options, root, redactor, items }: Preparation, 
     items: [...items.list],
     limits: { kept_file: options.keptFile, kept_total: options.keptTotal, untracked_file: UNTRACKED_FILE },
     reproduces: options.reproduces,
+    pipeline,
+    stage,
   }
 }
 

@@ -1,5 +1,5 @@
-import { join } from 'node:path'
-import { type FileUse, findChanges, isBelow, isEnvironment, isTemporary, type Scan } from '../tracing/index.ts'
+import { join, relative } from 'node:path'
+import { type FileUse, findChanges, isBelow, isEnvironment, isPackage, isTemporary, type Scan } from '../tracing/index.ts'
 import { type FileToDescribe, stateOf } from './describe-files.ts'
 
 export interface OutputSearch {
@@ -12,6 +12,8 @@ export interface OutputSearch {
   readonly prefixes: readonly string[]
   /** Where servers keep runs, which may have come to be only now. */
   readonly stores: readonly string[]
+  /** Files that are outputs whoever wrote them, absolute. */
+  readonly declared: readonly string[]
   /** Inodes of files that what the command prints is directed to. */
   readonly ownOutput: ReadonlySet<number>
 }
@@ -20,17 +22,30 @@ export interface OutputSearch {
 const MOST = 10_000
 
 /** Files in the work tree that are new or other than before, and those that a hook or trace saw written where nobody looked. */
-export function findOutputs({ uses, before, after, startedAt, root, prefixes, stores, ownOutput }: OutputSearch): FileToDescribe[] {
+export function findOutputs({
+  uses,
+  before,
+  after,
+  startedAt,
+  root,
+  prefixes,
+  stores,
+  declared,
+  ownOutput,
+}: OutputSearch): FileToDescribe[] {
   const inside = findChanges(before, after, startedAt)
     .filter((path) => !ownOutput.has(after.files.get(path)?.inode ?? 0))
     .map((path): FileToDescribe => ({ path: join(root, path), knownBy: 'SCAN' }))
     .filter(({ path }) => !stores.some((store) => isBelow(path, store)))
   const isScanned = before.files.size + after.files.size > 0
+  const isElsewhere = (path: string): boolean => isTemporary(path, root) || isEnvironment(path, prefixes)
   const outside = uses.flatMap(({ path, isWritten, source }): FileToDescribe[] => {
     const isInside = isBelow(path, root)
     if (!isWritten || (isInside && isScanned)) return []
-    if (!isInside && (isTemporary(path, root) || isEnvironment(path, prefixes))) return []
+    if (isInside ? isPackage(`/${relative(root, path)}`) || stores.some((store) => isBelow(path, store)) : isElsewhere(path)) return []
     return stateOf(path) === undefined ? [] : [{ path, knownBy: source }]
   })
-  return [...inside, ...outside].slice(0, MOST)
+  const named = declared.map((path): FileToDescribe => ({ path, knownBy: 'DECLARED' }))
+  const found = new Map([...inside, ...outside, ...named].map((file) => [file.path, file]))
+  return [...found.values()].slice(0, MOST)
 }

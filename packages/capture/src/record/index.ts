@@ -8,6 +8,10 @@ export { STDIN_PATH } from './describe-command.ts'
 export { describeNotStarted, describeOutcome, LOG_PATHS, redactOutput } from './describe-outcome.ts'
 export type { FileToKeep } from './keep-plan.ts'
 export { makeFolder, type Preparation } from './prepare.ts'
+export { type PartOptions, preparePart } from './prepare-part.ts'
+export type { UsedPackages } from '../tracing/index.ts'
+export { createKeptBytes, type KeptBytes } from '../running/kept-bytes.ts'
+export { type ResourceUse, type UseWatch, watchUse } from '../running/watch-use.ts'
 export type { EndedCommand, RunningCommand } from '../running/index.ts'
 
 /** Finds and hashes what the command read and wrote. To be called when it has ended; what that takes is loaded only then. */

@@ -22,6 +22,16 @@ export interface RecordingOptions {
   readonly leaveOut: ReadonlySet<CapturePart>
   /** Where settings say that servers keep runs, absolute: their files are nobody's code, inputs or outputs. */
   readonly ignoredFolders: readonly string[]
+  /** Files and folders that are outputs, whoever writes them, and whenever: absolute. */
+  readonly declaredOutputs?: readonly string[] | undefined
+  /** Files that are links into a store of data: where the bytes are, and the name that the work has for them. */
+  readonly linkedData?: ReadonlyMap<string, string> | undefined
+  /** Where there is no repository, the folder whose files are the work, absolute; default: the working folder. */
+  readonly workFolder?: string | undefined
+  /** The command whose interpreter and packages are described, if not `argv`. */
+  readonly environmentOf?: readonly string[] | undefined
+  /** Whether this records a pipeline: then it starts no command by itself, and its stages are parts of it. See prepare-part.ts. */
+  readonly isPipeline?: boolean | undefined
   /** Id of the run that this one repeats. */
   readonly reproduces?: string | undefined
 }

@@ -36,7 +36,8 @@ export interface Preparation {
 export async function beginRecording(options: RecordingOptions): Promise<{ readonly ready: Promise<Preparation> }> {
   const { folder, variables, leaveOut } = options
   const items = createItems()
-  const { root } = findRoot(folder)
+  const found = findRoot(folder)
+  const root = found.isRepository ? found.root : (options.workFolder ?? found.root)
   const ignored = findStoresQuickly({ root, folder }, options.ignoredFolders)
   const code = leaveOut.has('code') ? undefined : await beginSnapshot({ folder, variables, ignored, items })
   return { ready: finishPreparing(options, { items, root, ignored, code: code?.taken }) }
@@ -65,10 +66,11 @@ async function finishPreparing(options: RecordingOptions, { items, root, ignored
   const { argv, folder, variables, leaveOut } = options
   const { makePipes, startCommand } = await import('../running/index.ts')
   const place = await items.attempt('run.folder', () => makeTemporaryFolder('run'), undefined)
+  const startsNothing = place === undefined || options.isPipeline === true
   const [pipes, code, tracing] = await Promise.all([
-    place === undefined ? undefined : makePipes(place),
+    startsNothing ? undefined : makePipes(place),
     taken,
-    place === undefined
+    startsNothing
       ? undefined
       : items.attempt(
           'files',
@@ -97,7 +99,11 @@ async function finishPreparing(options: RecordingOptions, { items, root, ignored
     startEnvironment: async () => {
       if (leaveOut.has('environment')) return undefined
       const { startEnvironmentCapture } = await import('../environment/index.ts')
-      return items.attempt('environment', () => startEnvironmentCapture({ env: variables, folder, root, argv }), undefined)
+      return items.attempt(
+        'environment',
+        () => startEnvironmentCapture({ env: variables, folder, root, argv: options.environmentOf ?? argv }),
+        undefined,
+      )
     },
     start: (added) =>
       startCommand({

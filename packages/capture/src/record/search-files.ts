@@ -1,7 +1,8 @@
-import { basename } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { CaptureItem, RecordedEnvironment } from '@reprise/protocol'
 import { findUsedPackages, sortAccesses, toPackageName, type UsedPackages } from '../tracing/index.ts'
-import { describeFiles } from './describe-files.ts'
+import { describeFiles, type FileToDescribe } from './describe-files.ts'
 import { findInputs } from './find-inputs.ts'
 import { findOutputs } from './find-outputs.ts'
 import { findOwnOutput } from './find-own-output.ts'
@@ -39,13 +40,17 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     argv: options.argv,
     declared: options.declaredInputs,
   }
+  const name = namesOf(options.linkedData ?? new Map(), stores)
   const isLeftOut = (part: 'inputs' | 'outputs'): boolean => options.leaveOut.has(part)
   const found = isLeftOut('inputs')
     ? { data: [], code: [] }
     : await withoutTracked(findInputs(search), isInGit ? { folder: root, env: options.variables } : undefined)
   const limits = { keptFile: options.keptFile, keptTotal: options.keptTotal, redactor }
-  const inputs = await planKept(await describeFiles(found.data, root, options.keptTotal), 'inputs', limits)
-  const outputs = await planKept(isLeftOut('outputs') ? [] : await describeFiles(findOutputs(search), root), 'outputs', limits)
+  const data = name(found.data)
+  const inputs = await planKept(await describeFiles(data, root, options.keptTotal), 'inputs', limits)
+  const written = isLeftOut('outputs') ? [] : findOutputs({ ...search, declared: listFiles(options.declaredOutputs ?? []) })
+  const results = name(written)
+  const outputs = await planKept(await describeFiles(results, root), 'outputs', limits)
   const code = await planKept(isInGit ? [] : await describeFiles(found.code, root, options.keptTotal), 'reprise/code/files', limits)
   for (const { path, kind, sha256, is_listed: isListed, not_kept: reason } of inputs.records) {
     if (sha256 === undefined && kind === 'FILE' && isListed !== true)
@@ -67,17 +72,17 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     outputs: outputs.records,
     code: code.records,
     kept: [...inputs.kept, ...outputs.kept, ...code.kept],
-    markPackages: (given) => ({
-      ...given,
-      packages: given.packages
-        .filter(({ ecosystem }) => !isOfAnother(ecosystem, { used, program: options.argv[0], isTold }))
-        .map((each) => {
-          const names = used.get(each.ecosystem === 'conda' ? 'python' : each.ecosystem)
-          return names === undefined ? each : { ...each, is_used: names.has(toPackageName(each.name)) }
-        }),
-    }),
+    seen: {
+      read: [...data, ...found.code].filter(({ knownBy, isListed }) => told.has(knownBy) && isListed !== true).map(({ path }) => path),
+      written: results.filter(({ knownBy }) => knownBy !== 'DECLARED').map(({ path }) => path),
+    },
+    used,
+    markPackages: (given) => markPackages(given, { used, program: options.argv[0], isTold }),
   }
 }
+
+/** By the program or the kernel. */
+const told: ReadonlySet<FileToDescribe['knownBy']> = new Set(['HOOK', 'TRACE'])
 
 interface Program {
   readonly used: UsedPackages
@@ -113,4 +118,41 @@ function describeSearch({ options: { leaveOut } }: Preparation, { isTold, takesA
     ...(leaveOut.has('inputs') ? [] : [{ name: 'inputs', ...(isTold || takesAll ? seen : unseen) }]),
     ...(leaveOut.has('outputs') ? [] : [{ name: 'outputs', status: 'CAPTURED' as const, detail: `Files: ${outputs}.` }]),
   ]
+}
+
+/** Marks those packages that were loaded; those of a language that nobody used are left out. */
+export function markPackages(given: RecordedEnvironment, program: Program): RecordedEnvironment {
+  return {
+    ...given,
+    packages: given.packages
+      .filter(({ ecosystem }) => !isOfAnother(ecosystem, program))
+      .map((each) => {
+        const names = program.used.get(each.ecosystem === 'conda' ? 'python' : each.ecosystem)
+        return names === undefined ? each : { ...each, is_used: names.has(toPackageName(each.name)) }
+      }),
+  }
+}
+
+/** Calls data by the names that the work has for them, not by where a link leads; what a store keeps otherwise is nobody's. */
+function namesOf(linked: ReadonlyMap<string, string>, stores: readonly string[]): (files: readonly FileToDescribe[]) => FileToDescribe[] {
+  const byName = new Map([...linked].map(([bytes, name]) => [name, bytes]))
+  return (files) => {
+    const named = files.flatMap((file): FileToDescribe[] => {
+      const [name, bytes] = [linked.get(file.path), byName.get(file.path)]
+      if (name !== undefined) return [{ ...file, path: name, copy: file.copy ?? file.path }]
+      if (bytes !== undefined) return [{ ...file, copy: bytes }]
+      return linked.size > 0 && stores.some((store) => file.path.startsWith(`${store}/`)) ? [] : [file]
+    })
+    return [...new Map(named.map((file) => [file.path, file])).values()]
+  }
+}
+
+/** Files, and those in folders. */
+function listFiles(places: readonly string[]): string[] {
+  return places.flatMap((place) => {
+    if (statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return [place]
+    return readdirSync(place, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name))
+  })
 }

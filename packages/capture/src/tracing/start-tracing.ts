@@ -30,6 +30,8 @@ export interface TracingOptions {
   /** Whether programs of Python and Node.js are asked what they open. */
   readonly withHooks: boolean
   readonly ignoredFolders: readonly string[]
+  /** Whether the work tree is scanned before and after; default: yes. */
+  readonly scans?: boolean | undefined
 }
 
 /** What is known of the files that the command read and wrote. */
@@ -60,17 +62,19 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
   const straceLog = join(place, 'strace.log')
   const ignored = [...ignoredFolders, place]
   const isWide = isTooWide(root)
-  const before = isWide ? nothing : await scanFolder(root, { ...BEFORE, ignored })
+  const scans = options.scans !== false && !isWide
+  // Unseen is not the same as not there.
+  const before = scans ? await scanFolder(root, { ...BEFORE, ignored }) : { ...nothing, isWhole: isWide }
   let traces: Promise<Traces> | undefined
   const finish = async (): Promise<Traces> => {
     const { readHookLogs } = await import('./read-hook-logs.ts')
-    const after = isWide ? nothing : await scanFolder(root, { ...AFTER, ignored })
+    const after = scans ? await scanFolder(root, { ...AFTER, ignored }) : nothing
     const hooked = await readHookLogs(logs)
     const traced = strace === undefined ? [] : await readWholeStrace(straceLog)
     return { accesses: [...hooked, ...traced], before, after }
   }
   return {
-    items: [...(trace ? [straceItem(strace)] : []), ...(isWide ? [wideItem(root)] : [])],
+    items: [...(trace ? [straceItem(strace)] : []), ...(isWide && options.scans !== false ? [wideItem(root)] : [])],
     variables: options.withHooks ? hookVariables({ python, logs, node, root }, variables) : {},
     wrap: (argv) => (strace === undefined ? argv : wrapInStrace(strace, straceLog, argv)),
     finish: () => (traces ??= finish()),

@@ -40,6 +40,7 @@ export interface ReproContext extends RecordContext {
   readonly runner: StageRunner
   readonly isCaptured: boolean
   readonly readsInput: boolean
+  readonly wrap: ((stage: Stage, command: string) => string) | undefined
   readonly variablesOf: ((stage: Stage) => Readonly<Record<string, string>>) | undefined
   readonly turns: Turns
   /** How the process is told of to others: `reprise repro`. */

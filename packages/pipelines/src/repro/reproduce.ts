@@ -20,6 +20,8 @@ export interface ReproRequest {
   readonly isCaptured?: boolean | undefined
   /** Variables that the commands of a stage get besides. */
   readonly variablesOf?: ((stage: Stage) => Readonly<Record<string, string>>) | undefined
+  /** A command under what watches it. */
+  readonly wrap?: ((stage: Stage, command: string) => string) | undefined
   /** How the process is told of to others that want the same files. */
   readonly command: string
   /** Asked before each stage; default: nobody is. */
@@ -45,6 +47,7 @@ export async function reproduce(repository: Repository, request: ReproRequest): 
     isCaptured: request.isCaptured === true || jobs > 1 || !runner.hasTerminal,
     readsInput: jobs === 1,
     variablesOf: request.variablesOf,
+    wrap: request.wrap,
     turns,
     command,
     confirm,

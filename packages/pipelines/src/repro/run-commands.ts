@@ -12,6 +12,8 @@ export interface CommandOptions {
   /** Whether commands may read from our standard input all the same. */
   readonly readsInput: boolean
   /** Variables that the commands of a stage get besides. */
+  /** A command under what watches it. */
+  readonly wrap: ((stage: Stage, command: string) => string) | undefined
   readonly variablesOf: ((stage: Stage) => Readonly<Record<string, string>>) | undefined
 }
 
@@ -33,7 +35,7 @@ export async function runCommands(work: StageWork, stage: Stage, options: Comman
     const hear = (stream: 'stdout' | 'stderr', bytes: Buffer): Promise<void> =>
       (told = told.then(() => tell({ kind: 'output', stage, stream, bytes })))
     const end = await runner.run(
-      { address, command, folder: view.pathOf({ at: stage.wdir }), env },
+      { address, command: options.wrap?.(stage, command) ?? command, folder: view.pathOf({ at: stage.wdir }), env },
       {
         signal: repository.signal,
         onOutput: isCaptured ? hear : undefined,

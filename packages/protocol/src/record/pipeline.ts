@@ -12,6 +12,7 @@ export type RecordedData = MessageOf<typeof recordedData.fields>
 const recordedStage = message('RecordedStage', {
   name: required('string', 'As it is named on the command line: `train`, `sub/dvc.yaml:train`.'),
   run: optional('string', 'Id of its run; absent where nothing had to be done.'),
+  command: optional('string', 'Its commands, a line each; absent for data that no command makes.'),
   outcome: required(
     enumeration({ RAN: 1, RESTORED: 2, UNCHANGED: 3, VERIFIED: 4, PULLED: 5, FAILED: 6, SKIPPED: 7 }),
     'RESTORED came from the run cache, VERIFIED are data without a command; SKIPPED was not reached.',
@@ -20,7 +21,8 @@ const recordedStage = message('RecordedStage', {
   needs: repeated('string', 'Names of the stages that it depends on.'),
   deps: repeated(recordedData, 'What it read.'),
   outs: repeated(recordedData, 'What it made.'),
-  undeclared: repeated('string', 'Files that it was seen to read or write, and that its definition does not name.'),
+  undeclared_reads: repeated('string', 'Files that it was seen to read, and that its definition does not name. Paths as in `deps`.'),
+  undeclared_writes: repeated('string', 'Files that it was seen to write, and that its definition does not name.'),
 })
 /** What became of one stage. */
 export type RecordedStage = MessageOf<typeof recordedStage.fields>

@@ -1,5 +1,5 @@
 import type { CommandModule } from '../../command.ts'
-import { parseCount } from '../../help/parse-option.ts'
+import { collect, parseCount, parsePair } from '../../help/parse-option.ts'
 import { addProjectCommand, inProject } from '../../project/index.ts'
 
 export const addReproCommand: CommandModule = (parent, world) => {
@@ -10,6 +10,8 @@ export const addReproCommand: CommandModule = (parent, world) => {
       ['reprise repro', 'all stages of ./dvc.yaml'],
       ['reprise repro --dry', 'what would run, and why'],
       ['reprise repro train -j 4 -k', 'four stages at once; those that can go on after a failure do'],
+      ['reprise repro --experiment spirals --run-name baseline', 'recorded as a run of that name, a run below it for each stage'],
+      ['reprise repro --untracked', 'which files stages read or write without declaring them'],
       ['reprise repro --runner slurm -j 8', 'commands run as jobs of Slurm'],
     ],
   })
@@ -32,5 +34,11 @@ export const addReproCommand: CommandModule = (parent, world) => {
     .option('--no-run-cache', 'run also what was run before with the same inputs')
     .option('-j, --jobs <number>', 'stages that run at once', parseCount)
     .option('--runner <name>', 'where commands run: process (here), bullmq, slurm or kubernetes')
+    .option('--untracked', 'watch stages, and list files that they read or write without declaring them')
+    .option('--no-track', 'record no runs')
+    .option('--tracking-uri <uri>', 'where runs are recorded; default: as is set, or a server on this machine')
+    .option('-e, --experiment <name>', 'of the runs; made when it is not there')
+    .option('--run-name <name>', 'of the run of the pipeline; default: its targets, or its folder')
+    .option('--tag <key=value>', 'a tag of the run of the pipeline; may be repeated', collect(parsePair))
     .action(inProject(world, { failure: 255, locks: true }, async () => (await import('./repro.ts')).reproduceStages))
 }

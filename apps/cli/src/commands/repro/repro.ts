@@ -1,32 +1,18 @@
 import { addressOf, reasonLines, type StageEvent, type StageObserver } from '@reprise/pipelines'
-import { runStages } from '../../pipeline/index.ts'
+import type { RunRequest } from '../../pipeline/index.ts'
+import type { TrackedPipeline } from '../../pipeline/tracking/index.ts'
 import type { Project } from '../../project/index.ts'
-
-interface ReproCommandOptions {
-  readonly force?: boolean
-  readonly interactive?: boolean
-  readonly singleItem?: boolean
-  readonly pipeline?: boolean
-  readonly allPipelines?: boolean
-  readonly recursive?: boolean
-  readonly downstream?: boolean
-  readonly forceDownstream?: boolean
-  readonly pull?: boolean
-  readonly allowMissing?: boolean
-  readonly dry?: boolean
-  readonly keepGoing?: boolean
-  readonly ignoreErrors?: boolean
-  readonly glob?: boolean
-  readonly commit: boolean
-  readonly runCache: boolean
-  readonly jobs?: number
-  readonly runner?: string
-}
+import { type ReproCommandOptions, wordsOf } from './repro-options.ts'
+import { runTracked } from './run-tracked.ts'
 
 export async function reproduceStages(project: Project, [targets]: [string[]], options: ReproCommandOptions): Promise<void> {
   const { repository, say, isJson, printJson } = project
   const outcomes: unknown[] = []
-  const stages = await runStages(project, {
+  const outcomesOf = collectOutcomes(
+    (outcome) => outcomes.push(outcome),
+    (path) => repository.show(`${repository.root}/${path}`),
+  )
+  const request: RunRequest = {
     targets,
     isSingle: options.singleItem,
     isPipeline: options.pipeline,
@@ -45,15 +31,19 @@ export async function reproduceStages(project: Project, [targets]: [string[]], o
     usesRunCache: options.runCache,
     jobs: options.jobs,
     runner: options.runner,
-    observers: [
-      collectOutcomes(
-        (outcome) => outcomes.push(outcome),
-        (path) => repository.show(`${repository.root}/${path}`),
-      ),
-    ],
-  })
-  if (isJson) printJson({ stages: outcomes })
+    observers: [outcomesOf],
+  }
+  const { stages, tracked } = await runTracked(project, request, { options, words: wordsOf(targets, options) })
+  if (isJson) printJson({ stages: outcomes, ...toJson(tracked, options) })
   else say(stages.length === 0 ? 'Data and pipelines are up to date.' : 'Use `reprise push` to send your updates to remote storage.')
+}
+
+function toJson(tracked: TrackedPipeline | undefined, { untracked }: ReproCommandOptions): object {
+  return {
+    run: tracked?.run ?? null,
+    runs: Object.fromEntries(tracked?.stages ?? []),
+    ...(untracked === true ? { untracked: tracked?.undeclared ?? [] } : {}),
+  }
 }
 
 /** For --json: how each stage ended, and why it ran. */

@@ -20,11 +20,22 @@ export async function startShell({ command, folder, env }: StageCommand, options
   const output = onOutput === undefined ? undefined : await connectOutput(onOutput)
   const stdio = output === undefined ? 'inherit' : [readsInput === true ? ('inherit' as const) : ('ignore' as const), ...output.theirs]
   const child = spawn(shell, args, { ...place, stdio })
-  const ended = new Promise<Awaited<StartedShell['ended']>>((resolve, reject) => {
+  const ended = waitForEnd(child)
+  if (child.pid !== undefined) onStart?.(child.pid)
+  output?.begin(child)
+  const finish = async (): ReturnType<typeof waitForEnd> => {
+    try {
+      return await ended
+    } finally {
+      await output?.end()
+    }
+  }
+  return { child, ended: finish() }
+}
+
+function waitForEnd(child: ChildProcess): StartedShell['ended'] {
+  return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve({ code, signal }))
   })
-  if (child.pid !== undefined) onStart?.(child.pid)
-  output?.begin(child)
-  return { child, ended: ended.finally(() => output?.end()) }
 }

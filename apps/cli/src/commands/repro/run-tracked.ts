@@ -1,0 +1,58 @@
+import type { Stage } from '@reprise/pipelines'
+import { type RunRequest, runStages } from '../../pipeline/index.ts'
+import type { PipelineTracking, TrackedPipeline } from '../../pipeline/tracking/index.ts'
+import type { Project } from '../../project/index.ts'
+import type { ReproCommandOptions } from './repro-options.ts'
+
+export interface TrackedStages {
+  readonly stages: readonly Stage[]
+  /** Undefined where nothing was to be recorded. */
+  readonly tracked: TrackedPipeline | undefined
+}
+
+export interface TrackingWish {
+  readonly options: ReproCommandOptions
+  /** What was typed behind `reprise repro`. */
+  readonly words: readonly string[]
+}
+
+/** Runs stages, and records that as a run of the pipeline. How they end is not changed by it. */
+export async function runTracked(project: Project, request: RunRequest, wish: TrackingWish): Promise<TrackedStages> {
+  const tracking = await openTracking(project, request, wish)
+  if (tracking === undefined) return { stages: await runStages(project, request), tracked: undefined }
+  try {
+    const stages = await runStages(project, { ...request, tracking })
+    // What others want to do with the project does not wait for the record.
+    project.repository.turn.release()
+    const tracked = await tracking.finish({ status: 'FINISHED', exitCode: 0 })
+    tell(project, tracked)
+    return { stages, tracked }
+  } catch (error) {
+    const isInterrupted = project.repository.signal.aborted
+    tell(project, await tracking.finish({ status: isInterrupted ? 'KILLED' : 'FAILED', exitCode: isInterrupted ? 252 : 255 }))
+    throw error
+  }
+}
+
+/** A dry run records nothing. What is not needed is not loaded. */
+async function openTracking(
+  project: Project,
+  { isDry }: RunRequest,
+  { options, words }: TrackingWish,
+): Promise<PipelineTracking | undefined> {
+  const findsUndeclared = options.untracked === true
+  if (isDry === true || (!options.track && !findsUndeclared)) return undefined
+  const { chooseTracking } = await import('../../pipeline/tracking/index.ts')
+  const choice = await chooseTracking(options, { findsUndeclared, words }, project.world)
+  if (choice === undefined) return undefined
+  const { trackPipeline } = await import('../../pipeline/tracking/track-pipeline.ts')
+  return trackPipeline(project, choice)
+}
+
+function tell({ world, warn, isQuiet, isJson }: Project, { run, url, undeclared }: TrackedPipeline): void {
+  for (const { stage, read, written } of undeclared) {
+    for (const path of read) warn(`stage '${stage}' reads '${path}', which is none of its dependencies.`)
+    for (const path of written) warn(`stage '${stage}' writes '${path}', which is none of its outputs.`)
+  }
+  if (world.interactive && !isQuiet && !isJson && run !== undefined) world.note(`Recorded as ${url ?? run}`)
+}
