@@ -7,8 +7,8 @@ import { fetchAll, openProjectRemote } from '../transferring/index.ts'
 export function createDataPull(project: Project, options: { readonly show: Show }): DataPull {
   const { repository, warn } = project
   const pull = async (target: string): Promise<boolean> => {
-    await fetchAll(project, [target], {})
-    const { failed } = await checkoutData(repository, [target], {})
+    const { brought } = await fetchAll(project, [target], {})
+    const { failed } = await checkoutData(repository, [target], { brought, onWarning: warn })
     return failed.length === 0
   }
   const tryPull = async (target: string): Promise<boolean> => {

@@ -3,6 +3,7 @@ import {
   collectUsedData,
   type FailedTransfer,
   fetchData,
+  type FetchedImports,
   fetchImports,
   fetchRunCache,
   type ObjectName,
@@ -32,8 +33,11 @@ export async function pushAll(project: Project, targets: readonly string[], opti
   return transferAll(project, { data, options, transfer: pushData, transferRuns: pushRunCache, failure: 'upload' })
 }
 
+/** What was got. */
+export interface Fetched extends Transferred, Pick<FetchedImports, 'brought'> {}
+
 /** Gets what the cache lacks. Throws when not all of it could be got, after the rest was. */
-export async function fetchAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Transferred> {
+export async function fetchAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Fetched> {
   const imported = await fetchImports(project.repository, options.glob === true ? [] : targets, {
     ...sourceOptions(project),
     cwd: project.repository.root,
@@ -42,12 +46,14 @@ export async function fetchAll(project: Project, targets: readonly string[], opt
   })
   const data = await leaveWhole(project, await collectForTransfer(project, targets, options))
   const fetched = await transferAll(project, { data, options, transfer: fetchData, transferRuns: fetchRunCache, failure: 'download' })
-  return { ...fetched, files: fetched.files + imported }
+  return { ...fetched, files: fetched.files + imported.files, brought: imported.brought }
 }
 
 /** `3 files fetched and 1 file added`. */
-export function tellSummary({ say, isJson }: Project, counts: Readonly<Record<string, number>>): void {
+export function tellSummary(project: Project, counts: Readonly<Record<string, number>>, options: TransferCommandOptions): void {
+  const { say, isJson, isQuiet, world } = project
   if (isJson) return
+  if (!hasDefault(project, options) && !isQuiet) world.note('No remote provided and no default remote set.')
   const parts = Object.entries(counts).flatMap(([verb, count]) => (count > 0 ? [`${count} file${count > 1 ? 's' : ''} ${verb}`] : []))
   const last = parts.pop()
   say(last === undefined ? 'Everything is up to date.' : parts.length === 0 ? last : `${parts.join(', ')} and ${last}`)
@@ -104,6 +110,8 @@ async function transferAll(project: Project, { data, options, transfer, transfer
       if (failure === 'upload') files += runs
     }
     for (const [name, wanted] of groups) {
+      // Where there is nothing to get them from, it is said of the data themselves.
+      if (failure === 'download' && name === undefined && !hasDefault(project, options)) continue
       await using remote = await openProjectRemote(project, { name: name ?? options.remote, jobs: options.jobs })
       const result = await transfer(cache, remote, {
         wanted,
@@ -121,6 +129,10 @@ async function transferAll(project: Project, { data, options, transfer, transfer
   }
   if (failed > 0) throw new RepriseError('DATA_LOSS', `${failed} files failed to ${failure}`)
   return { files, bytes }
+}
+
+function hasDefault({ repository }: Project, { remote }: TransferCommandOptions): boolean {
+  return remote !== undefined || repository.setting('core', 'remote') !== undefined
 }
 
 interface Told {

@@ -2,9 +2,8 @@ import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import { isStageName, type OutDefinition, putStage, type StageDefinition, toStageDocument } from '../files/index.ts'
-import { addressOf, buildGraph, keyOf, placePath, readPipeline, showData, type Stage, type StageOut } from '../graph/index.ts'
+import { addressOf, buildGraph, keyOf, placePath, readPlainStage, showData, type Stage, type StageOut } from '../graph/index.ts'
 import { toFsPath } from '../paths/index.ts'
-import { dumpYaml } from '../yaml/index.ts'
 import type { DefinitionPlace } from './set-frozen.ts'
 import { editFile } from './write-pipeline.ts'
 
@@ -67,10 +66,10 @@ function keepNotes(definition: StageDefinition, { source, desc }: Stage): StageD
   return { ...rest, outs, ...(desc === undefined ? {} : { desc }), ...(meta === undefined ? {} : { meta }) }
 }
 
-/** The stage as it will be read from the file. */
+/** The stage as it will be read from the file, but for templates: DVC leaves them as they are here. */
 function readBack({ repository, files, locate }: DefinitionPlace, { name, definition }: NewStage): Stage {
-  const text = dumpYaml(new Map([['stages', new Map([[name, toStageDocument(definition)]])]]))
-  return readPipeline(locate('dvc.yaml'), text, { root: repository.root, read: () => undefined, show: files.show, parsing: {} }).stage(name)
+  const document = toStageDocument(definition)
+  return readPlainStage(locate('dvc.yaml'), { name, document }, { root: repository.root, show: files.show })
 }
 
 function assertWorkingFolder({ repository }: DefinitionPlace, wdir: string | undefined): void {

@@ -43,7 +43,7 @@ export function readPipeline(path: string, text: string, reading: Reading): Pipe
   const document = parsePipelineFile(text, reading.show(path))
   const lockPath = lockPathOf(path)
   const locked = parseLockFile(reading.read(lockPath) ?? '', reading.show(lockPath))
-  const folder = posix.dirname(path) === '.' ? '' : posix.dirname(path)
+  const folder = folderOf(path)
   const templates = new PipelineTemplates(document, {
     folder,
     parsing: reading.parsing,
@@ -70,6 +70,23 @@ export function readPipeline(path: string, text: string, reading: Reading): Pipe
   }
 }
 
+/** A stage as it stands in a file, with templates as they are written and nothing recorded. */
+export function readPlainStage(
+  path: string,
+  { name, document }: { readonly name: string; readonly document: Mapping },
+  reading: Pick<Reading, 'root' | 'show'>,
+): Stage {
+  return toStage(
+    { path, folder: folderOf(path), resolved: { name, definition: document }, locked: undefined, isTemplated: false, group: undefined },
+    reading,
+  )
+}
+
+function folderOf(path: string): string {
+  const folder = posix.dirname(path)
+  return folder === '.' ? '' : folder
+}
+
 /** `dvc.yaml` → `dvc.lock`. */
 export function lockPathOf(path: string): string {
   return path.replace(/\.yaml$/, '.lock')
@@ -78,13 +95,13 @@ export function lockPathOf(path: string): string {
 interface Found {
   readonly path: string
   readonly folder: string
-  readonly resolved: ResolvedStage
+  readonly resolved: Pick<ResolvedStage, 'name' | 'definition'>
   readonly locked: LockedStage | undefined
   readonly isTemplated: boolean
   readonly group: string | undefined
 }
 
-function toStage({ path, folder, resolved, locked, isTemplated, group }: Found, { root, show }: Reading): Stage {
+function toStage({ path, folder, resolved, locked, isTemplated, group }: Found, { root, show }: Pick<Reading, 'root' | 'show'>): Stage {
   const definition = parseStage(resolved.definition)
   const wdir = placePath(definition.wdir ?? '.', { root, wdir: folder })
   if (wdir.place !== 'project')

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
+import type { HashName } from '../cache/index.ts'
 import { applyCheckout, assertNothingLost, type CheckoutOptions, type CheckoutPlan, planCheckout, planLeftOuts } from '../checkout/index.ts'
-import { type SelectedStage, selectStages, type StageFiles, type StageOut } from '../graph/index.ts'
+import { isPartialImport, type SelectedStage, selectStages, type Stage, type StageFiles, type StageOut } from '../graph/index.ts'
 import type { Repository } from '../repository/index.ts'
 import { locate } from './locate.ts'
 import { openStages } from './open-stages.ts'
@@ -14,7 +15,16 @@ export interface CheckoutDataOptions {
   readonly isRecursive?: boolean | undefined
   /** Also what the targets are made from. */
   readonly withNeeds?: boolean | undefined
+  /** Digests of imports of which none is recorded yet, by {@link StageOut.at}: what was just fetched. */
+  readonly brought?: ReadonlyMap<string, Digest> | undefined
   readonly onProgress?: ((text: string) => void) | undefined
+  /** Told, as DVC tells it, of outputs that can not be made. */
+  readonly onWarning?: ((message: string) => void) | undefined
+}
+
+interface Digest {
+  readonly oid: string
+  readonly hash: HashName
 }
 
 /** What was done. Paths are absolute; those of folders end in a slash. */
@@ -40,17 +50,20 @@ export async function checkoutData(
   const { workspace, signal, root } = repository
   const files = await openStages(repository)
   const selected = await select(repository, files, { targets, options })
-  const outs = selected.flatMap(({ stage, only }) => stage.outs.flatMap((out) => toPlanned(out, only)))
+  const outs = selected.flatMap(({ stage, only }) => stage.outs.flatMap((out) => toPlanned(stage, { out, only, brought: options.brought })))
   const left = targets.length === 0 ? await planLeftOuts(workspace, await allOuts(root, files)) : []
   const failed = new Set<string>()
   const plans: CheckoutPlan[] = [...left]
-  for (const { out, only } of outs) {
+  const spared: CheckoutPlan[] = []
+  for (const { out, only, digest } of outs) {
     options.onProgress?.(files.show(out.at))
-    const plan = await planOne(repository, out, { isRelinked: options.isRelinked, only, signal })
-    if (plan === undefined) failed.add(join(root, out.at))
-    else plans.push(plan)
+    const plan = await planOne(repository, { out, digest }, { isRelinked: options.isRelinked, only, signal })
+    if (plan === undefined || digest === undefined) failed.add(join(root, out.at))
+    if (plan !== undefined) (digest === undefined ? spared : plans).push(plan)
   }
-  if (options.isForced !== true) assertNothingLost(plans)
+  if (options.isForced !== true) assertNothingLost([...plans, ...spared])
+  for (const { out } of outs.filter(({ digest, isImported }) => digest === undefined && !isImported))
+    options.onWarning?.(`No file hash info found for '${join(root, out.at)}'. It won't be created.`)
   const done = { modified: [] as string[], added: [] as string[], deleted: [] as string[] }
   const counts = { modified: 0, added: 0, deleted: 0 }
   for (const plan of plans) {
@@ -90,16 +103,38 @@ async function select(
   return selected
 }
 
-/** Outputs of which something is recorded, that are kept in the cache, in the project. */
-function toPlanned(out: StageOut, only: string | undefined): { readonly out: StageOut; readonly only: string | undefined }[] {
-  if (!out.cache || out.place !== 'project' || recordedDigest(out) === undefined) return []
-  if (only === undefined || only === out.at) return [{ out, only: undefined }]
-  return only.startsWith(`${out.at}/`) ? [{ out, only: only.slice(out.at.length + 1) }] : []
+interface Planned {
+  readonly out: StageOut
+  readonly only: string | undefined
+  /** Undefined where nothing is recorded: such an output can not be made, and what stands in its place stays. */
+  readonly digest: Digest | undefined
+  readonly isImported: boolean
 }
 
-async function planOne(repository: Repository, out: StageOut, options: CheckoutOptions): Promise<CheckoutPlan | undefined> {
+interface Planning extends Pick<Planned, 'out' | 'only'>, Pick<CheckoutDataOptions, 'brought'> {}
+
+/** Outputs that are kept in the cache, in the project. */
+function toPlanned(stage: Stage, { out, only, brought }: Planning): Planned[] {
+  if (!out.cache || out.place !== 'project') return []
+  const isImported = isPartialImport(stage)
+  // An import that was not brought yet has what its source had.
+  const digest = recordedDigest(out) ?? (isImported ? (brought?.get(out.at) ?? recordedDigest(stage.deps[0] ?? out)) : undefined)
+  if (digest === undefined && hasOtherDigest(out)) return []
+  if (only === undefined || only === out.at) return [{ out, only: undefined, digest, isImported }]
+  return only.startsWith(`${out.at}/`) ? [{ out, only: only.slice(out.at.length + 1), digest, isImported }] : []
+}
+
+/** Of data that no cache keeps, such as what is at a URL. */
+function hasOtherDigest({ recorded }: StageOut): boolean {
+  return recorded?.hash.value !== undefined
+}
+
+async function planOne(
+  repository: Repository,
+  { out, digest }: Pick<Planned, 'out' | 'digest'>,
+  options: CheckoutOptions,
+): Promise<CheckoutPlan | undefined> {
   const { workspace, root } = repository
-  const digest = recordedDigest(out)
   try {
     const wanted = {
       path: join(root, out.at),

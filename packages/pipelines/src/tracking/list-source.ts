@@ -50,7 +50,11 @@ function listLevel(source: SourceRepository, path: string, outs: readonly StageO
 }
 
 async function listFiles(source: SourceRepository, path: string, options: ListOptions): Promise<ListedEntry[]> {
-  const item = await findInSource(source, path, options)
+  const unmade: ListedEntry[] = []
+  const item = await findInSource(source, path, {
+    ...options,
+    onUnmade: (at) => unmade.push({ ...plain(at, { isFolder: false, size: 0 }), isOut: true }),
+  })
   const own = path.slice(path.lastIndexOf('/') + 1)
   const sizes =
     (await source.cache?.md5.sizes(
@@ -62,10 +66,14 @@ async function listFiles(source: SourceRepository, path: string, options: ListOp
     oid,
     whole: below === '' ? path : `${path === '' ? '' : `${path}/`}${below}`,
   }))
-  const listed = files.map(({ path: name, oid, whole }): ListedEntry => {
-    const size = oid === undefined ? sizeOf(source, whole) : (sizes.get(oid) ?? null)
-    return { path: name, isOut: oid !== undefined, isFolder: false, isExecutable: false, size, md5: oid ?? null }
-  })
+  const names = new Set(unmade.map((entry) => entry.path))
+  const made = files
+    .filter((file) => !names.has(file.path))
+    .map(({ path: name, oid, whole }): ListedEntry => {
+      const size = oid === undefined ? sizeOf(source, whole) : (sizes.get(oid) ?? null)
+      return { path: name, isOut: oid !== undefined, isFolder: false, isExecutable: false, size, md5: oid ?? null }
+    })
+  const listed = [...made, ...unmade]
   return options.isRecursive === true || !item.isFolder ? listed : toLevel(listed)
 }
 
@@ -83,7 +91,7 @@ function toLevel(entries: readonly ListedEntry[]): ListedEntry[] {
 function toEntry(source: SourceRepository, path: string, out: StageOut): ListedEntry {
   const { meta } = out.recorded ?? { meta: {} }
   const oid = recordedDigest(out)?.oid ?? null
-  const size = 'size' in meta && meta.size !== undefined ? Number(meta.size) : null
+  const size = 'size' in meta && meta.size !== undefined ? Number(meta.size) : oid === null ? 0 : null
   const here = oid?.endsWith('.dir') === true ? sizeOfFolder(source, out.at) : null
   return {
     path,

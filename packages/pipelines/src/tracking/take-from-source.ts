@@ -27,6 +27,8 @@ export interface TakeOptions {
   /** Where objects are got into that the source's own cache lacks. */
   readonly cache: Cache
   readonly signal: AbortSignal
+  /** Told, from the folder that is looked at, of outputs of which nothing is recorded; without it they are no better than missing. */
+  readonly onUnmade?: ((path: string) => void) | undefined
 }
 
 /**
@@ -43,8 +45,12 @@ export async function findInSource(source: SourceRepository, path: string, optio
     .flatMap((stage) => stage.outs)
     .filter((one) => one.place === 'project' && one.cache && isBelow(one.at, path))
   for (const one of outs) {
-    const item = await findInOut(source, { out: one, path: one.at }, options)
     const at = path === '' ? one.at : one.at.slice(path.length + 1)
+    if (options.onUnmade !== undefined && recordedDigest(one) === undefined) {
+      options.onUnmade(at)
+      continue
+    }
+    const item = await findInOut(source, { out: one, path: one.at }, options)
     for (const file of item.files) files.push({ path: file.path === '' ? at : `${at}/${file.path}`, oid: file.oid })
   }
   if (kind === 'nothing' && outs.length === 0) throw notThere(path)

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { temporaryPath } from '../cache/temporary-name.ts'
 import { type DvcFile, printDvcFile } from '../files/index.ts'
-import { toFileError, toFsPath } from '../paths/index.ts'
+import { replaceFile, toFileError, toFsPath } from '../paths/index.ts'
 import type { Repository } from '../repository/index.ts'
 
 /** Writes a `.dvc` file at once; one that is there keeps its comments. */
@@ -24,15 +23,12 @@ export function readText(path: string): string | undefined {
 
 /** Whenever the process ends, the file is as it was or as it is to be. */
 export function writeText(path: string, text: string): void {
-  const temporary = temporaryPath(dirname(path))
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, text)
-    renameSync(temporary, toFsPath(path))
   } catch (error) {
-    rmSync(temporary, { force: true })
     throw toFileError(error, path)
   }
+  replaceFile(path, text)
 }
 
 /** Removes a file, which may be gone. */

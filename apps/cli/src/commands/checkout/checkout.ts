@@ -18,6 +18,7 @@ export async function checkout(project: Project, [targets]: [string[]], options:
     isRelinked: options.relink,
     isRecursive: options.recursive,
     withNeeds: options.withDeps,
+    onWarning: project.warn,
     onProgress: (text) => progress.show(0, text),
   }).finally(() => progress.end())
   if (project.isJson) project.printJson(toChangesJson(project, done))

@@ -4,6 +4,6 @@ import { withPrefix } from '../../transferring/with-prefix.ts'
 
 export async function fetch(project: Project, [targets]: [string[]], options: TransferCommandOptions): Promise<void> {
   const done = await withPrefix('failed to fetch data from the cloud', () => fetchAll(project, targets, options))
-  tellSummary(project, { fetched: done.files })
+  tellSummary(project, { fetched: done.files }, options)
   if (project.isJson) project.printJson({ fetched: done.files, bytes: done.bytes })
 }

@@ -16,9 +16,11 @@ export async function pull(project: Project, [targets]: [string[]], options: Pul
       isForced: options.force,
       isRecursive: options.recursive,
       withNeeds: options.withDeps,
+      brought: fetched.brought,
+      onWarning: project.warn,
     })
     tellChanges(project, done)
-    tellSummary(project, { fetched: fetched.files, ...done.files })
+    tellSummary(project, { fetched: fetched.files, ...done.files }, options)
     if (project.isJson) project.printJson({ fetched: fetched.files, bytes: fetched.bytes, ...toChangesJson(project, done) })
     if (options.allowMissing !== true && done.failed.length > 0) throw failedCheckout(project, done, 1)
   })
