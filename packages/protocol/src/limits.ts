@@ -23,6 +23,23 @@ export const limits = {
   datasetProfileLength: 16_777_215,
   inputTagKeyLength: 255,
   inputTagValueLength: 500,
+  /** A SHA-256 in hexadecimal, where a digest does not go to MLflow. */
+  outputDigestLength: 64,
+  datasetsPerCall: 1_000,
+  pipelineNameLength: 250,
+  pipelines: 10_000,
+  /** States of one pipeline; older ones are forgotten when another is published. */
+  pipelineStatesKept: 200,
+  pipelineStages: 5_000,
+  /** Dependencies, outputs, params and reasons of one stage, each. */
+  itemsPerStage: 10_000,
+  pipelinePathLength: 4_096,
+  pipelineMetricsFiles: 1_000,
+  metricsPerFile: 5_000,
+  /** Bytes of one state as JSON. */
+  pipelineStateBytes: 4 * 1024 * 1024,
+  lineageDepth: 50,
+  lineageNodes: 1_000,
   /** Bytes of a JSON request body. */
   bodyBytes: 32 * 1024 * 1024,
 } as const

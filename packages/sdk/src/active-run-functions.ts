@@ -1,6 +1,6 @@
 import type { Figure } from './artifacts/figure.ts'
 import type { Table } from './artifacts/table.ts'
-import type { DatasetUse } from './runs/dataset-use.ts'
+import type { DatasetDescription, DatasetUse } from './runs/dataset-use.ts'
 import type { MetricOptions } from './runs/run.ts'
 import { requireActiveRun } from './runs/scope.ts'
 import type { ParamValue } from './runs/to-param-value.ts'
@@ -40,6 +40,11 @@ export function setTags(tags: Readonly<Record<string, ParamValue>>): void {
 /** Records a dataset that the active run read. */
 export function logInput(dataset: DatasetUse): void {
   requireActiveRun().logInput(dataset)
+}
+
+/** Records a dataset that the active run made. */
+export function logOutput(dataset: DatasetDescription): void {
+  requireActiveRun().logOutput(dataset)
 }
 
 /** Uploads a file as an artifact of the active run. */

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import {
+  assertStrict,
   decodeMessage,
   encodeJson,
   encodeText,
   type MessageType,
+  type Operation,
   type OperationName,
   operations,
   parseWireJson,
@@ -24,6 +26,8 @@ export function parseRequest(request: Uint8Array): unknown {
 export async function callHandler(name: OperationName, context: HandlerContext, json: unknown): Promise<Uint8Array> {
   const handler = (handlers as Partial<Record<OperationName, unknown>>)[name] as Handler<OperationName> | undefined
   if (handler === undefined) throw new RepriseError('NOT_IMPLEMENTED', `This store does not know the operation ${name}.`)
+  const operation: Operation = operations[name]
+  if (operation.strict !== undefined) assertStrict(operation.request, json)
   const answer = await handler(context, decodeMessage(operations[name].request as MessageType, json))
   return answer instanceof EncodedAnswer ? encodeText(answer.json) : encodeJson(answer)
 }

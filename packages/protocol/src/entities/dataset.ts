@@ -19,6 +19,10 @@ export const datasetInput = message('DatasetInput', {
   dataset: required(dataset, 'The dataset: identified by experiment, name and digest.'),
 })
 
+export const datasetOutput = message('DatasetOutput', {
+  dataset: required(dataset, 'The dataset: identified by experiment, name and digest.'),
+})
+
 export const datasetSummary = message('DatasetSummary', {
   experiment_id: required('string', 'The experiment.'),
   name: required('string', 'Name of the dataset.'),

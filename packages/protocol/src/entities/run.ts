@@ -1,5 +1,5 @@
 import { message, type MessageOf, optional, repeated, required } from '../schema/field.ts'
-import { datasetInput } from './dataset.ts'
+import { datasetInput, datasetOutput } from './dataset.ts'
 import { runStatus } from './lifecycle.ts'
 
 export const metric = message('Metric', {
@@ -53,7 +53,10 @@ export const runInputs = message('RunInputs', {
   model_inputs: repeated(modelInput, 'Logged models the run read.'),
 })
 
-export const runOutputs = message('RunOutputs', { model_outputs: repeated(modelOutput, 'Logged models the run made.') })
+export const runOutputs = message('RunOutputs', {
+  model_outputs: repeated(modelOutput, 'Logged models the run made.'),
+  dataset_outputs: repeated(datasetOutput, 'Ours: datasets the run made.'),
+})
 
 export const run = message('Run', {
   info: required(runInfo, 'What the run is.'),

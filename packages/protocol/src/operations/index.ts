@@ -1,7 +1,9 @@
 import { experimentOperations } from './experiments.ts'
+import { lineageOperations } from './lineage.ts'
 import { loggedModelOperations } from './logged-models.ts'
 import { loggingOperations } from './logging.ts'
 import type { AnswerOf, InputFor, RequestOf, ResponseOf } from './operation.ts'
+import { pipelineOperations } from './pipelines.ts'
 import { runOperations } from './runs.ts'
 import { seriesOperations } from './series.ts'
 
@@ -17,6 +19,8 @@ export const operations = {
   ...loggingOperations,
   ...seriesOperations,
   ...loggedModelOperations,
+  ...lineageOperations,
+  ...pipelineOperations,
 } as const
 
 export type Operations = typeof operations

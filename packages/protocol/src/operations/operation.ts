@@ -12,6 +12,11 @@ export interface Operation<Request extends MessageType = MessageType, Response e
   readonly family: 'mlflow' | 'ajax' | 'reprise'
   /** Reads may run beside writes, on other threads; a write that was answered is durable. */
   readonly effect: 'read' | 'write'
+  /**
+   * Where requests are held to their messages: what is not known is refused, and so is a body beyond so many bytes. Others are as lenient as
+   * MLflow's.
+   */
+  readonly strict?: { readonly bodyBytes: number }
   readonly summary: string
   readonly request: Request
   readonly response: Response

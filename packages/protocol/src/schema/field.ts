@@ -28,6 +28,8 @@ export interface Field<
   readonly type: Type
   readonly presence: Presence
   readonly doc: string
+  /** Items of a list, or characters of a text, at most; held by {@link assertStrict}. */
+  readonly most?: number
 }
 
 export type FieldMap = Readonly<Record<string, Field>>
@@ -75,16 +77,19 @@ export type InputOf<Fields extends FieldMap> = {
 
 type InputValueOf<Type extends FieldType> = Type extends MessageType<infer Fields> ? InputOf<Fields> : ValueOf<Type>
 
-export function required<const Type extends FieldType>(type: Type, doc: string): Field<Type, 'required'> {
-  return { type, presence: 'required', doc }
+/** See {@link Field}. */
+type FieldBounds = Pick<Field, 'most'>
+
+export function required<const Type extends FieldType>(type: Type, doc: string, bounds: FieldBounds = {}): Field<Type, 'required'> {
+  return { type, presence: 'required', doc, ...bounds }
 }
 
-export function optional<const Type extends FieldType>(type: Type, doc: string): Field<Type, 'optional'> {
-  return { type, presence: 'optional', doc }
+export function optional<const Type extends FieldType>(type: Type, doc: string, bounds: FieldBounds = {}): Field<Type, 'optional'> {
+  return { type, presence: 'optional', doc, ...bounds }
 }
 
-export function repeated<const Type extends FieldType>(type: Type, doc: string): Field<Type, 'repeated'> {
-  return { type, presence: 'repeated', doc }
+export function repeated<const Type extends FieldType>(type: Type, doc: string, bounds: FieldBounds = {}): Field<Type, 'repeated'> {
+  return { type, presence: 'repeated', doc, ...bounds }
 }
 
 export function message<const Fields extends FieldMap>(name: string, fields: Fields): MessageType<Fields> {

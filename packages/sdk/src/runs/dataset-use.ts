@@ -2,8 +2,8 @@ import type { InputOfOperation } from '@reprise/protocol'
 
 type DatasetInput = NonNullable<InputOfOperation<'logInputs'>['datasets']>[number]
 
-/** A dataset, and what a run used it for. */
-export interface DatasetUse {
+/** A dataset as it is described to the server. */
+export interface DatasetDescription {
   readonly name: string
   /** Of its content, at most 36 characters: with the name it identifies the dataset in its experiment. */
   readonly digest: string
@@ -15,6 +15,10 @@ export interface DatasetUse {
   readonly schema?: unknown
   /** Statistics, such as the number of rows; objects become JSON. */
   readonly profile?: unknown
+}
+
+/** A dataset, and what a run used it for. */
+export interface DatasetUse extends DatasetDescription {
   /** What the run used it for, such as `training`. */
   readonly context?: string | undefined
   /** More about this use. */
@@ -23,16 +27,17 @@ export interface DatasetUse {
 
 export function toDatasetInput(use: DatasetUse): DatasetInput {
   const tags = { ...(use.context === undefined ? {} : { 'mlflow.data.context': use.context }), ...use.tags }
+  return { dataset: toDataset(use), tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }
+}
+
+export function toDataset({ name, digest, source, sourceType, schema, profile }: DatasetDescription): DatasetInput['dataset'] {
   return {
-    dataset: {
-      name: use.name,
-      digest: use.digest,
-      source_type: use.sourceType ?? sourceTypeOf(use.source),
-      source: JSON.stringify({ uri: use.source }),
-      schema: toText(use.schema),
-      profile: toText(use.profile),
-    },
-    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+    name,
+    digest,
+    source_type: sourceType ?? sourceTypeOf(source),
+    source: JSON.stringify({ uri: source }),
+    schema: toText(schema),
+    profile: toText(profile),
   }
 }
 

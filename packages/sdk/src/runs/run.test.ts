@@ -134,6 +134,29 @@ describe('a run', () => {
     ])
   })
 
+  it('records data that a run made, and does without where the server keeps no lineage', async () => {
+    using tracker = testTracker(server.url)
+    const model = { name: 'model.bin', digest: 'a'.repeat(32), source: 'model.bin', profile: { size: 3 } }
+    const made = await tracker.withRun({}, async (run) => {
+      run.logOutputs([model, { ...model, name: 'copy.bin' }])
+      run.logOutput(model)
+      run.logOutputs([])
+      run.logInputs([])
+      return run.flush()
+    })
+    expect(made).toEqual({ delivered: true, waiting: 0, rejected: 0, lost: 0 })
+    const dataset = {
+      name: 'model.bin',
+      digest: 'a'.repeat(32),
+      source_type: 'local',
+      source: '{"uri":"model.bin"}',
+      profile: '{"size":3}',
+    }
+    expect(
+      server.requests.filter(({ path }) => path.endsWith('runs/log-dataset-outputs')).map(({ body }) => JSON.parse(String(body)).datasets),
+    ).toEqual([[dataset, { ...dataset, name: 'copy.bin' }], [dataset]])
+  })
+
   it('logs the use of the machine', async () => {
     using tracker = testTracker(server.url)
     const run = await tracker.startRun({ system: { interval: 50 } })

@@ -4,7 +4,7 @@ import type { ArtifactWriter } from '../artifacts/artifact-writer.ts'
 import type { Table } from '../artifacts/table.ts'
 import type { Delivery, Writer } from '../writing/writer.ts'
 import type { Target } from '../spool/deliver.ts'
-import { type DatasetUse, toDatasetInput } from './dataset-use.ts'
+import { type DatasetDescription, type DatasetUse, toDataset, toDatasetInput } from './dataset-use.ts'
 import type { EntityLog } from './entity-log.ts'
 import type { ParamValue } from './to-param-value.ts'
 
@@ -122,8 +122,24 @@ export class Run implements AsyncDisposable {
 
   /** Records a dataset the run read. */
   logInput(dataset: DatasetUse): void {
+    this.logInputs([dataset])
+  }
+
+  /** Records datasets the run read, in one request. */
+  logInputs(datasets: readonly DatasetUse[]): void {
     this.#parts.log.assertOpen()
-    this.#parts.writer.append('logInputs', { run_id: this.#parts.id, datasets: [toDatasetInput(dataset)] })
+    if (datasets.length > 0) this.#parts.writer.append('logInputs', { run_id: this.#parts.id, datasets: datasets.map(toDatasetInput) })
+  }
+
+  /** Records a dataset the run made, for lineage. Servers that keep no lineage, such as MLflow's, do without. */
+  logOutput(dataset: DatasetDescription): void {
+    this.logOutputs([dataset])
+  }
+
+  /** Records datasets the run made, at most 1,000 in one call. */
+  logOutputs(datasets: readonly DatasetDescription[]): void {
+    this.#parts.log.assertOpen()
+    if (datasets.length > 0) this.#parts.writer.append('logDatasetOutputs', { run_id: this.#parts.id, datasets: datasets.map(toDataset) })
   }
 
   /**

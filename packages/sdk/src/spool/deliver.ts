@@ -58,6 +58,15 @@ const performers: Performers = {
   logInputs: async (request, target, options) => {
     await target.client.logInputs(withRunId(request, target), options)
   },
+  logDatasetOutputs: async (request, target, options) => {
+    try {
+      await target.client.logDatasetOutputs(withRunId(request, target), options)
+    } catch (error) {
+      if (!isUnknownThere(error)) throw error
+      // MLflow's servers know nothing of data that were made. One that knows the run is no wrong address.
+      target.run ??= (await target.client.getRun({ run_id: request.run_id }, { signal: options.signal })).run.info
+    }
+  },
   uploadArtifact: async ({ run_id: runId, path, file }, target, { signal }) => {
     const bytes = target.fileFor(file)
     // They are deleted once the server has them: this is a spool that is sent again after a crash.
@@ -65,6 +74,10 @@ const performers: Performers = {
     target.run ??= (await target.client.getRun({ run_id: runId }, { signal })).run.info
     await target.client.uploadArtifact(target.run.artifact_uri ?? '', path, streamFile(bytes), { signal })
   },
+}
+
+function isUnknownThere(error: unknown): boolean {
+  return error instanceof RepriseError && (error.code === 'ENDPOINT_NOT_FOUND' || error.code === 'METHOD_NOT_ALLOWED')
 }
 
 async function perform({ operation, request, sequence }: SpoolRecord, target: Target, signal: AbortSignal | undefined): Promise<void> {

@@ -32,6 +32,7 @@ export interface SpoolRequests {
   readonly updateRun: InputOfOperation<'updateRun'>
   readonly logBatch: InputOfOperation<'logBatch'>
   readonly logInputs: InputOfOperation<'logInputs'>
+  readonly logDatasetOutputs: InputOfOperation<'logDatasetOutputs'>
   readonly uploadArtifact: SpooledArtifact
 }
 

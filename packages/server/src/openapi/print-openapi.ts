@@ -96,7 +96,9 @@ function reference(type: MessageType, schemas: Json): Json {
 
 function toSchema(field: Field, schemas: Json): Json {
   const one = typeSchema(field.type, schemas)
-  return field.presence === 'repeated' ? { type: 'array', items: one } : one
+  const isList = field.presence === 'repeated'
+  const bounds = field.most === undefined ? {} : { [isList ? 'maxItems' : 'maxLength']: field.most }
+  return isList ? { type: 'array', items: one, ...bounds } : { ...one, ...bounds }
 }
 
 function typeSchema(type: FieldType, schemas: Json): Json {

@@ -27,7 +27,9 @@ export function addOperationRoutes(app: FastifyInstance, parts: ServerParts & { 
         handler: async (request, reply) => {
           const body = withPathFields(
             request.params,
-            request.method === 'GET' ? encodeQuery(operation, request) : await readJson(request, parts.bodyBytes),
+            request.method === 'GET'
+              ? encodeQuery(operation, request)
+              : await readJson(request, Math.min(parts.bodyBytes, operation.strict?.bodyBytes ?? parts.bodyBytes)),
           )
           const answer = await parts.store.call(name, body, {
             idempotencyKey: idempotencyKeyOf(request.raw),

@@ -20,6 +20,7 @@ const tablesOfRuns = [
   { name: 'tags', key: 'key_id', answers: 'key_id' },
   { name: 'input_tags', key: 'dataset_id, key', answers: 'dataset_id' },
   { name: 'inputs', key: 'dataset_id', answers: 'dataset_id' },
+  { name: 'outputs', key: 'dataset_id', answers: 'dataset_id' },
   { name: 'model_links', key: 'direction, model_id', answers: 'direction' },
 ] as const
 

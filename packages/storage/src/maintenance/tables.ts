@@ -16,9 +16,12 @@ export const tables = [
   { name: 'datasets', by: ['id'] },
   { name: 'inputs', by: ['run_id', 'dataset_id'] },
   { name: 'input_tags', by: ['run_id', 'dataset_id', 'key'] },
+  { name: 'outputs', by: ['run_id', 'dataset_id'] },
   { name: 'model_links', by: ['run_id', 'direction', 'model_id'] },
   { name: 'logged_models', by: ['id'] },
   { name: 'logged_model_params', by: ['model_id', 'key'] },
   { name: 'logged_model_tags', by: ['model_id', 'key'] },
+  { name: 'pipelines', by: ['id'] },
+  { name: 'pipeline_states', by: ['id'] },
   { name: 'writers', by: ['id'] },
 ] as const

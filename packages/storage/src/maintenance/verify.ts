@@ -8,7 +8,7 @@ const RUNS_AT_ONCE = 200
 /** Past this the rest is only counted: a report is for reading. */
 const MOST_PROBLEMS = 1_000
 
-const ofRuns = ['params', 'tags', 'metrics', 'journal', 'blocks', 'inputs', 'input_tags', 'model_links'] as const
+const ofRuns = ['params', 'tags', 'metrics', 'journal', 'blocks', 'inputs', 'input_tags', 'outputs', 'model_links'] as const
 const withKeys = ['params', 'tags', 'metrics'] as const
 
 /**
@@ -58,6 +58,7 @@ async function findLooseRows(connection: Connection): Promise<string[]> {
       'not exists (select 1 from runs r where r.id = t.run_id) and not exists (select 1 from collected_runs c where c.run_id = t.run_id)',
     )
   for (const table of withKeys) await count('a name', table, 'not exists (select 1 from keys k where k.id = t.key_id)')
+  await count('a pipeline', 'pipeline_states', 'not exists (select 1 from pipelines p where p.id = t.pipeline_id)')
   await count('an experiment', 'runs', 'not exists (select 1 from experiments e where e.id = t.experiment_id)')
   return problems
 }

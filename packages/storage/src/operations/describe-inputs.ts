@@ -23,21 +23,40 @@ export const MODEL_OUTPUT = 1
 export async function readInputs(connection: Connection, runIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const [datasets, links] = await Promise.all([readDatasetInputs(connection, runIds), readModelLinks(connection, runIds, MODEL_INPUT)])
   const models = groupTexts(links, (row) => JSON.stringify({ model_id: row.model_id }))
-  const texts = new Map<number, string>()
-  for (const [runId, text] of datasets) texts.set(runId, `"dataset_inputs":[${text}]`)
-  for (const [runId, text] of models) {
-    const before = texts.get(runId)
-    texts.set(runId, `${before === undefined ? '' : `${before},`}"model_inputs":[${text}]`)
-  }
-  return texts
+  return joinSections([
+    ['dataset_inputs', datasets],
+    ['model_inputs', models],
+  ])
 }
 
 /** Per run, the inside of the JSON object `outputs`; runs without outputs are left out. */
 export async function readOutputs(connection: Connection, runIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const texts = groupTexts(await readModelLinks(connection, runIds, MODEL_OUTPUT), (row) =>
-    JSON.stringify({ model_id: row.model_id, step: toWireInt64(row.step) }),
+  const [links, datasets] = await Promise.all([readModelLinks(connection, runIds, MODEL_OUTPUT), readDatasetOutputs(connection, runIds)])
+  const models = groupTexts(links, (row) => JSON.stringify({ model_id: row.model_id, step: toWireInt64(row.step) }))
+  return joinSections([
+    ['model_outputs', models],
+    ['dataset_outputs', datasets],
+  ])
+}
+
+function joinSections(sections: readonly (readonly [name: string, texts: ReadonlyMap<number, string>])[]): ReadonlyMap<number, string> {
+  const joined = new Map<number, string>()
+  for (const [name, texts] of sections) {
+    for (const [runId, text] of texts) {
+      const before = joined.get(runId)
+      joined.set(runId, `${before === undefined ? '' : `${before},`}"${name}":[${text}]`)
+    }
+  }
+  return joined
+}
+
+async function readDatasetOutputs(connection: Connection, runIds: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const outputs = await connection.all<InputRow>(
+    sql`select run_id, dataset_id from outputs where run_id in ${list(runIds)} order by run_id, dataset_id`,
   )
-  return new Map([...texts].map(([runId, text]) => [runId, `"model_outputs":[${text}]`]))
+  if (outputs.length === 0) return new Map()
+  const datasets = await readDatasets(connection, [...new Set(outputs.map((output) => output.dataset_id))])
+  return groupTexts(outputs, (output) => `{"dataset":${datasets.get(output.dataset_id) ?? '{}'}}`)
 }
 
 async function readDatasetInputs(connection: Connection, runIds: readonly number[]): Promise<ReadonlyMap<number, string>> {

@@ -11,7 +11,8 @@ import {
   restoreExperiment,
   updateExperiment,
 } from './experiments.ts'
-import { logInputs, logOutputs } from './inputs.ts'
+import { logDatasetOutputs, logInputs, logOutputs } from './inputs.ts'
+import { getLineage, searchDataRuns } from './lineage.ts'
 import { logModel } from './log-model.ts'
 import {
   createLoggedModel,
@@ -23,6 +24,7 @@ import {
   setLoggedModelTags,
 } from './logged-models.ts'
 import { getMetricHistory, getMetricHistoryBulk, getMetricHistoryBulkInterval } from './metric-history.ts'
+import { deletePipeline, getPipelineState, publishPipelineState, searchPipelines, searchPipelineStates } from './pipelines.ts'
 import { deleteTag } from './run-tags.ts'
 import { deleteRun, getRun, restoreRun, updateRun } from './runs.ts'
 import { searchDatasets } from './search-datasets.ts'
@@ -44,27 +46,35 @@ export const handlers = {
   deleteExperimentTag,
   deleteLoggedModel,
   deleteLoggedModelTag,
+  deletePipeline,
   deleteRun,
   deleteTag,
   finalizeLoggedModel,
   getExperiment,
   getExperimentByName,
+  getLineage,
   getLoggedModel,
   getMetricHistory,
   getMetricHistoryBulk,
   getMetricHistoryBulkInterval,
+  getPipelineState,
   getRun,
   getSeriesBuckets,
+  logDatasetOutputs,
   logInputs,
   logLoggedModelParams,
   logModel,
   logOutputs,
+  publishPipelineState,
   restoreExperiment,
   restoreRun,
+  searchDataRuns,
   searchDatasets,
   searchExperiments,
   searchKeys,
   searchLoggedModels,
+  searchPipelineStates,
+  searchPipelines,
   searchRuns,
   setExperimentTag,
   setLoggedModelTags,

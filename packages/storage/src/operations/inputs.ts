@@ -1,7 +1,8 @@
-import { type DatasetInput, limits, missingValue, type RequestFor } from '@reprise/protocol'
+import { type DatasetInput, limits, missingValue, RepriseError } from '@reprise/protocol'
 import { list, sql } from '../sql.ts'
 import type { Handler, HandlerContext } from '../store.ts'
 import { assertLength } from './check-text.ts'
+import { assertDataset, internDataset } from './datasets.ts'
 import { MODEL_INPUT, MODEL_OUTPUT } from './describe-inputs.ts'
 import { findActiveRun, runIdOf, type RunRow } from './find-run.ts'
 
@@ -29,14 +30,26 @@ export const logOutputs: Handler<'logOutputs'> = async (context, request) => {
   return {}
 }
 
-type Dataset = RequestFor<'logInputs'>['datasets'][number]['dataset']
+/** Records datasets that a run made. One that is named again changes nothing. */
+export const logDatasetOutputs: Handler<'logDatasetOutputs'> = async (context, request) => {
+  const { connection } = context
+  runIdOf(request)
+  const { datasets } = request
+  if (datasets.length > limits.datasetsPerCall) {
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `A request may name ${limits.datasetsPerCall} datasets. Got ${datasets.length}.`)
+  }
+  for (const dataset of datasets) assertDataset(dataset, limits.outputDigestLength)
+  const run = await findActiveRun(connection, request)
+  for (const dataset of datasets) {
+    const id = await internDataset(connection, run.experiment_id, dataset)
+    await connection.run(sql`insert into outputs (run_id, dataset_id) values ${list([run.id, id])} on conflict do nothing`)
+  }
+  await context.announce('run-updated', run.experiment_id, run.uuid)
+  return {}
+}
 
 function assertInput({ dataset, tags }: DatasetInput): void {
-  assertLength(dataset.name, limits.datasetNameLength, 'name')
-  assertLength(dataset.digest, limits.datasetDigestLength, 'digest')
-  assertLength(dataset.source, limits.datasetSourceLength, 'source')
-  assertLength(dataset.schema, limits.datasetSchemaLength, 'schema')
-  assertLength(dataset.profile, limits.datasetProfileLength, 'profile')
+  assertDataset(dataset, limits.datasetDigestLength)
   for (const { key, value } of tags) {
     assertLength(key, limits.inputTagKeyLength, 'key')
     assertLength(value, limits.inputTagValueLength, 'value')
@@ -44,7 +57,7 @@ function assertInput({ dataset, tags }: DatasetInput): void {
 }
 
 async function insertInput({ connection }: HandlerContext, run: RunRow, { dataset, tags }: DatasetInput): Promise<void> {
-  const datasetId = await internDataset({ connection }, run.experiment_id, dataset)
+  const datasetId = await internDataset(connection, run.experiment_id, dataset)
   const added = await connection.run(
     sql`insert into inputs (run_id, dataset_id) values ${list([run.id, datasetId])} on conflict do nothing`,
   )
@@ -52,27 +65,6 @@ async function insertInput({ connection }: HandlerContext, run: RunRow, { datase
   for (const [key, value] of new Map(tags.map((tag) => [tag.key, tag.value]))) {
     await connection.run(sql`insert into input_tags (run_id, dataset_id, key, value) values ${list([run.id, datasetId, key, value])}`)
   }
-}
-
-async function internDataset({ connection }: Pick<HandlerContext, 'connection'>, experimentId: number, dataset: Dataset): Promise<number> {
-  const values = [
-    experimentId,
-    dataset.name,
-    dataset.digest,
-    dataset.source_type,
-    dataset.source,
-    dataset.schema ?? null,
-    dataset.profile ?? null,
-  ]
-  const added = await connection.get<{ id: number }>(
-    sql`insert into datasets (experiment_id, name, digest, source_type, source, schema, profile) values ${list(values)}
-      on conflict (experiment_id, name, digest) do nothing returning id`,
-  )
-  if (added !== undefined) return added.id
-  const known = await connection.get<{ id: number }>(
-    sql`select id from datasets where experiment_id = ${experimentId} and name = ${dataset.name} and digest = ${dataset.digest}`,
-  )
-  return known?.id ?? 0
 }
 
 interface ModelLink {

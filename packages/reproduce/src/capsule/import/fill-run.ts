@@ -27,8 +27,11 @@ export async function fillRun(client: Client, capsule: Capsule, target: Target):
   for (const some of chunksOf(tags, limits.tagsPerBatch)) await logBatch({ tags: some })
   const { dataset_inputs: datasets = [], model_inputs: models = [] } = inputs ?? {}
   if (datasets.length + models.length > 0) await client.logInputs({ run_id: id, datasets, models })
-  const made = outputs?.model_outputs ?? []
+  const { model_outputs: made = [], dataset_outputs: datasetsMade = [] } = outputs ?? {}
   if (made.length > 0) await client.logOutputs({ run_id: id, models: made })
+  for (const some of chunksOf(datasetsMade, limits.datasetsPerCall)) {
+    await client.logDatasetOutputs({ run_id: id, datasets: some.map(({ dataset }) => dataset) })
+  }
   await logSeries(capsule, options.progress, logBatch)
   await uploadArtifacts(client, capsule, target)
   if (info.status !== 'RUNNING') await client.updateRun({ run_id: id, status: info.status, end_time: info.end_time })

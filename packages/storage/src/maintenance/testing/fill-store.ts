@@ -42,6 +42,11 @@ export async function fillStore(open: OpenConnection): Promise<TestHandlers> {
     run_id: sealed.info.run_id,
     datasets: [{ dataset: { name: 'd', digest: 'x', source_type: 'local', source: 's' }, tags: [{ key: 'k', value: 'v' }] }],
   })
+  await store.call('logDatasetOutputs', {
+    run_id: waiting.info.run_id,
+    datasets: [{ name: 'd', digest: 'y', source_type: 'local', source: 's' }],
+  })
+  await store.call('publishPipelineState', { project: 'p', time: 1, stages: [{ name: 'train', reasons: [{ kind: 'ALWAYS' }] }] })
   return store
 }
 
