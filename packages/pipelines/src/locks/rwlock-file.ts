@@ -1,9 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol'
 import { isMapping, isSequence, jsonDumps, jsonLoads, type Value } from '../python/index.ts'
-import { temporaryPath } from '../cache/temporary-name.ts'
-import { toFileError } from '../paths/index.ts'
+import { replaceFile, toFileError } from '../paths/index.ts'
 
 /** Who works on a path. */
 export interface Owner {
@@ -39,13 +37,7 @@ export function writePathLocks(path: string, { write, read }: PathLocks): void {
   const value = new Map<string, Value>()
   if (write !== undefined) value.set('write', new Map([...write].map(([key, owner]) => [key, toOwner(owner)])))
   if (read !== undefined) value.set('read', new Map([...read].map(([key, owners]) => [key, owners.map(toOwner)])))
-  try {
-    const temporary = temporaryPath(dirname(path))
-    writeFileSync(temporary, jsonDumps(value))
-    renameSync(temporary, path)
-  } catch (error) {
-    throw toFileError(error, path)
-  }
+  replaceFile(path, jsonDumps(value))
 }
 
 function parse(text: string, name: string): Value {

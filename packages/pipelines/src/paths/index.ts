@@ -1,2 +1,3 @@
 export { decodeName, joinPath, relativeBelow, staysBelow, toAbsolute, toFsPath } from './fs-path.ts'
 export { toFileError } from './file-error.ts'
+export { replaceFile } from './replace-file.ts'

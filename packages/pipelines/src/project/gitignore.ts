@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, realpathSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
-import { temporaryPath } from '../cache/temporary-name.ts'
-import { relativeBelow, toFileError } from '../paths/index.ts'
+import { relativeBelow, replaceFile, toFileError } from '../paths/index.ts'
 import type { Git } from './git.ts'
 
 const IGNORE_FILE = '.gitignore'
@@ -66,12 +65,5 @@ function read(file: string): string | undefined {
 
 /** At once, and, where it is a link, in the file that it leads to. */
 function write(file: string, text: string): void {
-  try {
-    const real = realOf(file)
-    const temporary = temporaryPath(dirname(real))
-    writeFileSync(temporary, text)
-    renameSync(temporary, real)
-  } catch (error) {
-    throw toFileError(error, file)
-  }
+  replaceFile(realOf(file), text)
 }

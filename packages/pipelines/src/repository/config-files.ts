@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Variables } from '@reprise/capture/git'
-import { temporaryPath } from '../cache/temporary-name.ts'
 import {
   checkConfig,
   type CheckedConfig,
@@ -12,7 +11,7 @@ import {
   printConfig,
   resolvePaths,
 } from '../config/index.ts'
-import { toFileError } from '../paths/index.ts'
+import { replaceFile, toFileError } from '../paths/index.ts'
 import type { ProjectLayout } from '../project/index.ts'
 
 /** Where options are kept, later ones above earlier ones. */
@@ -49,14 +48,10 @@ export function readConfigs(paths: ReadonlyMap<ConfigLevel, string>): CheckedCon
 
 /** Writes one file at once. */
 export function writeConfigFile(path: string, config: ConfigSection): void {
-  const folder = dirname(path)
-  const temporary = temporaryPath(folder)
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(temporary, printConfig(config))
-    renameSync(temporary, path)
+    mkdirSync(dirname(path), { recursive: true })
   } catch (error) {
-    rmSync(temporary, { force: true })
     throw toFileError(error, path)
   }
+  replaceFile(path, printConfig(config))
 }

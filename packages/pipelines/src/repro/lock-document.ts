@@ -1,8 +1,6 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { temporaryPath } from '../cache/temporary-name.ts'
+import { readFileSync, statSync } from 'node:fs'
 import { type LockedStage, toLockDocument } from '../files/index.ts'
-import { toFileError } from '../paths/index.ts'
+import { replaceFile } from '../paths/index.ts'
 import { equals, isMapping } from '../python/index.ts'
 import { YamlDocument } from '../yaml/index.ts'
 
@@ -68,15 +66,12 @@ export class LockDocument {
   }
 
   #write(text: string): void {
-    const temporary = temporaryPath(dirname(this.#path))
     try {
-      writeFileSync(temporary, text)
-      renameSync(temporary, this.#path)
+      replaceFile(this.#path, text)
       this.#version = versionOf(this.#path)
     } catch (error) {
-      rmSync(temporary, { force: true })
       this.#document = undefined
-      throw toFileError(error, this.#path)
+      throw error
     }
   }
 }

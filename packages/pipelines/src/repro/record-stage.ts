@@ -1,9 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { temporaryPath } from '../cache/temporary-name.ts'
 import { digestDvcFile, type DvcFile, type LockedEntry, type LockedStage, printDvcFile } from '../files/index.ts'
 import { isImport, keyOf, lockPathOf, type Stage } from '../graph/index.ts'
-import { toFileError, toFsPath } from '../paths/index.ts'
+import { replaceFile } from '../paths/index.ts'
 import { LockDocument } from './lock-document.ts'
 import { rememberRun } from './run-cache.ts'
 import { readInputs } from './save-inputs.ts'
@@ -63,15 +60,7 @@ async function writeDvcFile({ repository, view }: StageWork, stage: Stage, { dep
     text,
     file: view.pathOf({ at: stage.file }),
   })
-  const temporary = temporaryPath(dirname(path))
-  try {
-    if (readFileSync(toFsPath(path), 'utf8') !== file) {
-      writeFileSync(temporary, file)
-      renameSync(temporary, path)
-    }
-  } catch (error) {
-    throw toFileError(error, path)
-  }
+  if (file !== text) replaceFile(path, file)
   repository.changes.track(path)
 }
 

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { dirname, join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import { makeFolder } from '../cache/index.ts'
-import { temporaryPath } from '../cache/temporary-name.ts'
 import { applyCheckout, isWholeInCache, planCheckout, storeOut, type Workspace } from '../checkout/index.ts'
 import { type LockedEntry, type LockedStage, parseLockedStage, runCacheKey, toRunCacheEntry } from '../files/index.ts'
 import { isCallback, type Stage } from '../graph/index.ts'
@@ -31,7 +30,8 @@ export async function rememberRun(work: StageWork, stage: Stage, entry: LockedSt
   const { path, text } = toRunCacheEntry(entry)
   const file = join(repository.workspace.cache.runsFolder, path)
   if (existsSync(file)) return
-  const temporary = temporaryPath(dirname(file))
+  // Not beside it: whatever lies there is taken for a run.
+  const temporary = repository.workspace.cache.md5.unfinishedPath()
   try {
     makeFolder(dirname(file))
     writeFileSync(temporary, text)
