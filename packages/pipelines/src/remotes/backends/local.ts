@@ -2,6 +2,7 @@ import { constants, createReadStream, readdirSync, readFileSync, writeFileSync }
 import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { hash } from 'node:crypto'
 import { dirname, join } from 'node:path'
+import { RepriseError } from '@reprise/protocol'
 import { makeFolder, OBJECT_MODE, removeAbandoned, temporaryPath, unfinishedFolder } from '../../cache/index.ts'
 import { toFileError } from '../../paths/index.ts'
 import { receiveFile } from '../receive-file.ts'
@@ -53,17 +54,22 @@ async function getFile(path: string, target: string): Promise<ReceivedFile | und
     writeFileSync(target, bytes, { flag: 'wx', mode: 0o600 })
     return { md5: hash('md5', bytes, 'hex'), size: bytes.length }
   } catch (error) {
+    await rm(target, { force: true })
     throw toFileError(error, path)
   }
 }
 
-async function putFile({ file, size }: SentFile, { target, temporary }: { target: string; temporary: string }): Promise<void> {
+async function putFile({ file, size, md5 }: SentFile, { target, temporary }: { target: string; temporary: string }): Promise<void> {
   try {
     if (size > SMALL) {
       await copyFile(file, temporary, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
       await chmod(temporary, OBJECT_MODE)
     } else {
-      writeFileSync(temporary, readFileSync(file), { flag: 'wx', mode: OBJECT_MODE })
+      const bytes = readFileSync(file)
+      // A machine that lost power may have kept the name of an object without its bytes: the remote is not to have it, too.
+      if (md5 !== undefined && hash('md5', bytes, 'hex') !== md5)
+        throw new RepriseError('DATA_LOSS', `${file} has other content than its name says.`)
+      writeFileSync(temporary, bytes, { flag: 'wx', mode: OBJECT_MODE })
     }
     await rename(temporary, target).catch(async (error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
