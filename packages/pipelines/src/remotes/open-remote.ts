@@ -1,8 +1,11 @@
+import type { RemoteFolder } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { Settings } from '../config/index.ts'
 import { openHttpRemote } from './backends/http.ts'
 import { openLocalRemote } from './backends/local.ts'
 import { openS3Remote } from './backends/s3.ts'
+import { openSshFolder } from './backends/ssh.ts'
+import { toRemoteStore } from './folder-store.ts'
 import type { RemoteOptions, RemoteStore } from './remote-store.ts'
 import { numberOf, refuseOptions, textOf } from './settings.ts'
 
@@ -14,10 +17,15 @@ const backends: Readonly<Record<string, Open>> = {
   s3: openS3Remote,
   http: openHttpRemote,
   https: openHttpRemote,
+  ssh: overFolder(openSshFolder),
+}
+
+function overFolder(open: (url: string, settings: Settings, options: RemoteOptions) => Promise<RemoteFolder>): Open {
+  return async (url, settings, options) => toRemoteStore(await open(url, settings, options))
 }
 
 /** What DVC has and is not here; whoever has such a remote is told so. */
-const missing = new Set(['ssh', 'gs', 'azure', 'gdrive', 'oss', 'hdfs', 'webhdfs', 'webdav', 'webdavs'])
+const missing = new Set(['oss', 'hdfs', 'webhdfs'])
 /** Remotes of remotes that lead round in a circle end here. */
 const DEEPEST = 16
 
@@ -36,7 +44,12 @@ export async function openRemote(name: string, remotes: ReadonlyMap<string, Sett
   throw new RepriseError(
     known ? 'NOT_IMPLEMENTED' : 'INVALID_PARAMETER_VALUE',
     `The remote '${name}' is at ${scheme}://, which Reprise can not reach${known ? ' yet' : ''}.`,
-    { hint: 'Use a folder, s3://, http:// or https://; dvc reaches the others.' },
+    {
+      hint: `Use a folder or one of ${Object.keys(backends)
+        .filter(Boolean)
+        .map((name) => `${name}://`)
+        .join(', ')}; dvc reaches the others.`,
+    },
   )
 }
 

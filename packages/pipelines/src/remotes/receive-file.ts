@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { toFileError } from '../paths/index.ts'
 import type { ReceivedFile } from './remote-store.ts'
@@ -15,10 +15,15 @@ export async function receiveFile(body: AsyncIterable<Uint8Array>, target: strin
 async function receiveSmall(body: AsyncIterable<Uint8Array>, target: string): Promise<ReceivedFile> {
   const chunks: Uint8Array[] = []
   for await (const chunk of body) chunks.push(chunk)
-  const bytes = Buffer.concat(chunks)
+  return receiveBytes(Buffer.concat(chunks), target)
+}
+
+/** The same for bytes that are at hand. */
+export function receiveBytes(bytes: Uint8Array, target: string): ReceivedFile {
   try {
     writeFileSync(target, bytes, { flag: 'wx', mode: 0o600 })
   } catch (error) {
+    rmSync(target, { force: true })
     throw toFileError(error, target)
   }
   return { md5: hash('md5', bytes, 'hex'), size: bytes.length }

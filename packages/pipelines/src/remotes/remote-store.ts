@@ -47,4 +47,8 @@ export interface RemoteOptions {
   readonly authorization?: string | undefined
   /** Asks for a password where the settings say so (`ask_password`). */
   readonly askPassword?: ((question: string) => Promise<string>) | undefined
+  /** Variables of the process: where the agent of SSH listens, and the accounts of clouds. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined
+  /** Where `.ssh` and what other tools remember lie; default: the user's home. */
+  readonly home?: string | undefined
 }

@@ -162,7 +162,7 @@ describe('opening a remote', () => {
 
   test('says what it can not reach', async () => {
     await expect(open('x', { y: { url: '/tmp' } })).rejects.toThrow("no remote 'x'")
-    await expect(open('x', { x: { url: 'ssh://host/path' } })).rejects.toMatchObject({ code: 'NOT_IMPLEMENTED' })
+    await expect(open('x', { x: { url: 'hdfs://host/path' } })).rejects.toMatchObject({ code: 'NOT_IMPLEMENTED' })
     await expect(open('x', { x: { url: 'abc://host/path' } })).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' })
     await expect(open('x', { x: { url: 's3://bucket', version_aware: true } })).rejects.toMatchObject({ code: 'NOT_IMPLEMENTED' })
   })

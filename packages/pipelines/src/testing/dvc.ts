@@ -12,9 +12,9 @@ export interface Dvc {
   compute<T>(program: string, given: unknown): Promise<T>
 }
 
-/** Finds or installs it; `home` is a folder for what it remembers. */
-export async function findDvc(home: string): Promise<Dvc> {
-  const found = await ensurePython(pythonSets.dvc)
+/** Finds or installs it; `home` is a folder for what it remembers. `dvc-remotes` is the one with the libraries of all remotes. */
+export async function findDvc(home: string, set: 'dvc' | 'dvc-remotes' = 'dvc'): Promise<Dvc> {
+  const found = await ensurePython(pythonSets[set])
   const python = found.reason === undefined ? found.python : 'python3'
   const env = {
     ...process.env,

@@ -1,6 +1,7 @@
 /**
  * The Python sets that tests run against: the last 2.x and a current 3.x of MLflow, as users install them. `skinny` is the client
- * alone; the full package also has the server, scikit-learn and pandas. `dvc` is what data and pipelines are compared with, `science` what
+ * alone; the full package also has the server, scikit-learn and pandas. `dvc` is what data and pipelines are compared with,
+ * `dvc-remotes` the same with the libraries of more remotes, `science` what
  * programs compute with, `tensorboard` what reads their events.
  */
 export const pythonSets = {
@@ -9,6 +10,7 @@ export const pythonSets = {
   'mlflow-3-skinny': ['mlflow-skinny==3.17.2'],
   'mlflow-3': ['mlflow==3.17.2'],
   dvc: ['dvc[s3]==3.67.1'],
+  'dvc-remotes': ['dvc[ssh,gs,azure,webdav]==3.67.1'],
   science: ['numpy==2.2.6', 'scikit-learn==1.7.2', 'onnxruntime==1.22.1'],
   tensorboard: ['tensorboard==2.21.0'],
 } as const satisfies Record<string, readonly string[]>

@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { withFreePort } from '../free-port.ts'
 import { createTemporaryFolder } from '../temporary-folder.ts'
-import { startTethered, type TetheredProcess } from '../tethered-process.ts'
+import { startTethered } from '../tethered-process.ts'
+import { waitUntilListening } from '../wait-until-listening.ts'
 import { ensureS3 } from './binaries.ts'
 
 export interface RunningS3 extends AsyncDisposable {
@@ -20,8 +19,6 @@ export interface RunningS3 extends AsyncDisposable {
   /** Ends it and removes its data. Idempotent. */
   stop(): Promise<void>
 }
-
-const READY_MS = 60_000
 
 /** Starts an S3 server of its own on a free port of 127.0.0.1; it ends with this process at the latest. */
 export async function startS3(): Promise<RunningS3> {
@@ -43,7 +40,7 @@ export async function startS3(): Promise<RunningS3> {
         env: { ...process.env, ROOT_ACCESS_KEY: accessKeyId, ROOT_SECRET_KEY: secretAccessKey },
         removeOnDeath: folder.path,
       })
-      await waitUntilListening(server, port)
+      await waitUntilListening(server, port, 'The S3 server')
       let buckets = 0
       const stop = async () => {
         await server.stop({ graceMs: 2_000 })
@@ -70,25 +67,4 @@ export async function startS3(): Promise<RunningS3> {
     await folder.remove()
     throw error
   }
-}
-
-async function waitUntilListening(server: TetheredProcess, port: number): Promise<void> {
-  let ended = false
-  void server.exited.then(() => (ended = true))
-  const deadline = Date.now() + READY_MS
-  while (!(await isListening(port))) {
-    if (ended || Date.now() > deadline) {
-      await server.stop({ signal: 'SIGKILL' })
-      throw new Error(`The S3 server did not start:\n${server.output()}`)
-    }
-    await sleep(20)
-  }
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port })
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-    socket.on('connect', () => socket.destroy())
-  })
 }

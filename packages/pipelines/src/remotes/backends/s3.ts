@@ -1,18 +1,21 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { type Bucket, type BucketSettings, openBucket, parseBucketPlace } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { Settings } from '../../config/index.ts'
 import { toFileError } from '../../paths/index.ts'
 import { readAwsCredentials } from '../aws-credentials.ts'
-import { receiveFile } from '../receive-file.ts'
+import { receiveBytes, receiveFile } from '../receive-file.ts'
 import type { RemoteOptions, RemoteStore, SentFile } from '../remote-store.ts'
 import { numberOf, refuseOptions, textOf } from '../settings.ts'
 
 /** Bytes up to which a file is sent in one request, with its digest. */
 const WHOLE = 16 * 1024 * 1024
 const PIECE = 1024 * 1024
-const JOBS = 48
+/** Bytes up to which a file is read or written at once: handing it to another thread takes several times as long. */
+const SMALL = 128 * 1024
+/** Small requests wait for the service more than they work, so many are under way. */
+const JOBS = 96
 
 /** Objects in a bucket of S3, named as in a folder. */
 export async function openS3Remote(url: string, settings: Settings, options: RemoteOptions): Promise<RemoteStore> {
@@ -31,7 +34,8 @@ export async function openS3Remote(url: string, settings: Settings, options: Rem
     list: (prefix) => listKeys(bucket, prefix),
     get: async (path, target) => {
       const object = await bucket.open(path)
-      return object === undefined ? undefined : receiveFile(object.read(), target, object.size)
+      if (object === undefined) return undefined
+      return object.size <= SMALL ? receiveBytes(await object.bytes(), target) : receiveFile(object.read(), target)
     },
     put: (path, source) => putFile(bucket, path, source),
     remove: (paths) => bucket.delete(paths),
@@ -51,10 +55,16 @@ async function* listKeys(bucket: Bucket, prefix: string): AsyncGenerator<readonl
 
 async function putFile(bucket: Bucket, path: string, { file, size, md5 }: SentFile): Promise<void> {
   if (size > WHOLE) return bucket.putStream(path, createReadStream(file, { highWaterMark: PIECE }), size)
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw toFileError(error, file)
-  })
+  const bytes = await readWhole(file, size)
   return bucket.putBytes(path, bytes, md5 === undefined ? {} : { md5 })
+}
+
+async function readWhole(file: string, size: number): Promise<Uint8Array> {
+  try {
+    return size <= SMALL ? readFileSync(file) : await readFile(file)
+  } catch (error) {
+    throw toFileError(error, file)
+  }
 }
 
 /** Options of DVC that have a meaning we do not give them are refused: data that lie open or in the wrong place are worse than none. */
