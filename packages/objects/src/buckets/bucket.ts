@@ -50,8 +50,10 @@ export interface ObjectHead {
 }
 
 export interface OpenObject extends ObjectHead {
-  /** The bytes. A connection that breaks is taken up again where it broke. To be called once, or {@link OpenObject.close}. */
+  /** The bytes. A connection that breaks is taken up again where it broke. One of `read`, `bytes` and `close` is to be called, once. */
   read(): Readable
+  /** The same in memory: for small objects it takes far less than a stream does. */
+  bytes(): Promise<Uint8Array>
   close(): void
 }
 

@@ -30,6 +30,14 @@ export async function openObject(connection: Connection, key: string, wanted: Wa
   return {
     ...head,
     read: () => Readable.from(readOn(connection, { key, body, etag: head.etag, start, end: start + head.size }), { objectMode: false }),
+    bytes: async () => {
+      const had = await collect(body)
+      if (had.length === head.size) return had
+      const rest: Uint8Array[] = [had]
+      const from = { key, body: undefined, etag: head.etag, start: start + had.length, end: start + head.size }
+      for await (const chunk of readOn(connection, from)) rest.push(chunk)
+      return Buffer.concat(rest)
+    },
     close: () => void body.destroy(),
   }
 }
@@ -47,7 +55,8 @@ async function getObject(connection: Connection, key: string, wanted: Wanted): P
 
 interface Reading {
   readonly key: string
-  readonly body: Readable
+  /** Undefined where none is open yet. */
+  readonly body: Readable | undefined
   readonly etag: string
   readonly start: number
   /** Exclusive. */
@@ -60,6 +69,7 @@ async function* readOn(connection: Connection, { key, body, etag, start, end }: 
   let current = body
   for (let breaks = 0; ;) {
     try {
+      if (current === undefined) throw new Error('the connection broke')
       for await (const chunk of current as AsyncIterable<Uint8Array>) {
         position += chunk.length
         breaks = 0
@@ -69,13 +79,23 @@ async function* readOn(connection: Connection, { key, body, etag, start, end }: 
     } catch (error) {
       if (breaks === MOST_BREAKS) throw unreadable(key, error)
     } finally {
-      current.destroy()
+      current?.destroy()
     }
     if (breaks++ === MOST_BREAKS) throw unreadable(key, undefined)
     const next = await getObject(connection, key, { range: [position, end - 1], etag })
     if (next === undefined) throw changed(key, undefined)
     current = next.body
   }
+}
+
+/** What comes over one connection: all of it, or what came before it broke. */
+function collect(body: Readable): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    const end = (): void => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
+    body.on('data', (chunk: Buffer) => chunks.push(chunk))
+    body.once('end', end).once('error', end).once('close', end)
+  })
 }
 
 async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {

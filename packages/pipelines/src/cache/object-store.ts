@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol'
 import { toFileError } from '../paths/index.ts'
 import type { Task, Workers } from '../threads/index.ts'
@@ -92,7 +92,7 @@ export class ObjectStore {
   /** A new path on the store's disk for an object that is not finished, such as one that is fetched. */
   unfinishedPath(): string {
     const folder = unfinishedFolder(this.folder)
-    makeFolder(folder, this.folderMode)
+    if (!existsSync(folder)) makeFolder(folder, this.folderMode)
     return temporaryPath(folder)
   }
 

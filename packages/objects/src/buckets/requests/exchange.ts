@@ -26,7 +26,8 @@ export interface HttpMessage {
   readonly method: string
   /** With its query. */
   readonly path: string
-  readonly headers: Readonly<Record<string, string | number>>
+  /** Names and values by turns. */
+  readonly headers: string[]
   readonly body: Uint8Array | undefined
 }
 

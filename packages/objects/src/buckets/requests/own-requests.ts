@@ -117,7 +117,7 @@ async function toMessage(target: Target, { method, key, query = {}, headers = {}
   return {
     method,
     path: queryText === '' ? path : `${path}?${queryText}`,
-    headers: body === undefined ? signed : { ...signed, 'content-length': body.length },
+    headers: [...Object.entries(signed).flat(), ...(body === undefined ? [] : ['content-length', String(body.length)])],
     body,
   }
 }

@@ -27,6 +27,8 @@ export interface Signing {
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
 const SERVICE = 's3'
+/** What is sent as it is. */
+const plain = /^[A-Za-z0-9._~/-]*$/
 
 /**
  * The headers of a request to S3 with AWS's Signature Version 4 in the header: those that are given, and `x-amz-date`, `x-amz-content-sha256`,
@@ -53,6 +55,7 @@ export function signRequest(request: UnsignedRequest, { credentials, region, now
 
 /** The path of a key as it is sent and signed: everything but letters, digits and `-._~/` encoded. */
 export function toPathText(key: string): string {
+  if (plain.test(key)) return key
   return key.split('/').map(encode).join('/')
 }
 
