@@ -66,6 +66,7 @@ export const commands: Readonly<Record<string, () => Promise<CommandModule>>> = 
   manifest: async () => (await import('./manifest/index.ts')).addManifestCommand,
   store: async () => (await import('./store/index.ts')).addStoreCommand,
   spool: async () => (await import('./spool/index.ts')).addSpoolCommand,
+  worker: async () => (await import('./worker/index.ts')).addWorkerCommand,
   doctor: async () => (await import('./doctor/index.ts')).addDoctorCommand,
   completion: async () => (await import('./completion/index.ts')).addCompletionCommand,
   ...projectCommands,

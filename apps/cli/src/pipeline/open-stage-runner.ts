@@ -1,4 +1,5 @@
-import { openRunner, type StageRunner } from '@reprise/pipelines'
+import { dirname } from 'node:path'
+import { openRunner, type RunnerSurroundings, type StageRunner } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
 import type { Project } from '../project/index.ts'
 import { findSettingsFile } from '../settings/index.ts'
@@ -20,15 +21,13 @@ export function openStageRunner({ repository, world }: Project, { runner, isDry 
   })
 }
 
-function readRunnerSettings(
-  folder: string,
-  name: string,
-): { readonly settings: Readonly<Record<string, unknown>>; readonly source: string } {
+/** The table of a runner in the nearest reprise.toml. Throws INVALID_PARAMETER_VALUE for what is none. */
+export function readRunnerSettings(folder: string, name: string): Pick<RunnerSurroundings, 'settings' | 'source' | 'folder'> {
   const file = findSettingsFile(folder)
   const source = `[runners.${name}] of ${file?.path ?? 'reprise.toml'}`
   const tables = file?.document['runners'] ?? {}
   const settings = isTable(tables) ? (tables[name] ?? {}) : undefined
-  if (isTable(settings)) return { settings, source }
+  if (isTable(settings)) return { settings, source, folder: file === undefined ? folder : dirname(file.path) }
   throw new RepriseError('INVALID_PARAMETER_VALUE', `${source} must be a table.`)
 }
 

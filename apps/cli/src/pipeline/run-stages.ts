@@ -61,7 +61,8 @@ export async function runStages(project: Project, request: RunRequest): Promise<
     // What is printed for programs is one document: commands write to stderr beside it.
     isCaptured: project.isJson || tracking !== undefined,
     variablesOf: tracking?.variablesOf,
-    wrap: tracking?.wrap,
+    // What watches a command is on this machine.
+    wrap: runner.hasTerminal ? tracking?.wrap : undefined,
     command: 'reprise repro',
     ...pull,
     ...(request.isInteractive === true ? { confirm: project.confirm } : {}),

@@ -53,6 +53,8 @@ export interface RunnerSurroundings {
   readonly settings: Readonly<Record<string, unknown>>
   /** How the settings are told of: `[runners.slurm] of reprise.toml`. */
   readonly source: string
+  /** The folder that paths in the settings count from. */
+  readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
 }
 

@@ -43,6 +43,7 @@ export async function runPipeline(
         isTerminal: false,
         settings: {},
         source: '',
+        folder: repository.root,
         env: repository.env,
       }),
       observers: [{ observe }],

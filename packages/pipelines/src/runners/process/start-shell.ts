@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { basename } from 'node:path'
+import { shellOf } from '../../commands/index.ts'
 import { toFsPath } from '../../paths/index.ts'
-import { shellOptions } from '../shells.ts'
 import type { RunOptions, StageCommand } from '../stage-runner.ts'
 import { connectOutput } from './connect-output.ts'
 
@@ -14,12 +13,11 @@ export interface StartedShell {
 /** Starts a command in the user's shell. */
 export async function startShell({ command, folder, env }: StageCommand, options: RunOptions): Promise<StartedShell> {
   const { onOutput, onStart, readsInput } = options
-  const shell = env['SHELL'] || '/bin/sh'
-  const args = [...(shellOptions[basename(shell).toLowerCase()] ?? []), '-c', command]
+  const [shell, ...words] = shellOf(env)
   const place = { cwd: toFsPath(folder).toString(), env: { ...env } }
   const output = onOutput === undefined ? undefined : await connectOutput(onOutput)
   const stdio = output === undefined ? 'inherit' : [readsInput === true ? ('inherit' as const) : ('ignore' as const), ...output.theirs]
-  const child = spawn(shell, args, { ...place, stdio })
+  const child = spawn(shell, [...words, command], { ...place, stdio })
   const ended = waitForEnd(child)
   if (child.pid !== undefined) onStart?.(child.pid)
   output?.begin(child)
