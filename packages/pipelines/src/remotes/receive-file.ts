@@ -23,7 +23,8 @@ export function receiveBytes(bytes: Uint8Array, target: string): ReceivedFile {
   try {
     writeFileSync(target, bytes, { flag: 'wx', mode: 0o600 })
   } catch (error) {
-    rmSync(target, { force: true })
+    // What a full disk cut off goes; what stood there before is not ours.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(target, { force: true })
     throw toFileError(error, target)
   }
   return { md5: hash('md5', bytes, 'hex'), size: bytes.length }
