@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { replaceFile, toFileError } from '../paths/index.ts'
+import { decodeText, replaceFile, toFileError } from '../paths/index.ts'
 
 /** Edits a text file at once; one that is not there is empty. Answers whether its text is another now. */
 export function editFile(path: string, edit: (text: string) => string): boolean {
@@ -12,7 +12,7 @@ export function editFile(path: string, edit: (text: string) => string): boolean 
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return decodeText(readFileSync(path), path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
     throw toFileError(error, path)

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import { isStageFile } from '../files/index.ts'
+import { decodeText } from '../paths/index.ts'
 import type { SourceTree } from '../revisions/source-tree.ts'
 import type { ParsingOptions } from '../templating/index.ts'
 import { findStageFiles, type IsGitIgnored } from './find-stage-files.ts'
@@ -37,7 +38,10 @@ export class StageFiles {
       root: options.root,
       show: this.show,
       parsing: options.parsing ?? {},
-      read: (path) => options.tree.read(path)?.toString(),
+      read: (path) => {
+        const bytes = options.tree.read(path)
+        return bytes === undefined ? undefined : decodeText(bytes, this.show(path))
+      },
     }
   }
 

@@ -35,6 +35,7 @@ export async function holdPaths(folder: string, paths: PathsToHold, options: Pat
   const changes = await edit(folder, options, (locks) => {
     clear(locks, { mode: 'write', waiters: [...paths.read, ...paths.write], info }, { folder, options })
     clear(locks, { mode: 'read', waiters: paths.write, info }, { folder, options })
+    dropDeadReaders(locks, paths.read)
     return { read: acquireRead(locks, info, paths.read), write: acquireWrite(locks, info, paths.write) }
   })
   let isHeld = true
@@ -102,6 +103,11 @@ function clear(locks: PathLocks, { mode, waiters, info }: Wait, { folder, option
       else releaseWrite(locks, owner, [path])
     }
   }
+}
+
+/** They keep nobody from reading, but would stay for ever, until another process has their number. */
+function dropDeadReaders(locks: PathLocks, paths: readonly string[]): void {
+  for (const path of paths) for (const owner of locks.read?.get(path) ?? []) if (!isAlive(owner.pid)) releaseRead(locks, owner, [path])
 }
 
 function busy(waiter: string, blockers: readonly Owner[], folder: string): RepriseError {

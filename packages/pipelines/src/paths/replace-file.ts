@@ -8,7 +8,7 @@ import { toFsPath } from './fs-path.ts'
  * Writes a text at once: whenever the process ends, the file is as it was or as it is to be, and nothing lies beside it. What was begun is in the
  * project's folder for unfinished files, where the next command that works on data removes it. The file keeps its mode.
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string | Uint8Array): void {
   try {
     placeText(path, text, unfinishedFor(dirname(path)))
   } catch (error) {
@@ -18,7 +18,7 @@ export function replaceFile(path: string, text: string): void {
   }
 }
 
-function replaceBeside(path: string, text: string): void {
+function replaceBeside(path: string, text: string | Uint8Array): void {
   try {
     placeText(path, text, dirname(path))
   } catch (error) {
@@ -26,7 +26,7 @@ function replaceBeside(path: string, text: string): void {
   }
 }
 
-function placeText(path: string, text: string, folder: string): void {
+function placeText(path: string, text: string | Uint8Array, folder: string): void {
   const temporary = toFsPath(temporaryPath(folder))
   const target = toFsPath(path)
   try {

@@ -14,7 +14,7 @@ export async function addToGitignore(git: Git, path: string): Promise<string | u
   const { file, entry } = placeOf(git, path)
   if ((await git.findIgnored([path])).has(path)) return undefined
   const text = read(file) ?? ''
-  const line = `${text === '' || text.endsWith('\n') ? '' : '\n'}${escapeEntry(entry)}\n`
+  const line = `${text === '' || text.endsWith('\n') ? '' : '\n'}${toUnits(escapeEntry(entry))}\n`
   if (!text.split(/(?<=\n)/).includes(line)) write(file, text + line)
   return file
 }
@@ -27,7 +27,7 @@ export function removeFromGitignore(git: Git, path: string): string | undefined 
   const { file, entry } = placeOf(git, path)
   const text = read(file)
   if (text === undefined) return undefined
-  const kept = text.split(/(?<=\n)/).filter((line) => line !== '' && line.trim() !== entry.trim())
+  const kept = text.split(/(?<=\n)/).filter((line) => line !== '' && Buffer.from(line, 'latin1').toString().trim() !== entry.trim())
   if (kept.length === 0) {
     unlinkSync(file)
     return undefined
@@ -54,9 +54,14 @@ function realOf(file: string): string {
   return existsSync(dirname(file)) ? join(realpathSync(dirname(file)), IGNORE_FILE) : file
 }
 
+/** One character for each byte: what others wrote need not be UTF-8, and is to stay as it is. */
+function toUnits(text: string): string {
+  return Buffer.from(text).toString('latin1')
+}
+
 function read(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file, 'latin1')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw toFileError(error, file)
@@ -65,5 +70,5 @@ function read(file: string): string | undefined {
 
 /** At once, and, where it is a link, in the file that it leads to. */
 function write(file: string, text: string): void {
-  replaceFile(realOf(file), text)
+  replaceFile(realOf(file), Buffer.from(text, 'latin1'))
 }

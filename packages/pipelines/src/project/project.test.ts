@@ -109,6 +109,17 @@ describe('.gitignore files', () => {
     expect(removeFromGitignore(await open(), join(root, 'nowhere/a'))).toBeUndefined()
   })
 
+  test('keep lines that are not UTF-8', async () => {
+    writeFileSync(join(root, '.gitignore'), Buffer.from('/\xe9\n/old\n', 'latin1'))
+    git('init', '-q')
+    const opened = await open()
+    await addToGitignore(opened, join(root, 'à'))
+    removeFromGitignore(opened, join(root, 'old'))
+    expect(readFileSync(join(root, '.gitignore'))).toEqual(Buffer.concat([Buffer.from('/\xe9\n', 'latin1'), Buffer.from('/à\n')]))
+    removeFromGitignore(opened, join(root, 'à'))
+    expect(readFileSync(join(root, '.gitignore'), 'latin1')).toBe('/\xe9\n')
+  })
+
   test('have git ignore a name with a line feed, too', async () => {
     writeFileSync(join(root, 'a\nb'), '')
     await addToGitignore(await open(), join(root, 'a\nb'))

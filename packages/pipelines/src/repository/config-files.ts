@@ -11,7 +11,7 @@ import {
   printConfig,
   resolvePaths,
 } from '../config/index.ts'
-import { replaceFile, toFileError } from '../paths/index.ts'
+import { decodeText, replaceFile, toFileError } from '../paths/index.ts'
 import type { ProjectLayout } from '../project/index.ts'
 
 /** Where options are kept, later ones above earlier ones. */
@@ -33,7 +33,7 @@ export function configPaths(env: Variables, layout?: ProjectLayout): ReadonlyMap
 /** The options of one file, paths as they are written; empty where there is none. Throws INVALID_PARAMETER_VALUE with the line that is wrong. */
 export function readConfigFile(path: string): ConfigSection {
   try {
-    return parseConfig(readFileSync(path, 'utf8'))
+    return parseConfig(decodeText(readFileSync(path), path))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return new Map()

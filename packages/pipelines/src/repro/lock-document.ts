@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type LockedStage, toLockDocument } from '../files/index.ts'
-import { replaceFile } from '../paths/index.ts'
+import { decodeText, replaceFile } from '../paths/index.ts'
 import { equals, isMapping } from '../python/index.ts'
 import { YamlDocument } from '../yaml/index.ts'
 
@@ -49,7 +49,7 @@ export class LockDocument {
   #open(): { readonly document: YamlDocument; readonly isNew: boolean } {
     const version = versionOf(this.#path)
     if (this.#document === undefined || version !== this.#version) {
-      this.#document = new YamlDocument(version === undefined ? '' : readFileSync(this.#path, 'utf8'), this.#name)
+      this.#document = new YamlDocument(version === undefined ? '' : decodeText(readFileSync(this.#path), this.#name), this.#name)
       this.#added.clear()
     }
     return { document: this.#document, isNew: this.#document.value.size === 0 }

@@ -5,7 +5,7 @@ import { isWholeInCache } from '../checkout/index.ts'
 import type { HashName } from '../cache/index.ts'
 import type { StageDep, StageOut, StageParams } from '../graph/index.ts'
 import { readParameterFile } from '../params/index.ts'
-import { joinPath, toFileError, toFsPath } from '../paths/index.ts'
+import { decodeText, joinPath, toFileError, toFsPath } from '../paths/index.ts'
 import type { Value } from '../python/index.ts'
 import type { Repository } from '../repository/index.ts'
 
@@ -51,7 +51,7 @@ export class DataView {
   params(params: Pick<StageParams, 'at'>): Value | undefined {
     const path = this.pathOf(params)
     if (this.#params.has(path)) return this.#params.get(path)
-    const text = readText(path)
+    const text = readText(path, this.#repository.show(path))
     const value = text === undefined ? undefined : readParameterFile(text, this.#repository.show(path))
     this.#params.set(path, value)
     return value
@@ -71,9 +71,9 @@ export class DataView {
   }
 }
 
-function readText(path: string): string | undefined {
+function readText(path: string, name: string): string | undefined {
   try {
-    return readFileSync(toFsPath(path), 'utf8')
+    return decodeText(readFileSync(toFsPath(path)), name)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined

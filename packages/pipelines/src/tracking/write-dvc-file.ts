@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type DvcFile, printDvcFile } from '../files/index.ts'
-import { replaceFile, toFileError, toFsPath } from '../paths/index.ts'
+import { decodeText, replaceFile, toFileError, toFsPath } from '../paths/index.ts'
 import type { Repository } from '../repository/index.ts'
 
 /** Writes a `.dvc` file at once; one that is there keeps its comments. */
@@ -14,7 +14,7 @@ export function writeDvcFile(repository: Repository, path: string, file: DvcFile
 /** The text of a file; undefined where there is none. */
 export function readText(path: string): string | undefined {
   try {
-    return readFileSync(toFsPath(path), 'utf8')
+    return decodeText(readFileSync(toFsPath(path)), path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw toFileError(error, path)
