@@ -1,3 +1,4 @@
+import { encodeText, parseWireJson } from '@reprise/protocol'
 import { jsonDumps, str, type Mapping, type Scalar, type Value } from '../python/index.ts'
 import type { Reason } from './reason.ts'
 
@@ -14,7 +15,7 @@ export function toStatusDocument(
       .filter(([, reasons]) => reasons.length > 0)
       .map(([address, reasons]) => [
         address,
-        [...toEntries(reasons), ...(options.values === true ? [{ reasons: reasons.map(toPlain) }] : [])],
+        [...toEntries(reasons), ...(options.values === true ? [{ reasons: reasons.map(toReasonValues) }] : [])],
       ]),
   )
 }
@@ -39,20 +40,25 @@ function toEntries(reasons: readonly Reason[]): (string | Readonly<Record<string
   ]
 }
 
-/** Values that JSON does not have, such as NaN and integers of any size, are told as Python's `json` prints them. */
-function toPlain(reason: Reason): Readonly<Record<string, unknown>> {
-  const hasValues = reason.kind === 'param' || reason.kind === 'command'
-  const plain = (value: unknown): unknown => (hasValues && value !== undefined ? toJson(value as Value) : value)
-  return Object.fromEntries(Object.entries(reason).map(([key, value]) => [key, key === 'old' || key === 'new' ? plain(value) : value]))
+/** A reason whose values JSON has, for programs. */
+export type ReasonValues = Pick<Reason, 'kind'> & {
+  readonly path?: string
+  readonly key?: string | undefined
+  readonly state?: string
+  readonly old?: unknown
+  readonly new?: unknown
 }
 
-function toJson(value: Value): unknown {
+export function toReasonValues(reason: Reason): ReasonValues {
+  if (reason.kind !== 'param' && reason.kind !== 'command') return reason
+  const plain = (value: Value | undefined): unknown => (value === undefined ? undefined : toJsonValue(value))
+  return { ...reason, old: plain(reason.old), new: plain(reason.new) }
+}
+
+/** Values that JSON does not have, such as NaN, and integers that readers of JSON would round, are told as text. */
+export function toJsonValue(value: Value): unknown {
   const text = jsonDumps(printable(value))
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return text
-  }
+  return parseWireJson(encodeText(text)) ?? text
 }
 
 /** Dates and sets are told as text. */

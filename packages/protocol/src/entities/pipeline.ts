@@ -80,7 +80,7 @@ export const metricsFile = message('MetricsFile', {
 export const stateFields = {
   commit: optional('string', 'The commit that is checked out, in hexadecimal.', { most: 64 }),
   branch: optional('string', 'The branch that is checked out.', { most: 1_000 }),
-  is_dirty: optional('bool', 'Whether files that git tracks are other than in the commit, or others lie beside them.'),
+  is_dirty: optional('bool', 'Whether files that git tracks are other than in the commit.'),
   time: required('int64', 'When the pipeline was looked at, in milliseconds since 1970.'),
   run_id: optional('string', 'The run of the whole pipeline that led to it.', { most: 100 }),
 } as const

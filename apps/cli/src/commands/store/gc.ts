@@ -1,13 +1,13 @@
 import { deleteArtifactsOf } from '@reprise/server'
 import type { GarbageReport } from '@reprise/storage'
 import type { World } from '../../command.ts'
+import { confirm } from '../../confirm.ts'
 import { printJson } from '../../output/json.ts'
 import { createProgress } from '../../output/progress.ts'
 import { printBytes, printCount } from '../../output/values.ts'
 import { openArtifacts } from '../../serving/artifact-folder.ts'
 import { artifactsBeside } from '../../serving/places.ts'
 import { askServer } from './ask-server.ts'
-import { confirm } from './confirm.ts'
 import { withStore } from './open.ts'
 
 /** Milliseconds before progress is shown. */
@@ -32,7 +32,8 @@ export async function collectGarbage(options: GcOptions, world: World): Promise<
   if (options.yes !== true) {
     const found = await collect(true)
     if (found.experiments + found.runs === 0) return printReport(found, options, world)
-    if (!(await confirm(`Delete ${describe(found)} for good, with their artifacts?`, world))) return world.note('Nothing was deleted.')
+    const question = `Delete ${describe(found)} for good, with their artifacts?`
+    if (!(await confirm(question, 'Add --yes to delete, or --dry-run to look first.', world))) return world.note('Nothing was deleted.')
   }
   printReport(await collect(false), options, world)
 }

@@ -1,13 +1,11 @@
 import { createInterface } from 'node:readline/promises'
 import { RepriseError } from '@reprise/protocol'
-import type { World } from '../../command.ts'
+import type { World } from './command.ts'
 
-/** Asks on the terminal; anything but yes is no. Throws when there is nobody to ask. */
-export async function confirm(question: string, world: World): Promise<boolean> {
+/** Asks on the terminal; anything but yes is no. Throws when there is nobody to ask, with a hint that says what to do then. */
+export async function confirm(question: string, hint: string, world: World): Promise<boolean> {
   if (!world.interactive || !process.stdin.isTTY) {
-    throw new RepriseError('INVALID_PARAMETER_VALUE', 'There is no terminal to ask whether to delete for good.', {
-      hint: 'Add --yes to delete, or --dry-run to look first.',
-    })
+    throw new RepriseError('INVALID_PARAMETER_VALUE', 'There is no terminal to ask whether to delete for good.', { hint })
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   // In raw mode Ctrl-C is a key, not a signal.

@@ -1,0 +1,1 @@
+export { publishPipelineState, type PublishedState, type PublishOptions, tryPublishPipelineState } from './publish-state.ts'
