@@ -6,10 +6,12 @@ import { type Level, measureLevel } from './environment/level.ts'
 import { onlyInstalled } from './environment/only-installed.ts'
 import type { ReproduceOptions, ReproduceParts } from './options.ts'
 import { type RecordedRun, readRun } from './original/read-original.ts'
+import { reproWords } from './pipeline/repro-words.ts'
 import type { RerunRequest } from './rerun.ts'
 import type { RestoreContext } from './restore/context.ts'
 import { type RestorePlaces, restoreRun, type Restoration } from './restore/restore-run.ts'
-import { readResults, type RunResults } from './results/read-results.ts'
+import { readAllResults } from './pipeline/read-all-results.ts'
+import type { RunResults } from './results/read-results.ts'
 
 /** One repeat of the original. */
 export interface Attempt {
@@ -66,8 +68,10 @@ export async function attemptRun(
     { place, scratch: join(base, 'environment'), secrets: options.secrets ?? {}, makesFolders, amend },
     context,
   )
+  const words = reproWords(original.record)
   const plain: RerunRequest = {
     argv: restored.argv,
+    ...(words === undefined ? {} : { pipeline: { words, stage: original.record.stage?.name } }),
     folder: restored.folder,
     variables: restored.variables,
     stdin: restored.stdin,
@@ -97,7 +101,7 @@ export async function attemptRun(
   return {
     id,
     record,
-    results: await readResults(context.client, { ...found, record }, { root, beside }),
+    results: await readAllResults(context.client, { ...found, record }, { root, beside }),
     level: measureLevel(original.record.environment, onlyInstalled(record.environment, root), restored.environment),
     root,
     differences: restored.differences,

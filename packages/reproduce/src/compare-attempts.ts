@@ -19,15 +19,18 @@ import { scanCode } from './hints/scan-code.ts'
 import { keepApart } from './keep-apart.ts'
 import { listNotCaptured } from './not-captured.ts'
 import { lacking } from './obstacle.ts'
+import { judgeStages, tellStages } from './pipeline/judge-stages.ts'
+import { listCommands } from './pipeline/list-commands.ts'
+import { readAllResults } from './pipeline/read-all-results.ts'
 import type { Reproduction } from './reproduction.ts'
 import { compareResults } from './results/compare-results.ts'
 import { findBorrowed } from './results/find-borrowed.ts'
-import { readResults, type RunResults } from './results/read-results.ts'
+import type { RunResults } from './results/read-results.ts'
 
 /** Runs the original once, and again as often as the verdict needs; judges, and looks for causes. */
 export async function compareAttempts(attempts: Attempts): Promise<Reproduction> {
   const { original, options, context } = attempts
-  const results = await readResults(context.client, original)
+  const results = await readAllResults(context.client, original)
   await keepApart(original.record.command.started_at)
   const comparing = { tolerance: options.tolerance, judgesStdout: options.stdout === true }
   const tryFirst = async (makesFolders: boolean): Promise<Compared> => {
@@ -53,7 +56,8 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
     controls.push(await compareResults([first.results, other.results], comparing))
   }
   while (others.length + 1 < countOf(attempts, judge({ items: found, controls: [] }))) await repeat()
-  const hints = others.length === 0 ? [] : await scanCode(first.root, original.record.command.argv)
+  const words = listCommands(original.record) ?? original.record.command.argv
+  const hints = others.length === 0 ? [] : await scanCode(first.root, words)
   // Two repeats of a race may agree by chance.
   const mayAgreeByChance = options.repeats === undefined && hints.some(({ kind }) => varying.has(kind))
   if (mayAgreeByChance && judge({ items: settleOpen(found, controls), controls }).kind === 'systematic') await repeat()
@@ -66,12 +70,15 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
   const described = {
     ...describe(attempts, { first, items, others, changedSince }),
     ...judgement,
+    why: tellStages(judgement, judgeStages(original.record, items)),
     items: markStatistical(items, judgement),
   }
-  const here = moveRecord(first.record, original.record.code.root)
+  const moved = moveRecord(first.record, original.record.code.root)
+  // That it was forced is no difference.
+  const here = listCommands(original.record) === undefined ? moved : { ...moved, command: original.record.command }
   const differences = [...compareRecords(original.record, here), ...first.differences, ...first.placeholders.map(toDifference)]
   if (judgement.verdict !== 'DIVERGED') return { ...described, notes: [...described.notes, ...describeData(differences)] }
-  const signs = others.length === 0 ? await scanCode(first.root, original.record.command.argv) : hints
+  const signs = others.length === 0 ? await scanCode(first.root, words) : hints
   const isNoisy = controls.length === 0 ? undefined : judgement.kind === 'noisy'
   const causes = rankCauses({ items, differences, hints: signs, isNoisy })
   if (options.explain !== true) return { ...described, causes }
@@ -139,6 +146,7 @@ function describe(
     repeats: others.map(({ id }) => id),
     restoration: first.level,
     items,
+    stages: judgeStages(original.record, items),
     intervals: [],
     causes: [],
     explanation: undefined,

@@ -2,6 +2,7 @@ import type { Cause, Item, JudgedInterval, Verdict, VerdictKind } from '@reprise
 import type { ChangedSince } from './changes/changed-since.ts'
 import type { Level } from './environment/level.ts'
 import type { Explanation } from './explain/explanation.ts'
+import type { JudgedStage } from './pipeline/judge-stages.ts'
 
 /** What became of reproducing a run. */
 export interface Reproduction {
@@ -19,6 +20,8 @@ export interface Reproduction {
   readonly restoration: Level | undefined
   /** Every result of the original, held against that of the first repeat. */
   readonly items: readonly Item[]
+  /** Of a pipeline: how its stages came out, in their order. */
+  readonly stages?: readonly JudgedStage[]
   readonly intervals: readonly JudgedInterval[]
   /** The likeliest first. */
   readonly causes: readonly Cause[]

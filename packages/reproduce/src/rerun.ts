@@ -5,6 +5,8 @@ import type { StdinSource } from './restore/stdin.ts'
 export interface RerunRequest {
   readonly argv: readonly string[]
   readonly folder: string
+  /** Of a pipeline: what goes behind `reprise repro`, which is run in place of `argv`, and the stage whose run is meant, if not all of it. */
+  readonly pipeline?: { readonly words: readonly string[]; readonly stage?: string | undefined } | undefined
   /** Where the command finds itself, if not there: a folder inside of a mount. */
   readonly shownFolder?: string | undefined
   /** Numbers of the processors that it may use; absent for all. */

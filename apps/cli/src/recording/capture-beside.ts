@@ -30,10 +30,14 @@ export interface CaptureBeside {
 }
 
 /**
- * Finishes the capture of code and environment beside the command, of which `pid` is the process where it is one. `findBase` spares the making of a
+ * Finishes the capture of code and environment beside the command, of which `pid` is the process, once it is one. `findBase` spares the making of a
  * pack.
  */
-export function captureBeside(preparation: Preparation, pid: number | undefined, findBase: PackOptions['findBase']): CaptureBeside {
+export function captureBeside(
+  preparation: Preparation,
+  pid: number | Promise<number | undefined>,
+  findBase: PackOptions['findBase'],
+): CaptureBeside {
   const known = withoutCapture(preparation)
   const environment = watchEnvironment(preparation, pid)
   const folder = preparation.items.attempt('run.folder', () => makeFolder(preparation, 'packs'), undefined)
@@ -41,8 +45,12 @@ export function captureBeside(preparation: Preparation, pid: number | undefined,
   return { withCode, withEnvironment: withCode.then((packed) => finishEnvironment(preparation, packed, { environment, folder })) }
 }
 
-async function watchEnvironment(preparation: Preparation, pid: number | undefined): Promise<EnvironmentCapture | undefined> {
+async function watchEnvironment(
+  preparation: Preparation,
+  started: number | Promise<number | undefined>,
+): Promise<EnvironmentCapture | undefined> {
   const environment = await preparation.startEnvironment()
+  const pid = await started
   if (pid !== undefined) environment?.watch(pid)
   return environment
 }

@@ -13,6 +13,7 @@ export function printReproduction(reproduction: Reproduction, { style, width }: 
   const differing = items.filter(({ rung }) => !same.has(rung))
   const sections: readonly (readonly [title: string, pairs: readonly Pair[]])[] = [
     ['', aboutOf(reproduction)],
+    ['Stages', (reproduction.stages ?? []).map(({ stage, state, items: count, differing }) => [state, tellStage(stage, count, differing)])],
     ['Differences', differing.map((item) => [item.rung, `${item.kind} ${item.name}: ${describeItem(item)}`])],
     ...listCauseSections(causes, reproduction.explanation),
     ['Other than in the original', notes.map((note) => ['', note])],
@@ -21,6 +22,11 @@ export function printReproduction(reproduction: Reproduction, { style, width }: 
   const head = `${mark(style.bold(verdict))} (${kind})\n${printPairs([['', why]], width)}`
   const printed = sections.map(([title, pairs]) => printSection(pairs, { title: title === '' ? '' : style.bold(title), width }))
   return [head, ...printed, printPatches(causes, style)].join('')
+}
+
+function tellStage(stage: string, items: number, differing: number): string {
+  if (items === 0) return stage
+  return differing === 0 ? `${stage}: ${printCount(items, 'result')}` : `${stage}: ${differing} of ${printCount(items, 'result')} other`
 }
 
 function aboutOf({ run, reproduction, repeats, restoration, items, folder }: Reproduction): Pair[] {

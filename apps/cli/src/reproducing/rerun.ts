@@ -15,8 +15,15 @@ const GRACE = 10_000
 export function createRerun(client: Client, trackingUri: string, settings: Settings): Rerun {
   return async (request) => {
     const stdin = openStdin(request)
+    const { pipeline } = request
     const { child, ended } = startRecorded({
-      words: wordsFor(request, addressOf(trackingUri)),
+      ...(pipeline === undefined
+        ? { words: ['run', '--print-id', ...wordsFor(request, addressOf(trackingUri))] }
+        : {
+            words: ['repro', ...pipeline.words, ...reproWordsFor(request, addressOf(trackingUri))],
+            stage: pipeline.stage,
+            isPipeline: true,
+          }),
       folder: request.folder,
       env: { ...request.variables, ...credentialsOf(settings) },
       within: withinRequest(request),
@@ -62,6 +69,20 @@ function wordsFor({ argv, experiment, name, params, tags, original, isTraced }: 
     ...(isTraced ? ['--trace'] : []),
     '--',
     ...argv,
+  ]
+}
+
+function reproWordsFor({ experiment, name, tags, original }: RerunRequest, trackingUri: string): string[] {
+  const all = { ...tags, 'reprise.reproduces': original }
+  return [
+    '--json',
+    '--tracking-uri',
+    trackingUri,
+    '--experiment',
+    experiment,
+    '--run-name',
+    name,
+    ...Object.entries(all).flatMap(([key, value]) => ['--tag', `${key}=${value}`]),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from '@reprise/client'
 import type { RunRecord } from '@reprise/protocol'
+import { findWhole } from '../original/read-original.ts'
 import { concernsServer, saysMissing } from './concerns-server.ts'
 import type { Surroundings } from './judge-record.ts'
 
@@ -8,11 +9,14 @@ const MOST_FOLDERS = 64
 
 /** Asks the server for the folders in which the artifacts of a record lie, one request each. */
 export async function lookAtArtifacts(client: Client, artifactUri: string, record: RunRecord): Promise<Surroundings['artifact']> {
+  const wholeUri = await findWhole(client, record)
+  // Of a stage, the code is with the run of the pipeline.
+  const placeOf = (folder: string): string => (wholeUri !== undefined && ofTheWhole.test(folder) ? wholeUri : artifactUri)
   const folders = new Set(listArtifacts(record).map(folderOf))
   const sizes = new Map<string, number>()
   const seen = new Set<string>()
   for (const folder of [...folders].slice(0, MOST_FOLDERS)) {
-    const entries = await client.listArtifacts(artifactUri, folder).catch(readFailure)
+    const entries = await client.listArtifacts(placeOf(folder), folder).catch(readFailure)
     if (entries === undefined) continue
     seen.add(folder)
     for (const { path, size, isFolder } of entries) if (!isFolder) sizes.set(path, size ?? 0)
@@ -24,6 +28,8 @@ export async function lookAtArtifacts(client: Client, artifactUri: string, recor
     return size === undefined || size === found ? 'there' : 'other size'
   }
 }
+
+const ofTheWhole = /^reprise\/(?:code|environment)(?:\/|$)/
 
 /** Nothing is there, or it can not be told what is. */
 function readFailure(error: unknown): [] | undefined {

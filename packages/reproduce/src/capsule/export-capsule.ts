@@ -55,6 +55,8 @@ export async function exportCapsule(client: Client, id: string, options: ExportO
   }
 }
 
+const ofTheWhole = /^reprise\/(?:code|environment)\//
+
 interface Writing {
   readonly writer: ZipWriter
   readonly options: ExportOptions
@@ -62,9 +64,12 @@ interface Writing {
 
 async function writeRun(client: Client, id: string, { writer, options }: Writing): Promise<Omit<ExportedCapsule, 'file' | 'size'>> {
   const { progress = () => undefined, signal } = options
-  const { run, artifactUri, record } = await readRun(client, id)
+  const { run, artifactUri, wholeUri, record } = await readRun(client, id)
   const { experiment } = await client.getExperiment({ experiment_id: run.info.experiment_id })
-  const artifacts = await listAll(client, artifactUri)
+  const own = await listAll(client, artifactUri)
+  // Of a stage, the code is with the run of the pipeline.
+  const whole = wholeUri === artifactUri ? [] : (await listAll(client, wholeUri)).filter(({ path }) => ofTheWhole.test(path))
+  const artifacts = [...own.map((entry) => ({ ...entry, uri: artifactUri })), ...whole.map((entry) => ({ ...entry, uri: wholeUri }))]
   const total = artifacts.reduce((sum, { size = 0 }) => sum + size, 0)
   if (total > zip.mostBytes || artifacts.length > zip.mostMembers) throw tooLarge(total)
   const members: Member[] = []
@@ -83,9 +88,9 @@ async function writeRun(client: Client, id: string, { writer, options }: Writing
     series.push({ key, member, points })
   }
   let done = 0
-  for (const { path, size = 0 } of artifacts) {
+  for (const { path, size = 0, uri } of artifacts) {
     progress(total === 0 ? 1 : done / total, path)
-    const member = await writer.add(ARTIFACTS + path, await client.downloadArtifact(artifactUri, path, { signal }))
+    const member = await writer.add(ARTIFACTS + path, await client.downloadArtifact(uri, path, { signal }))
     if (member.size !== size) throw new RepriseError('RESOURCE_CONFLICT', `The artifact ${path} changed while it was read.`)
     members.push(member)
     done += size

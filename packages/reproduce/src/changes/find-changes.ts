@@ -27,8 +27,8 @@ export async function findChanges(record: RunRecord, places: Places, context: Re
     findChangedPackages(record, places, context).catch(() => []),
   ])
   // What the run itself wrote is other by its own doing.
-  const written = new Set(record.outputs.map(({ path }) => path))
-  const all = found.flat().filter(({ subject }) => !written.has(subject))
+  const isWritten = findWritten(record)
+  const all = found.flat().filter(({ subject }) => !isWritten(subject))
   return all.length <= MOST
     ? all
     : [
@@ -36,6 +36,18 @@ export async function findChanges(record: RunRecord, places: Places, context: Re
         { kind: all[MOST]?.kind ?? 'code', subject: `${all.length - MOST} more`, evidence: 'have changed since, too' },
       ]
 }
+
+function findWritten({ outputs, pipeline, stage }: RunRecord): (path: string) => boolean {
+  const written = new Set(outputs.map(({ path }) => path))
+  const made = (pipeline?.stages ?? []).flatMap(({ command, outs }) => (command === undefined ? [] : outs.map(({ path }) => path)))
+  return (path) =>
+    written.has(path) ||
+    ((pipeline ?? stage) !== undefined && ofPipelines.test(path)) ||
+    made.some((out) => path === out || path.startsWith(`${out}/`))
+}
+
+/** What `repro` writes beside the outputs of stages. */
+const ofPipelines = /(?:^|\/)(?:dvc\.lock|\.gitignore)$/
 
 const MOST_NOTES = 10
 

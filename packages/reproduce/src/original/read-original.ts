@@ -9,6 +9,8 @@ export interface RecordedRun {
   readonly id: string
   readonly run: Run
   readonly artifactUri: string
+  /** Where the artifacts of the code and of the lock files are: of a stage, with the run of its pipeline. */
+  readonly wholeUri: string
   readonly record: RunRecord
 }
 
@@ -26,7 +28,18 @@ export async function readRun(
       return undefined
     throw error
   })
-  return { id: run.info.run_id, run, artifactUri, record: bytes === undefined ? undefined : parseRecord(bytes) }
+  const record = bytes === undefined ? undefined : parseRecord(bytes)
+  return { id: run.info.run_id, run, artifactUri, wholeUri: (await findWhole(client, record)) ?? artifactUri, record }
+}
+
+/** Where the run of the pipeline has its artifacts; undefined for what is no stage, and where that run is gone: a capsule has all in one. */
+export async function findWhole(client: Client, record: Pick<RunRecord, 'stage'> | undefined): Promise<string | undefined> {
+  if (record?.stage === undefined) return undefined
+  const whole = await client.getRun({ run_id: record.stage.run }).catch((error: unknown) => {
+    if (error instanceof RepriseError && error.code === 'RESOURCE_DOES_NOT_EXIST') return undefined
+    throw error
+  })
+  return whole?.run.info.artifact_uri
 }
 
 /** As {@link readRun}, for a run that can be repeated: throws an {@link Obstacle} for one without a record, or that never came to an end. */

@@ -18,6 +18,16 @@ export function listSections(reproduction: Reproduction): Section[] {
   const sorted = items.toSorted((a, b) => weight(b) - weight(a))
   const sections: Section[] = [
     { title: 'Verdict', lines: describeVerdict(reproduction) },
+    {
+      title: 'Stages',
+      head: ['stage', 'state', 'results', 'of them other'],
+      rows: (reproduction.stages ?? []).map(({ stage, state, items: count, differing }) => [
+        stage,
+        state,
+        String(count),
+        String(differing),
+      ]),
+    },
     ...listCauses(causes),
     ...(explanation === undefined ? [] : listTrials(explanation)),
     {

@@ -6,13 +6,13 @@ import type { RecordedRun } from '../original/read-original.ts'
 import type { RestoreContext } from './context.ts'
 
 /** Makes the code again in `target`. Throws an {@link Obstacle} where it is not to be had, whole and as recorded. */
-export async function restoreCodeOf({ record, artifactUri }: RecordedRun, target: string, { client, env }: RestoreContext): Promise<void> {
+export async function restoreCodeOf({ record, wholeUri }: RecordedRun, target: string, { client, env }: RestoreContext): Promise<void> {
   await mkdir(target, { recursive: true })
   // Outside of git, the code is files like the inputs.
   if (record.code.kind !== 'GIT') return
   try {
     const { missing } = await restoreCode(record.code, target, {
-      readKept: async (artifact) => client.downloadArtifact(artifactUri, artifact),
+      readKept: async (artifact) => client.downloadArtifact(wholeUri, artifact),
       env,
     })
     // Files that are too large for the packs may be restored from where they were, as inputs are.

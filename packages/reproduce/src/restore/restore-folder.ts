@@ -62,7 +62,7 @@ export async function restoreFolder(
   const scratch = join(own, 'environment')
   if (withEnvironment) await mkdir(scratch, { recursive: true })
   const environment = withEnvironment
-    ? await prepareEnvironment({ ...paths, record, artifactUri: original.artifactUri, folder, root, scratch }, context)
+    ? await prepareEnvironment({ ...paths, record, artifactUri: original.wholeUri, folder, root, scratch }, context)
     : undefined
   const script = join(own, 'run')
   const shown = record.environment.variables.filter(({ name, value }) => name !== 'PATH' && value !== undefined).map(({ name }) => name)

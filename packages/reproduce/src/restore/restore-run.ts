@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { findMainCommand } from '@reprise/capture'
 import type { RecordedDifference } from '@reprise/compare'
 import type { RunRecord } from '@reprise/protocol'
 import { prepareEnvironment, type PreparedEnvironment } from '../environment/prepare-environment.ts'
 import type { RecordedRun } from '../original/read-original.ts'
+import { isolateCache } from '../pipeline/isolate-cache.ts'
+import { listCommands } from '../pipeline/list-commands.ts'
 import { assertPaths } from './assert-paths.ts'
 import { restoreCodeOf } from './code.ts'
 import type { RestoreContext } from './context.ts'
@@ -91,13 +94,30 @@ export async function restoreRun(
   const filled = await fillSecrets(record, { given: secrets, env: context.env, root })
   const stdin = await restoreStdin(original, outside, context)
   const planned = planVariables(record.environment, context.env, relocation)
-  const argv = filled.argv.map((word) => relocate(word, relocation))
+  const commands = listCommands(record)
+  // What is run again is the pipeline; the environment is that of its commands.
+  const argv = commands === undefined ? filled.argv.map((word) => relocate(word, relocation)) : findMainCommand(commands)
   const variables = { ...planned.variables, ...filled.variables, PWD: folder }
-  const paths = await planPaths(files.placed, { argv, variables, env: context.env, folder, originalFolder: record.command.absolute_folder })
+  const paths = await planPaths(files.placed, {
+    argv: commands === undefined ? argv : [],
+    variables,
+    env: context.env,
+    folder,
+    originalFolder: record.command.absolute_folder,
+  })
+  if (commands !== undefined) await isolateCache(folder, root)
   context.signal?.throwIfAborted()
   context.progress('environment')
   const environment = await prepareEnvironment(
-    { record, artifactUri: original.artifactUri, argv: paths.argv, variables: paths.variables, folder, root, scratch },
+    {
+      record,
+      artifactUri: original.wholeUri,
+      argv: commands === undefined ? paths.argv : argv,
+      variables: paths.variables,
+      folder,
+      root,
+      scratch,
+    },
     context,
   )
   return {

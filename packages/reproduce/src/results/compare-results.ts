@@ -11,7 +11,7 @@ import {
 } from '@reprise/compare'
 import { pairSettings } from './pair-settings.ts'
 import type { ResultFile } from './result-file.ts'
-import type { RunResults } from './read-results.ts'
+import type { RunResults, StageResults } from './read-results.ts'
 
 export interface CompareResultsOptions {
   readonly tolerance?: Partial<Tolerance> | undefined
@@ -25,12 +25,34 @@ const caches =
 
 /** Holds everything that two runs left against each other. */
 export async function compareResults([a, b]: readonly [RunResults, RunResults], options: CompareResultsOptions = {}): Promise<Item[]> {
+  if (a.stages !== undefined && b.stages !== undefined) return compareStages([a.stages, b.stages], options)
   const comparing: Comparing = { ...options, settings: pairSettings(a.setting, b.setting) }
   const items = [...compareMetrics(a, b, comparing), ...compareAllParams(a, b, comparing)]
   for (const key of union(a.files, b.files)) items.push(await compareFile([a.files.get(key), b.files.get(key)], comparing))
   const hasOther = items.some(saysSomething)
   items.push(...(await compareStdout([a, b], { ...comparing, judgesStdout: options.judgesStdout === true || !hasOther })))
   return [...(items.some(saysSomething) ? items : items.map(judgePassing)), ...compareEndings(a, b)]
+}
+
+type Stages = NonNullable<RunResults['stages']>
+
+/** Stage by stage, in the order of the first; names begin with that of the stage. */
+async function compareStages([a, b]: readonly [Stages, Stages], options: CompareResultsOptions): Promise<Item[]> {
+  const items: Item[] = []
+  for (const [name, left] of a) {
+    const right = b.get(name)
+    const ended = right?.stage.outcome === 'SKIPPED' ? undefined : right
+    if (left.stage.outcome === 'SKIPPED') continue
+    const found = ended === undefined ? [onlyOne('output', 'all of it', true)] : await compareStage([left, ended], options)
+    items.push(...found.map((item) => ({ ...item, name: `${name}: ${item.name}` })))
+  }
+  return items
+}
+
+async function compareStage([a, b]: readonly [StageResults, StageResults], options: CompareResultsOptions): Promise<Item[]> {
+  if (a.own !== undefined && b.own !== undefined) return compareResults([a.own, b.own], options)
+  const comparing: Comparing = { ...options, settings: [{}, {}] }
+  return Promise.all(union(a.files, b.files).map((key) => compareFile([a.files.get(key), b.files.get(key)], comparing)))
 }
 
 interface Comparing extends CompareResultsOptions {

@@ -1,6 +1,6 @@
 import type { Client } from '@reprise/client'
 import type { SeriesPoint } from '@reprise/compare'
-import type { RunRecord } from '@reprise/protocol'
+import type { RecordedStage, RunRecord } from '@reprise/protocol'
 import { ORIGINAL } from '../capsule/import/tags.ts'
 import type { RecordedRun } from '../original/read-original.ts'
 import { readArtifact } from '../original/read-artifact.ts'
@@ -15,8 +15,17 @@ export interface RunResults {
   readonly stdout: { readonly sha256: string; readonly size: number; readonly text: () => Promise<Uint8Array | undefined> } | undefined
   /** `exit code 0`, `SIGKILL`; undefined where it is not known. */
   readonly ending: string | undefined
+  /** Of a pipeline: what each of its stages left, in their order. Then there is nothing else to hold against another run. */
+  readonly stages?: ReadonlyMap<string, StageResults>
   /** What tells times and folders of the run from those that it computed; absent where there is no record. */
   readonly setting?: RunSetting | undefined
+}
+
+/** What a stage left: as its own run has it, or only by the digests of its outputs. */
+export interface StageResults {
+  readonly stage: RecordedStage
+  readonly own: RunResults | undefined
+  readonly files: RunResults['files']
 }
 
 export interface ResultsOptions {

@@ -33,7 +33,7 @@ export function startTraining({ trackingUri, problemType, seed, folder, env }: T
   const { argv, cwd } = describeProgram(folder)
   const options = ['--tracking-uri', trackingUri, '--experiment', problemType]
   const { child, ended } = startRecorded({
-    words: [...options, '--', ...argv, '--problem-type', problemType, '--seed', String(seed)],
+    words: ['run', '--print-id', ...options, '--', ...argv, '--problem-type', problemType, '--seed', String(seed)],
     folder: cwd,
     env,
   })

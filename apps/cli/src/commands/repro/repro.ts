@@ -33,9 +33,12 @@ export async function reproduceStages(project: Project, [targets]: [string[]], o
     runner: options.runner,
     observers: [outcomesOf],
   }
-  const { stages, tracked } = await runTracked(project, request, { options, words: wordsOf(targets, options) })
-  if (isJson) printJson({ stages: outcomes, ...toJson(tracked, options) })
-  else say(stages.length === 0 ? 'Data and pipelines are up to date.' : 'Use `reprise push` to send your updates to remote storage.')
+  const { stages, tracked, failure } = await runTracked(project, request, { options, words: wordsOf(targets, options) })
+  // What was done is told as well where it ends with an error.
+  if (isJson && (failure === undefined || outcomes.length > 0)) printJson({ stages: outcomes, ...toJson(tracked, options) })
+  if (failure !== undefined) throw failure.reason
+  if (!isJson)
+    say(stages.length === 0 ? 'Data and pipelines are up to date.' : 'Use `reprise push` to send your updates to remote storage.')
 }
 
 function toJson(tracked: TrackedPipeline | undefined, { untracked }: ReproCommandOptions): object {

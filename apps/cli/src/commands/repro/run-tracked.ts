@@ -8,6 +8,8 @@ export interface TrackedStages {
   readonly stages: readonly Stage[]
   /** Undefined where nothing was to be recorded. */
   readonly tracked: TrackedPipeline | undefined
+  /** What it ended with, if not well. */
+  readonly failure?: { readonly reason: unknown }
 }
 
 export interface TrackingWish {
@@ -18,20 +20,23 @@ export interface TrackingWish {
 
 /** Runs stages, and records that as a run of the pipeline. How they end is not changed by it. */
 export async function runTracked(project: Project, request: RunRequest, wish: TrackingWish): Promise<TrackedStages> {
+  const { repository } = project
   const tracking = await openTracking(project, request, wish)
-  if (tracking === undefined) return { stages: await runStages(project, request), tracked: undefined }
-  try {
-    const stages = await runStages(project, { ...request, tracking })
-    // What others want to do with the project does not wait for the record.
-    project.repository.turn.release()
-    const tracked = await tracking.finish({ status: 'FINISHED', exitCode: 0 })
-    tell(project, tracked)
-    return { stages, tracked }
-  } catch (error) {
-    const isInterrupted = project.repository.signal.aborted
-    tell(project, await tracking.finish({ status: isInterrupted ? 'KILLED' : 'FAILED', exitCode: isInterrupted ? 252 : 255 }))
-    throw error
-  }
+  const ended = await runStages(project, { ...request, tracking }).then(
+    (stages) => ({ stages }),
+    (reason: unknown) => ({ stages: [], failure: { reason } }),
+  )
+  if (tracking === undefined) return { ...ended, tracked: undefined }
+  // What others want to do with the project does not wait for the record.
+  if (!('failure' in ended)) repository.turn.release()
+  const isInterrupted = repository.signal.aborted
+  const tracked = await tracking.finish(
+    'failure' in ended
+      ? { status: isInterrupted ? 'KILLED' : 'FAILED', exitCode: isInterrupted ? 252 : 255 }
+      : { status: 'FINISHED', exitCode: 0 },
+  )
+  tell(project, tracked)
+  return { ...ended, tracked }
 }
 
 /** A dry run records nothing. What is not needed is not loaded. */

@@ -1,22 +1,29 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findFiles, type FoundFiles, noFiles, type Preparation, preparePart } from '@reprise/capture/recording'
-import { lockPathOf } from '@reprise/pipelines'
-import type { StageTable } from './stage-table.ts'
+import { lockPathOf, type Stage } from '@reprise/pipelines'
+import { filesOf, findLinkedData } from './stage-files.ts'
 
-/** Where git keeps nothing: the files that make the pipeline. */
-export async function findPipelineFiles(
-  preparation: Preparation,
-  { table, project, startedAt }: { readonly table: StageTable; readonly project: string; readonly startedAt: number },
-): Promise<FoundFiles> {
-  const named = table.stages.flatMap(({ file }) => (file.endsWith('.dvc') ? [file] : [file, lockPathOf(file)]))
-  const paths = [...new Set([...named, 'params.yaml', '.dvc/config', '.dvcignore'])].map((path) => join(project, path)).filter(existsSync)
+export interface PipelinePlace {
+  readonly stages: readonly Stage[]
+  /** Of the project, and of its cache; absolute. */
+  readonly project: string
+  readonly cache: string
+  readonly isInGit: boolean
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+}
+
+/** What a pipeline is made from, whichever of its stages had something to do: data that no stage makes and, where git does not keep them, its own files. */
+export async function findPipelineFiles(preparation: Preparation, place: PipelinePlace): Promise<FoundFiles> {
+  const { stages, project, cache, startedAt } = place
+  const paths = [...listSources(stages, project), ...(place.isInGit ? [] : listDefinitions(stages, project))]
   const part = await preparePart(preparation, {
-    argv: preparation.options.argv,
+    argv: ['reprise'],
     folder: project,
     declaredInputs: paths,
     declaredOutputs: [],
-    linkedData: undefined,
+    linkedData: findLinkedData(paths, cache),
     number: -1,
     isThorough: false,
   })
@@ -26,4 +33,24 @@ export async function findPipelineFiles(
   } finally {
     await part.release()
   }
+}
+
+/** What the stages that are run make: paths of files and folders, absolute. */
+export function listMade(stages: readonly Stage[], project: string): string[] {
+  return stages.filter(isRun).flatMap((stage) => filesOf(stage, project).outputs)
+}
+
+function listSources(stages: readonly Stage[], project: string): string[] {
+  const made = listMade(stages, project)
+  const read = stages.flatMap((stage) => (isRun(stage) ? filesOf(stage, project).inputs : filesOf(stage, project).outputs))
+  return read.filter((path) => !made.some((out) => path === out || path.startsWith(`${out}/`)))
+}
+
+function isRun({ cmd, frozen }: Stage): boolean {
+  return cmd !== undefined && !frozen
+}
+
+function listDefinitions(stages: readonly Stage[], project: string): string[] {
+  const named = stages.flatMap(({ file }) => (file.endsWith('.dvc') ? [file] : [file, lockPathOf(file)]))
+  return [...new Set([...named, 'params.yaml', '.dvc/config', '.dvcignore'])].map((path) => join(project, path)).filter(existsSync)
 }

@@ -4,7 +4,8 @@ import type { RecordedFile, RecordedStage } from '@reprise/protocol'
 import type { Run } from '@reprise/sdk'
 import type { CapturedBeside } from '../../recording/capture-beside.ts'
 import { describeEnd } from '../../recording/describe-end.ts'
-import { findPipelineFiles } from './find-pipeline-files.ts'
+import { toRecordedPath } from './describe-data.ts'
+import { findPipelineFiles, listMade } from './find-pipeline-files.ts'
 import type { PipelineRun } from './open-pipeline-run.ts'
 import type { PipelineEnd } from './pipeline-tracking.ts'
 import type { FinishedStage } from './stage-recording.ts'
@@ -18,8 +19,9 @@ export interface PipelineToFinish {
   readonly table: StageTable
   readonly stages: readonly RecordedStage[]
   readonly finished: readonly FinishedStage[]
-  /** The project's folder, absolute. */
+  /** The folders of the project and of its cache, absolute. */
   readonly project: string
+  readonly cache: string
   readonly end: PipelineEnd
 }
 
@@ -27,12 +29,15 @@ export interface PipelineToFinish {
 export async function finishPipelineRun(toFinish: PipelineToFinish): Promise<void> {
   const { pipeline, beside, run, table, stages, finished, project, end } = toFinish
   const { preparation, startedAt, began } = pipeline
-  const own = beside.code.kind === 'GIT' ? noFiles : await findPipelineFiles(preparation, { table, project, startedAt })
-  const files = joinFiles([...finished.map((stage) => stage.files), own], stages)
+  const isInGit = beside.code.kind === 'GIT'
+  const own = await findPipelineFiles(preparation, { stages: table.stages, project, cache: toFinish.cache, isInGit, startedAt })
+  const made = listMade(table.stages, project).map((path) => toRecordedPath(path, preparation.root))
+  const files = joinFiles([...finished.map((stage) => stage.files), own], made)
   const upload = pipeline.upload(run)
   await upload.kept(files.kept)
   const nothing = { size: 0, sha256: createHash('sha256').digest('hex') }
-  const outcome = { exit_code: end.exitCode, duration: performance.now() - began, stdout: nothing, stderr: nothing }
+  const ending = end.status === 'KILLED' ? { signal: 'SIGINT' } : { exit_code: end.exitCode }
+  const outcome = { ...ending, duration: performance.now() - began, stdout: nothing, stderr: nothing }
   const known = { startedAt, stdin: { kind: 'NONE' as const }, code: beside.code, environment: beside.environment, files, outcome }
   const pipelineOf = { arguments: preparation.options.argv.slice(2), stages: [...stages] }
   await upload.record(assembleRecord(preparation, { ...known, pipeline: pipelineOf }))
@@ -52,8 +57,7 @@ export async function finishPipelineRun(toFinish: PipelineToFinish): Promise<voi
 }
 
 /** What the stages read and none of them made. Packages are marked that any of them used. */
-function joinFiles(all: readonly FoundFiles[], stages: readonly RecordedStage[]): FoundFiles {
-  const made = stages.filter(({ command }) => command !== undefined).flatMap(({ outs }) => outs.map(({ path }) => path))
+function joinFiles(all: readonly FoundFiles[], made: readonly string[]): FoundFiles {
   const isMade = (path: string): boolean => made.some((out) => path === out || path.startsWith(`${out}/`))
   const unique = (files: readonly RecordedFile[]): RecordedFile[] => [
     ...new Map(files.filter(({ path }) => !isMade(path)).map((file) => [file.path, file])).values(),

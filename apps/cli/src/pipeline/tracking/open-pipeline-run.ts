@@ -39,11 +39,13 @@ export interface PipelineToOpen {
   readonly project: Project
   readonly choice: TrackingChoice
   readonly stages: readonly Stage[]
+  /** The number of the first process that a stage starts; undefined where none does. */
+  readonly firstProcess: Promise<number | undefined>
   readonly report: (problem: unknown) => void
 }
 
 /** Takes the code as it is before any stage changes it, and asks for the run meanwhile. */
-export async function openPipelineRun({ project, choice, stages, report }: PipelineToOpen): Promise<PipelineRun> {
+export async function openPipelineRun({ project, choice, stages, firstProcess, report }: PipelineToOpen): Promise<PipelineRun> {
   const { repository, world } = project
   const startedAt = Date.now()
   const began = performance.now()
@@ -68,7 +70,17 @@ export async function openPipelineRun({ project, choice, stages, report }: Pipel
     return run === undefined ? undefined : upload(run).base(commit)
   }
   const known = await Promise.race([opened, after(PATIENCE)])
-  return { preparation, beside: captureBeside(preparation, undefined, findBase), tracker, known, opened, startedAt, began, upload, cache }
+  return {
+    preparation,
+    beside: captureBeside(preparation, firstProcess, findBase),
+    tracker,
+    known,
+    opened,
+    startedAt,
+    began,
+    upload,
+    cache,
+  }
 }
 
 function toRecordingOptions({ repository, world }: Project, choice: TrackingChoice, stages: readonly Stage[]): RecordingOptions {

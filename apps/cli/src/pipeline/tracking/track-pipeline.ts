@@ -35,11 +35,12 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
   const finishing: Promise<FinishedStage | undefined>[] = []
   let opening: Promise<PipelineRun | undefined> | undefined
   let bringing: Promise<CapturedBeside | undefined> = Promise.resolve(undefined)
+  const firstProcess = Promise.withResolvers<number | undefined>()
   let isAway = false
   let parent: Run | undefined
 
   const open = (): Promise<PipelineRun | undefined> =>
-    (opening ??= openPipelineRun({ project, choice, stages: table.stages, report }).then(
+    (opening ??= openPipelineRun({ project, choice, stages: table.stages, firstProcess: firstProcess.promise, report }).then(
       (pipeline) => {
         parent = pipeline.known
         bringing = bringBeside(pipeline)
@@ -101,6 +102,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
       case 'restored':
         return begin(stage)
       case 'process':
+        firstProcess.resolve(event.pid)
         if (recording !== undefined) watchProcess(recording, event.pid)
         return
       case 'output':
@@ -171,6 +173,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
       stages,
       finished: finished.filter((one) => one !== undefined),
       project: repository.root,
+      cache: repository.workspace.cache.folder,
       end,
     })
   }
@@ -204,6 +207,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
       return wrapped.length === words.length ? command : wrapped.map(quoteShell).join(' ')
     },
     finish: async (end) => {
+      firstProcess.resolve(undefined)
       const pipeline = opening === undefined ? undefined : await open()
       if (pipeline === undefined) return { run: undefined, url: undefined, stages: new Map(), undeclared: [] }
       const all = finishAll(pipeline, end).catch(report)

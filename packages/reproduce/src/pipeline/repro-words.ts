@@ -1,0 +1,10 @@
+import type { RunRecord } from '@reprise/protocol'
+
+/** What changes nothing about what the stages make, or would keep them from being run. */
+const leftOut = /^(?:--force|--pull|--allow-missing|--interactive|--no-commit|--no-run-cache|--force-downstream|--runner=.*)$/
+
+/** What goes behind `reprise repro` to run a pipeline, or one stage of it, again; undefined for any other run. */
+export function reproWords({ pipeline, stage }: Pick<RunRecord, 'pipeline' | 'stage'>): string[] | undefined {
+  if (stage !== undefined) return ['--force', '--single-item', stage.name]
+  return pipeline === undefined ? undefined : ['--force', ...pipeline.arguments.filter((word) => !leftOut.test(word))]
+}
