@@ -8,6 +8,7 @@ import { describeLoggedModels } from './logged-models.ts'
 import { describeMaintenance } from './maintenance.ts'
 import type { OpenStore } from './opened-store.ts'
 import { describeParams } from './params.ts'
+import { describePipelines } from './pipelines.ts'
 import { describePoints } from './points.ts'
 import { describeRefusals } from './refusals.ts'
 import { describeSealing } from './sealing.ts'
@@ -30,6 +31,7 @@ const subjects: Readonly<Record<string, (open: OpenStore) => void>> = {
   maintenance: describeMaintenance,
   verdicts: describeVerdicts,
   'logged models': describeLoggedModels,
+  'pipelines and lineage': describePipelines,
 }
 
 /** What every store owes, as tests: the promises of `store.ts`, one file per subject. */

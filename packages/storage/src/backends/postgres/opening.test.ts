@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ask, createRun } from '../../contract/ask.ts'
+import { migrations } from '../../migrations/index.ts'
 import { openAt } from './testing/open-store.ts'
 
 const part = requirePart('PostgreSQL', findPostgres())
@@ -84,6 +85,29 @@ describe.skipIf(part.missing)(`opening a PostgreSQL database${part.note}`, () =>
     await run(url, `insert into schema_versions (version, name) values (99, 'from the future')`)
     await expect(openAt(url)).rejects.toMatchObject({ code: 'NOT_IMPLEMENTED', message: expect.stringContaining('newer release') })
     expect(await read(url, 'select max(version)::text from schema_versions')).toBe('99')
+  })
+
+  test('brings a database of an earlier version up to date, with what is in it', async () => {
+    const url = await postgres.createDatabase()
+    const earlier = migrations.slice(0, 2)
+    await run(
+      url,
+      ...earlier.flatMap(({ statements }) => statements('postgres')),
+      'create table schema_versions (version bigint primary key, name text not null, applied timestamptz not null default now())',
+      ...earlier.map(({ version, name }) => `insert into schema_versions (version, name) values (${version}, '${name}')`),
+      `insert into runs (id, uuid, experiment_id, name, user_id, status, start_time, artifact_uri) values (7, 'old', 0, 'old', '', 3, 1, '')`,
+      `insert into datasets (id, experiment_id, name, digest, source_type, source) values (3, 0, 'raw', '${'a'.repeat(32)}', 'local', 'raw')`,
+      'insert into inputs (run_id, dataset_id) values (7, 3)',
+    )
+    const store = await openAt(url)
+    expect((await ask(store, 'getLineage', { run_id: 'old' })).nodes.map((node) => node.data?.names[0] ?? node.run?.run_name)).toEqual([
+      'old',
+      'raw',
+    ])
+    await ask(store, 'publishPipelineState', { project: 'p', time: 1 })
+    expect((await store.verify()).problems).toEqual([])
+    await store.close()
+    expect(await read(url, `select count(*)::text from pg_namespace where nspname like 'reprise_backup_v2_%'`)).toBe('1')
   })
 
   test("refuses another program's database, and leaves it as it is", async () => {
