@@ -69,7 +69,7 @@ export class RevisionFiles {
   read(path: string): Buffer {
     if (this.tree.kind(path) === 'folder') throw fileError('EISDIR', path)
     const bytes = this.tree.read(path) ?? this.#fromCache(path)
-    if (bytes === undefined) throw fileError('ENOENT', path)
+    if (bytes === undefined) throw this.#findOut(path)?.cache === true ? notStored(path) : fileError('ENOENT', path)
     return bytes
   }
 
@@ -118,6 +118,11 @@ export class RevisionFiles {
       return isFolder ? this.#below(path) : [path]
     })
   }
+}
+
+/** In the words of DVC for data of which neither the work tree nor the cache has anything. */
+function notStored(path: string): RepriseError {
+  return new RepriseError('RESOURCE_DOES_NOT_EXIST', `[Errno 2] No storage files available: '${path}'`)
 }
 
 function fileError(code: 'ENOENT' | 'EISDIR', path: string): RepriseError {

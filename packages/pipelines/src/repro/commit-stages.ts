@@ -19,16 +19,21 @@ export interface CommitOptions {
   readonly observers?: readonly StageObserver[] | undefined
 }
 
-/** Records stages as they are now, without running them. Throws, in DVC's words, for one that has changed when that is not agreed to. */
+/**
+ * Records stages as they are now, without running them. Throws, in DVC's words, for one that has changed when that is not agreed to; of a file one of whose
+ * stages can not be recorded, none is.
+ */
 export async function commitStages(repository: Repository, selected: readonly SelectedStage[], options: CommitOptions): Promise<void> {
   const work = openStageWork(repository, options.observers)
+  const writes: (() => Promise<void>)[] = []
   const context: RecordContext = {
     work,
+    defer: (write) => writes.push(write),
     recorded: new Map(),
     locks: new Map(),
     orderIn: (file) => selected.filter(({ stage }) => stage.file === file).map(({ stage }) => stage.name ?? ''),
   }
-  for (const one of selected) {
+  for (const [index, one] of selected.entries()) {
     repository.signal.throwIfAborted()
     const isChanged = options.isForced === true || (await askAbout(work, one.stage, options.confirm))
     const outs = one.stage.outs.filter(({ place }) => place === 'project').map((out) => work.view.pathOf(out))
@@ -38,6 +43,7 @@ export async function commitStages(repository: Repository, selected: readonly Se
       { cmd: `${options.command} ${keyOf(one.stage)}`, signal: repository.signal, show: repository.show },
     )
     await recordStage(context, one.stage, { isRemembered: isChanged, isRelinked: options.isRelinked, only: one.only })
+    if (selected[index + 1]?.stage.file !== one.stage.file) for (const write of writes.splice(0)) await write()
   }
 }
 

@@ -14,6 +14,8 @@ export interface RecordContext {
   readonly recorded: Map<string, LockedStage>
   /** By path from the root. */
   readonly locks: Map<string, LockDocument>
+  /** Given what writes a record, in the place of writing it at once. */
+  readonly defer?: ((write: () => Promise<void>) => void) | undefined
   /** Names of the stages of a file in the order in which new ones are to be written. */
   readonly orderIn: (file: string) => readonly string[]
 }
@@ -32,7 +34,9 @@ export async function recordStage(context: RecordContext, stage: Stage, options:
   if (options.isRemembered) await rememberRun(work, stage, entry)
   context.recorded.set(keyOf(stage), entry)
   await work.tell({ kind: 'committed', stage, entry })
-  await (stage.source.kind === 'dvc' ? writeDvcFile(work, stage, entry) : writeLock(context, stage, entry))
+  const write = (): Promise<void> => (stage.source.kind === 'dvc' ? writeDvcFile(work, stage, entry) : writeLock(context, stage, entry))
+  if (context.defer === undefined) await write()
+  else context.defer(write)
 }
 
 async function writeLock({ work, locks, orderIn }: RecordContext, stage: Stage, entry: LockedStage): Promise<void> {
