@@ -59,7 +59,7 @@ export async function runStages(project: Project, request: RunRequest): Promise<
     runner,
     observers: [report, ...(tracking === undefined ? [] : [tracking.observer]), ...(request.observers ?? [])],
     // What is printed for programs is one document: commands write to stderr beside it.
-    isCaptured: project.isJson || tracking !== undefined,
+    isCaptured: () => project.isJson || tracking?.isOpen() === true,
     variablesOf: tracking?.variablesOf,
     // What watches a command is on this machine.
     wrap: runner.hasTerminal ? tracking?.wrap : undefined,

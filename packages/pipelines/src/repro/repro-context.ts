@@ -38,7 +38,7 @@ export interface ReproOptions {
 export interface ReproContext extends RecordContext {
   readonly options: ReproOptions
   readonly runner: StageRunner
-  readonly isCaptured: boolean
+  readonly isCaptured: () => boolean
   readonly readsInput: boolean
   readonly wrap: ((stage: Stage, command: string) => string) | undefined
   readonly variablesOf: ((stage: Stage) => Readonly<Record<string, string>>) | undefined

@@ -16,8 +16,8 @@ export interface ReproRequest {
   readonly options?: ReproOptions | undefined
   readonly runner: StageRunner
   readonly observers?: readonly StageObserver[] | undefined
-  /** Whether what commands write comes as events; it always does where stages run at once. */
-  readonly isCaptured?: boolean | undefined
+  /** Asked before each command: whether what it writes comes as events; it always does where stages run at once. */
+  readonly isCaptured?: (() => boolean) | undefined
   /** Variables that the commands of a stage get besides. */
   readonly variablesOf?: ((stage: Stage) => Readonly<Record<string, string>>) | undefined
   /** A command under what watches it. */
@@ -44,7 +44,7 @@ export async function reproduce(repository: Repository, request: ReproRequest): 
     work,
     options,
     runner,
-    isCaptured: request.isCaptured === true || jobs > 1 || !runner.hasTerminal,
+    isCaptured: () => request.isCaptured?.() === true || jobs > 1 || !runner.hasTerminal,
     readsInput: jobs === 1,
     variablesOf: request.variablesOf,
     wrap: request.wrap,

@@ -8,7 +8,7 @@ export interface CommandOptions {
   readonly runner: StageRunner
   readonly isDry: boolean
   /** Whether output comes as events instead of going to the terminal. */
-  readonly isCaptured: boolean
+  readonly isCaptured: () => boolean
   /** Whether commands may read from our standard input all the same. */
   readonly readsInput: boolean
   /** Variables that the commands of a stage get besides. */
@@ -38,7 +38,7 @@ export async function runCommands(work: StageWork, stage: Stage, options: Comman
       { address, command: options.wrap?.(stage, command) ?? command, folder: view.pathOf({ at: stage.wdir }), env },
       {
         signal: repository.signal,
-        onOutput: isCaptured ? hear : undefined,
+        onOutput: isCaptured() ? hear : undefined,
         readsInput,
         onStart: (pid) => void tell({ kind: 'process', stage, pid }),
       },

@@ -47,7 +47,7 @@ export async function runPipeline(
         env: repository.env,
       }),
       observers: [{ observe }],
-      isCaptured: true,
+      isCaptured: () => true,
       command: 'test repro',
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Stage } from '@reprise/pipelines'
+import { RepriseError } from '@reprise/protocol'
 import { type RunRequest, runStages } from '../../pipeline/index.ts'
-import type { PipelineTracking, TrackedPipeline } from '../../pipeline/tracking/index.ts'
+import { createLazyTracking, type PipelineTracking, type TrackedPipeline } from '../../pipeline/tracking/index.ts'
 import type { Project } from '../../project/index.ts'
 import type { ReproCommandOptions } from './repro-options.ts'
 
@@ -21,7 +22,7 @@ export interface TrackingWish {
 /** Runs stages, and records that as a run of the pipeline. How they end is not changed by it. */
 export async function runTracked(project: Project, request: RunRequest, wish: TrackingWish): Promise<TrackedStages> {
   const { repository } = project
-  const tracking = await openTracking(project, request, wish)
+  const tracking = openTracking(project, request, wish)
   const ended = await runStages(project, { ...request, tracking }).then(
     (stages) => ({ stages }),
     (reason: unknown) => ({ stages: [], failure: { reason } }),
@@ -36,22 +37,36 @@ export async function runTracked(project: Project, request: RunRequest, wish: Tr
       : { status: 'FINISHED', exitCode: 0 },
   )
   tell(project, tracked)
+  if (!isInterrupted && tracked.server !== undefined) await publish(project, tracked, tracked.server)
   return { ...ended, tracked }
 }
 
-/** A dry run records nothing. What is not needed is not loaded. */
-async function openTracking(
-  project: Project,
-  { isDry }: RunRequest,
-  { options, words }: TrackingWish,
-): Promise<PipelineTracking | undefined> {
+/** Tells the server what the pipeline is like now. MLflow's servers know nothing of pipelines. */
+async function publish(project: Project, { run, byKey }: TrackedPipeline, trackingUri: string): Promise<void> {
+  const { publishPipelineState } = await import('../../publishing/index.ts')
+  try {
+    await publishPipelineState(project, { trackingUri, runId: run, stageRuns: byKey })
+  } catch (error) {
+    project.repository.signal.throwIfAborted()
+    if (error instanceof RepriseError && unknownThere.has(error.code)) return
+    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+    project.warn(`the state of the pipeline was not published: ${line}`)
+  }
+}
+
+const unknownThere: ReadonlySet<RepriseError['code']> = new Set(['ENDPOINT_NOT_FOUND', 'METHOD_NOT_ALLOWED'])
+
+/** A dry run records nothing. */
+function openTracking(project: Project, { isDry }: RunRequest, { options, words }: TrackingWish): PipelineTracking | undefined {
   const findsUndeclared = options.untracked === true
   if (isDry === true || (!options.track && !findsUndeclared)) return undefined
-  const { chooseTracking } = await import('../../pipeline/tracking/index.ts')
-  const choice = await chooseTracking(options, { findsUndeclared, words }, project.world)
-  if (choice === undefined) return undefined
-  const { trackPipeline } = await import('../../pipeline/tracking/track-pipeline.ts')
-  return trackPipeline(project, choice)
+  return createLazyTracking(async () => {
+    const { chooseTracking } = await import('../../pipeline/tracking/tracking-choice.ts')
+    const choice = await chooseTracking(options, { findsUndeclared, words }, project.world)
+    if (choice === undefined) return undefined
+    const { trackPipeline } = await import('../../pipeline/tracking/track-pipeline.ts')
+    return trackPipeline(project, choice)
+  })
 }
 
 function tell({ world, warn, isQuiet, isJson }: Project, { run, url, undeclared }: TrackedPipeline): void {

@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { LockedEntry, Stage } from '@reprise/pipelines'
 import type { RecordedData } from '@reprise/protocol'
-import type { DatasetUse } from '@reprise/sdk'
+import type { DatasetDescription } from '@reprise/sdk'
 
 interface Named {
   readonly path: string
@@ -38,16 +38,13 @@ export function recordedEntries(data: Stage['deps'] | Stage['outs']): LockedEntr
   return data.flatMap(({ path, recorded }) => (recorded === undefined ? [] : [{ path, ...recorded }]))
 }
 
-/** Data as a dataset: its path and digest tell what it is. */
-export function toDataset(
-  { path, digest = '', size, files }: RecordedData,
-  { root, context }: { root: string; context: string },
-): DatasetUse {
+/** Data as a dataset, told by its path and digest; undefined where that is not known. */
+export function toDataset({ path, digest, size, files }: RecordedData, root: string): DatasetDescription | undefined {
+  if (digest === undefined) return undefined
   return {
     name: path.slice(0, 500),
     digest,
     source: /^[a-z][\w+.-]*:\/\//i.test(path) || isAbsolute(path) ? path : join(root, path),
     profile: { ...(size === undefined ? {} : { size }), ...(files === undefined ? {} : { num_files: files }) },
-    context,
   }
 }

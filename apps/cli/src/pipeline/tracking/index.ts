@@ -1,3 +1,4 @@
 export type { UndeclaredFiles } from './find-undeclared.ts'
+export { createLazyTracking } from './lazy-tracking.ts'
 export type { PipelineTracking, TrackedPipeline } from './pipeline-tracking.ts'
-export { chooseTracking, type TrackingOptions } from './tracking-choice.ts'
+export type { TrackingOptions } from './tracking-choice.ts'

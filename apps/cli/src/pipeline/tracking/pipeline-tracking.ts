@@ -12,9 +12,23 @@ export interface TrackedPipeline {
   /** Undefined where nothing was recorded. */
   readonly run: string | undefined
   readonly url: string | undefined
+  /** The server that has it; undefined where it waits in the spool, or in a folder. */
+  readonly server: string | undefined
   /** Ids of the runs of stages, by the address of the stage. */
   readonly stages: ReadonlyMap<string, string>
+  /** The same by `keyOf(stage)`. */
+  readonly byKey: ReadonlyMap<string, string>
   readonly undeclared: readonly UndeclaredFiles[]
+}
+
+/** Where nothing was recorded. */
+export const nothingTracked: TrackedPipeline = {
+  run: undefined,
+  url: undefined,
+  server: undefined,
+  stages: new Map(),
+  byKey: new Map(),
+  undeclared: [],
 }
 
 /**
@@ -23,6 +37,8 @@ export interface TrackedPipeline {
  */
 export interface PipelineTracking {
   readonly observer: StageObserver
+  /** Whether output is wanted as events. */
+  isOpen(): boolean
   /** What the commands of a stage get besides: the run to log to, and hooks that tell what is read. */
   variablesOf(stage: Stage): Readonly<Record<string, string>>
   /** A command under what watches it. */

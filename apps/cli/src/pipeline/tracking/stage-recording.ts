@@ -15,7 +15,7 @@ import {
 } from '@reprise/capture/recording'
 import type { CommandEnd, Stage } from '@reprise/pipelines'
 import type { RecordedCode, RecordedEnvironment, RecordedStage } from '@reprise/protocol'
-import type { EndStatus, Run } from '@reprise/sdk'
+import type { DatasetDescription, EndStatus, Run } from '@reprise/sdk'
 import type { Upload } from '../../recording/upload.ts'
 import { toDataset } from './describe-data.ts'
 import { findUndeclared, type UndeclaredFiles, type UndeclaredSearch } from './find-undeclared.ts'
@@ -142,8 +142,9 @@ function endOf({ end, error }: StageRecording): { exitCode: number | undefined; 
 
 /** Dependencies and outputs by their digests. */
 function tellData(run: Run, { deps, outs }: RecordedStage, root: string): void {
-  for (const dep of deps) if (dep.digest !== undefined) run.logInput(toDataset(dep, { root, context: 'input' }))
-  for (const out of outs) if (out.digest !== undefined) run.logInput(toDataset(out, { root, context: 'output' }))
+  const known = (data: RecordedStage['deps']): DatasetDescription[] => data.flatMap((one) => toDataset(one, root) ?? []).slice(0, 1_000)
+  run.logInputs(known(deps))
+  run.logOutputs(known(outs))
 }
 
 /** As JSON; a tag that would be cut is left out: the record has all. */

@@ -2,6 +2,7 @@ import { preparePart } from '@reprise/capture/recording'
 import { addressOf, keyOf, quoteShell, reasonLines, shellOf, splitCommands, type Stage, type StageEvent } from '@reprise/pipelines'
 import type { RecordedStage } from '@reprise/protocol'
 import type { EndStatus, Run } from '@reprise/sdk'
+import { readTarget } from '../../connect/index.ts'
 import { describeFailure } from '../../failure.ts'
 import type { Project } from '../../project/index.ts'
 import type { CapturedBeside } from '../../recording/capture-beside.ts'
@@ -9,7 +10,7 @@ import { childVariables } from '../../recording/child-variables.ts'
 import { finishPipelineRun } from './finish-pipeline-run.ts'
 import { bringBeside, openPipelineRun, type PipelineRun } from './open-pipeline-run.ts'
 import { describeStageTags } from './describe-stage-tags.ts'
-import type { PipelineEnd, PipelineTracking, TrackedPipeline } from './pipeline-tracking.ts'
+import { nothingTracked, type PipelineEnd, type PipelineTracking, type TrackedPipeline } from './pipeline-tracking.ts'
 import { describeStage, StageTable } from './stage-table.ts'
 import { findLinkedData, filesOf } from './stage-files.ts'
 import { createStageRecording, type FinishedStage, finishStageRecording, type StageRecording, watchProcess } from './stage-recording.ts'
@@ -195,6 +196,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
         }
       },
     },
+    isOpen: () => true,
     variablesOf: (stage) => {
       const { part, known } = recordings.get(keyOf(stage)) ?? {}
       if (part === undefined) return {}
@@ -209,7 +211,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
     finish: async (end) => {
       firstProcess.resolve(undefined)
       const pipeline = opening === undefined ? undefined : await open()
-      if (pipeline === undefined) return { run: undefined, url: undefined, stages: new Map(), undeclared: [] }
+      if (pipeline === undefined) return nothingTracked
       const all = finishAll(pipeline, end).catch(report)
       // Who has pressed Ctrl-C does not wait for long.
       await (end.status === 'KILLED' ? Promise.race([all, after(FAREWELL)]) : all)
@@ -224,7 +226,9 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
     return {
       run: known?.id,
       url: known?.url,
+      server: known?.isOnServer === true && readTarget(choice.trackingUri).kind === 'server' ? choice.trackingUri : undefined,
       stages: new Map(all.flatMap(({ name, known: run }) => (run === undefined ? [] : [[name, run.id] as const]))),
+      byKey: new Map(all.flatMap(({ stage, known: run }) => (run === undefined ? [] : [[keyOf(stage), run.id] as const]))),
       undeclared: all
         .map(({ name, undeclared }) => ({ stage: name, ...undeclared }))
         .filter(({ read, written }) => read.length + written.length > 0),
