@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   collectStages,
   type DataPull,
@@ -7,13 +8,16 @@ import {
   planStages,
   reproduce,
   type ReproOptions,
+  type Show,
   type Stage,
   type StageFiles,
   type StageObserver,
   type StagePlan,
 } from '@reprise/pipelines'
 import type { Project } from '../project/index.ts'
+import { createLiveTable } from './live-table.ts'
 import { openStageRunner } from './open-stage-runner.ts'
+import { createStageLogs, type StageLogs } from './stage-logs.ts'
 import { createStageReport } from './stage-report.ts'
 import type { PipelineTracking } from './tracking/index.ts'
 
@@ -46,26 +50,48 @@ export async function runStages(project: Project, request: RunRequest): Promise<
   await using runner = await openStageRunner(project, request)
   world.interruption.beforeEnd(runner.killAll)
   const pull = request.pullsData === true && request.isDry !== true ? await loadPull(project, files) : {}
-  const report = createStageReport(project, {
-    show: files.show,
-    isParallel: (request.jobs ?? 1) > 1,
+  const logs = createStageLogs(join(repository.layout.temporary, 'repro'), files.show)
+  const report = openReport(project, { request, show: files.show, logs })
+  try {
+    // Awaited here: the runner is closed when it is done.
+    return await reproduce(repository, {
+      plan,
+      options: request,
+      runner,
+      observers: [logs.observer, report, ...(tracking === undefined ? [] : [tracking.observer]), ...(request.observers ?? [])],
+      // What is printed for programs is one document: commands write to stderr beside it.
+      isCaptured: () => project.isJson || tracking?.isOpen() === true,
+      variablesOf: tracking?.variablesOf,
+      wrap: tracking?.wrap,
+      command: 'reprise repro',
+      ...pull,
+      ...(request.isInteractive === true ? { confirm: project.confirm } : {}),
+    })
+  } finally {
+    report.end?.()
+  }
+}
+
+interface Reporting {
+  readonly request: RunRequest
+  readonly show: Show
+  readonly logs: StageLogs
+}
+
+/** A table on a terminal where stages run at once; else lines. */
+function openReport(project: Project, { request, show, logs }: Reporting): StageObserver & { end?(): void } {
+  const isParallel = (request.jobs ?? 1) > 1
+  const { isQuiet, isJson, isVerbose, world } = project
+  const tellsFailures = (request.onFailure ?? 'end') !== 'end'
+  const isQuestioned = request.isDry === true || request.isInteractive === true
+  if (isParallel && world.interactive && process.stdout.isTTY && !isQuiet && !isJson && !isVerbose && !isQuestioned)
+    return createLiveTable(project, { show, logs, height: process.stdout.rows, tellsFailures })
+  return createStageReport(project, {
+    show,
+    isParallel,
+    logs,
     tellsReasons: request.isDry,
-    tellsFailures: (request.onFailure ?? 'end') !== 'end',
-  })
-  // Awaited here: the runner is closed when it is done.
-  return await reproduce(repository, {
-    plan,
-    options: request,
-    runner,
-    observers: [report, ...(tracking === undefined ? [] : [tracking.observer]), ...(request.observers ?? [])],
-    // What is printed for programs is one document: commands write to stderr beside it.
-    isCaptured: () => project.isJson || tracking?.isOpen() === true,
-    variablesOf: tracking?.variablesOf,
-    // What watches a command is on this machine.
-    wrap: runner.hasTerminal ? tracking?.wrap : undefined,
-    command: 'reprise repro',
-    ...pull,
-    ...(request.isInteractive === true ? { confirm: project.confirm } : {}),
+    tellsFailures,
   })
 }
 

@@ -1,11 +1,14 @@
 import { addressOf, joinNames, reasonLines, repr, type Show, type Stage, type StageEvent, type StageObserver } from '@reprise/pipelines'
 import type { Voice } from '../project/index.ts'
 import { createLinePrinter } from './line-printer.ts'
+import type { StageLogs } from './stage-logs.ts'
 
 export interface StageReportOptions {
   readonly show: Show
   /** Whether stages run at once: each line then says of which it is. */
   readonly isParallel?: boolean | undefined
+  /** Where what they print is kept; told of a stage that failed among others. */
+  readonly logs?: StageLogs | undefined
   /** Whether it is told why a stage would run. */
   readonly tellsReasons?: boolean | undefined
   /** Whether failures are told when they happen, since they do not end the command. */
@@ -22,7 +25,7 @@ async function pass({ stream, bytes }: Extract<StageEvent, { kind: 'output' }>, 
 
 /** Tells what happens to stages, in DVC's words. */
 export function createStageReport(voice: Printing, options: StageReportOptions): StageObserver {
-  const { show, isParallel = false, tellsReasons = false, tellsFailures = false } = options
+  const { show, logs, isParallel = false, tellsReasons = false, tellsFailures = false } = options
   /** Whether the last stage did something: a line is left free before the next. */
   let isOwed = false
   const output = createLinePrinter(voice.world, voice.isJson)
@@ -89,7 +92,9 @@ export function createStageReport(voice: Printing, options: StageReportOptions):
     for (const line of isForced ? ['it is forced'] : reasonLines(reasons)) say(stage, `    ${line}`)
   }
 
-  function tellFailure({ error, isIgnored, skipped }: Extract<StageEvent, { kind: 'failed' }>): void {
+  function tellFailure({ stage, error, isIgnored, skipped }: Extract<StageEvent, { kind: 'failed' }>): void {
+    const log = isParallel ? logs?.pathOf(stage) : undefined
+    if (log !== undefined) voice.world.note(`[${addressOf(stage, show)}] what it printed is in ${log}`)
     if (!tellsFailures) return
     voice.warn(`${error.message}${isIgnored ? ' (ignored)' : ''}`)
     if (skipped.length === 0) return

@@ -43,7 +43,7 @@ export function reasonLines(reasons: readonly Reason[]): string[] {
         return `${reason.key === undefined ? '' : `${reason.key} of `}${reason.path} is ${reason.state}${told}`
       case 'dep':
       case 'out':
-        return `${reason.path} is ${reason.state}${told}`
+        return `${reason.path} is ${reason.state === 'modified' && reason.old === undefined ? 'new' : reason.state}${told}`
       default:
         return reason satisfies never
     }
