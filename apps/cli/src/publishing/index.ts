@@ -1,1 +1,1 @@
-export { publishPipelineState, type PublishedState, type PublishOptions, tryPublishPipelineState } from './publish-state.ts'
+export { publishPipelineState, tryPublishPipelineState } from './publish-state.ts'

@@ -26,7 +26,7 @@ export interface Neighbours {
 }
 
 /** Of `runs r`. */
-export const runColumns: Sql = sql`r.id, r.uuid, r.name, r.experiment_id, r.status, r.start_time, r.end_time`
+const runColumns: Sql = sql`r.id, r.uuid, r.name, r.experiment_id, r.status, r.start_time, r.end_time`
 
 export function idOf({ run, data }: Subject): string {
   return run === undefined ? `data:${data.key}` : `run:${run.uuid}`

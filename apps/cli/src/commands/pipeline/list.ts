@@ -22,7 +22,7 @@ export async function listPipelines(options: ListOptions, world: World): Promise
   if (options.json === true) return world.write(printJson({ pipelines }))
   if (pipelines.length === 0) return world.note('No pipeline was published yet: reprise pipeline publish')
   type Row = (typeof pipelines)[number]
-  const name: Column<Row> = { title: 'project', value: ({ project }) => project, giveWay: 1, narrowest: 12 }
+  const name: Column<Row> = { title: 'PROJECT', value: ({ project }) => project, giveWay: 1, narrowest: 12 }
   const rest = stateColumns(world).map((column): Column<Row> => ({
     ...column,
     value: ({ latest }) => (latest === undefined ? '' : column.value(latest)),
@@ -38,22 +38,22 @@ export async function listStates(project: string, options: ListOptions, world: W
     }),
   )
   if (options.json === true) return world.write(printJson({ states }))
-  const id: Column<PipelineStateSummary> = { title: 'state', value: (state) => state.state_id.slice(0, SHORT) }
+  const id: Column<PipelineStateSummary> = { title: 'STATE', value: (state) => state.state_id.slice(0, SHORT) }
   world.write(printTable(states, [id, ...stateColumns(world)], { width: world.width, styleTitles: world.style.bold }).text)
 }
 
 function stateColumns({ now }: World): Column<PipelineStateSummary>[] {
   return [
     {
-      title: 'commit',
+      title: 'COMMIT',
       value: ({ commit, is_dirty: isDirty }) => `${commit?.slice(0, SHORT) ?? '-'}${isDirty === true ? '+' : ''}`,
       giveWay: 2,
     },
-    { title: 'branch', value: ({ branch }) => branch ?? '-', giveWay: 3, narrowest: 8 },
-    { title: 'stages', value: ({ stages }) => String(stages), align: 'right' },
-    { title: 'stale', value: ({ stale }) => String(stale), align: 'right' },
-    { title: 'waiting', value: ({ waiting }) => String(waiting), align: 'right', giveWay: 4 },
-    { title: 'published', value: ({ last_published: time }) => printAge(time, now()), align: 'right', giveWay: 5 },
+    { title: 'BRANCH', value: ({ branch }) => branch ?? '-', giveWay: 3, narrowest: 8 },
+    { title: 'STAGES', value: ({ stages }) => String(stages), align: 'right' },
+    { title: 'STALE', value: ({ stale }) => String(stale), align: 'right' },
+    { title: 'WAITING', value: ({ waiting }) => String(waiting), align: 'right', giveWay: 4 },
+    { title: 'PUBLISHED', value: ({ last_published: time }) => printAge(time, now()), align: 'right', giveWay: 5 },
   ]
 }
 
