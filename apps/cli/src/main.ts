@@ -21,7 +21,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(isProjectCommand(args[0] ?? '') ? projectExitCodes.brokenPipe : exitCodes.ok)
   throw error
 })
-if (process.env['npm_command'] !== undefined) endWithParent()
+if (process.env['npm_command'] !== undefined || process.env['REPRISE_SWEEP_POINT'] !== undefined) endWithParent()
 // The command says when it is done: whatever it waits for without keeping the process alive would end it halfway.
 const alive = setInterval(() => undefined, 2 ** 30)
 process.exitCode = await runCli(args)

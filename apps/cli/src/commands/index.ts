@@ -38,6 +38,7 @@ export const projectCommands: Readonly<Record<string, () => Promise<CommandModul
   exp: async () => (await import('./exp/index.ts')).addExpCommand,
   queue: async () => (await import('./queue/index.ts')).addQueueCommand,
   repro: async () => (await import('./repro/index.ts')).addReproCommand,
+  sweep: async () => (await import('./sweep/index.ts')).addSweepCommand,
   status: async () => (await import('./status/index.ts')).addStatusCommand,
   dag: async () => (await import('./dag/index.ts')).addDagCommand,
   stage: async () => (await import('./stage/index.ts')).addStageCommand,

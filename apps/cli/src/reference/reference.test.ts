@@ -41,7 +41,7 @@ test.each(
   let command = program
   const rest = words.slice(1)
   while (rest.length > 0 && command.commands.length > 0) {
-    const name = rest.shift()
+    const name = rest[0]?.startsWith('-') === true ? defaultOf(command) : rest.shift()
     const child = command.commands.find((candidate) => candidate.name() === name)
     expect(child, `${pathOf(command)} ${String(name)}`).toBeDefined()
     command = child ?? command
@@ -58,6 +58,11 @@ test('every line of every help fits into 80 columns, but for long examples', () 
     expect(help.split('\n').filter((line) => line.length > 80)).toEqual([])
   }
 })
+
+/** The command of a group that is meant where none is named. */
+function defaultOf(group: Command): unknown {
+  return Reflect.get(group, '_defaultCommandName')
+}
 
 function listCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(listCommands)]

@@ -4,6 +4,7 @@ import { addLeftOutCommand } from '../../project/index.ts'
 export const addQueueCommand: CommandModule = (parent, world) => {
   addLeftOutCommand(parent, world, {
     name: 'queue',
-    instead: 'the shell: one `reprise repro` after another, each recorded as a run that `reprise runs list` shows.',
+    instead:
+      '`reprise sweep -j N`, which goes on with --resume where it was ended; each point is recorded as a run that `reprise runs list` shows.',
   })
 }

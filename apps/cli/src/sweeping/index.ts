@@ -1,0 +1,7 @@
+export { planSearch, type SearchPlan, type SweepOptions } from './define-sweep.ts'
+export { printPoints, sortPoints } from './print-points.ts'
+export { readProjectText } from './read-project-text.ts'
+export { countPoints, runPoints } from './run-points.ts'
+export { spellPoint } from './spell-point.ts'
+export { toPointValue, toSweepValue } from './sweep-value.ts'
+export { trackSweep } from './track-sweep.ts'
