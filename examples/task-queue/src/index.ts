@@ -1,1 +1,5 @@
-export {}
+export { createApi } from './api/create-api.ts'
+export { openQueue, queueName, type TaskQueue } from './queue/open-queue.ts'
+export { type StartedTasks, startTasks } from './queue/start-tasks.ts'
+export { provideRedis } from './redis/provide-redis.ts'
+export { startWorker } from './worker/start-worker.ts'
