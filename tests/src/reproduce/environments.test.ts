@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeWheel } from './make-wheel.ts'
 import { forget, openPlace, type Place } from './place.ts'
 
 const exec = promisify(execFile)
@@ -13,30 +13,7 @@ let wheels: string
 beforeAll(async () => {
   place = await openPlace()
   wheels = join(place.folder, 'wheels')
-  await mkdir(wheels)
-  const maker = join(place.folder, 'make-wheel.py')
-  await writeFile(
-    maker,
-    `
-import base64, hashlib, sys, zipfile
-folder, version, value = sys.argv[1:]
-info = f'planted-{version}.dist-info'
-files = {
-    'planted.py': f'VALUE = {value}\\n',
-    f'{info}/METADATA': f'Metadata-Version: 2.1\\nName: planted\\nVersion: {version}\\n',
-    f'{info}/WHEEL': 'Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n',
-}
-def line(name, text):
-    digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip('=')
-    return f'{name},sha256={digest},{len(text)}\\n'
-record = ''.join(line(name, text) for name, text in files.items()) + f'{info}/RECORD,,\\n'
-with zipfile.ZipFile(f'{folder}/planted-{version}-py3-none-any.whl', 'w') as wheel:
-    for name, text in {**files, f'{info}/RECORD': record}.items():
-        wheel.writestr(name, text)
-`,
-  )
-  await exec('python3', [maker, wheels, '1.0', '1'])
-  await exec('python3', [maker, wheels, '2.0', '2'])
+  for (const value of ['1', '2']) await makeWheel(wheels, { name: 'planted', version: `${value}.0`, value })
 })
 afterAll(async () => place[Symbol.asyncDispose]())
 
