@@ -21,6 +21,7 @@ const outputs = [
   /^http:\S+\/runs\/[0-9a-f]{32}$/m,
   /^0\.3$/m,
   /^closed 123$/m,
+  /^child of [0-9a-f]{32} in its experiment: true$/m,
   /^baseline 0\.01$/m,
   /^\[ 'points\.csv' \]$/m,
   /^true \w+$/m,
