@@ -4,6 +4,7 @@ export { type PointResult, readResult } from './copies/result-files.ts'
 export { type Assignment, changeValue } from './params/change-value.ts'
 export { type Override, parseOverride, type Space } from './params/parse-override.ts'
 export { writeParams } from './params/write-params.ts'
+export { findOptuna } from './search/find-optuna.ts'
 export {
   countGrid,
   listPoints,

@@ -1,10 +1,14 @@
 import { relative } from 'node:path'
 import {
   assertDataRecorded,
+  collectStages,
   copyWorkTree,
   createSweepFolder,
+  findOptuna,
   findSweep,
   listPoints,
+  locate,
+  openStages,
   parseOverride,
   type PointRecord,
   type SweepDefinition,
@@ -40,6 +44,7 @@ export async function runSweep(project: Project, [targets]: [string[]], options:
   if (options.resume !== undefined) return goOn(project, findSweep(project.repository.layout.temporary, nameOf(options.resume)), options)
   const plan = planSearch(project, options)
   if (options.dry === true) return listDry(project, plan)
+  if (plan.search.kind === 'tpe') await findOptuna(project.repository.env)
   return goOn(project, await begin(project, targets, { plan, options }), options)
 }
 
@@ -64,6 +69,7 @@ async function begin(
   { plan, options }: { readonly plan: SearchPlan; readonly options: RunSweepOptions },
 ): Promise<SweepFolder> {
   const { repository } = project
+  await assertTargets(project, targets)
   const choice = await chooseTracking(options, { findsUndeclared: false, words: [] }, project.world)
   const folder = createSweepFolder(repository.layout.temporary)
   try {
@@ -93,6 +99,12 @@ async function begin(
     folder.remove()
     throw error
   }
+}
+
+/** What every point would fail with is told before any is begun. */
+async function assertTargets({ repository }: Project, targets: readonly string[]): Promise<void> {
+  const files = await openStages(repository)
+  await collectStages(files, targets.length > 0 ? targets : ['dvc.yaml'], { locate: (path) => locate(repository, path) })
 }
 
 async function goOn(project: Project, folder: SweepFolder, options: RunSweepOptions): Promise<number> {
