@@ -3,7 +3,7 @@ import { RepriseError } from '@reprise/protocol'
 import type { HashName } from '../cache/index.ts'
 import { objectPath } from '../cache/object-path.ts'
 import { versionText } from '../links/index.ts'
-import { toFsPath } from '../paths/index.ts'
+import { reservedFolderOf, toFsPath } from '../paths/index.ts'
 import { isTreeId, type Tree } from '../trees/index.ts'
 import type { FailedLink, PlannedLink } from './link-all.ts'
 import { needsRelink } from './needs-relink.ts'
@@ -55,7 +55,8 @@ export interface CheckoutOptions {
 
 /**
  * Compares an out with the work tree. Throws RESOURCE_DOES_NOT_EXIST where the tree of a folder is not in the cache, DATA_LOSS where it is no
- * tree, PERMISSION_DENIED where the out's place is reached through a link that leaves the project.
+ * tree, PERMISSION_DENIED where the out's place is reached through a link that leaves the project,
+ * or a file is to be one of git's or DVC's own.
  */
 export async function planCheckout(workspace: Workspace, out: OutToCheckOut, options: CheckoutOptions = {}): Promise<CheckoutPlan> {
   assertInProject(workspace.root, out.path)
@@ -165,7 +166,18 @@ function readTarget(workspace: Workspace, { path, oid, hash }: OutToCheckOut, on
       hint: 'Fetch it from a remote.',
     })
   }
-  return new Map(take(tree, only).map((entry) => [entry.path, entry.md5]))
+  const taken = take(tree, only)
+  const reserved = taken.find((entry) => reservedFolderOf(entry.path) !== undefined)
+  if (reserved !== undefined) {
+    throw new RepriseError(
+      'PERMISSION_DENIED',
+      `'${path}/${reserved.path}' is no place for data: what lies there is run by git, or decides what it does.`,
+      {
+        hint: `The object ${oid} lists it; no tool makes such lists.`,
+      },
+    )
+  }
+  return new Map(taken.map((entry) => [entry.path, entry.md5]))
 }
 
 function take(tree: Tree, only: string | undefined): Tree {

@@ -1,10 +1,12 @@
 import { posix } from 'node:path'
+import { RepriseError } from '@reprise/protocol'
 import type { StageDep } from './stage.ts'
 
 type Place = Pick<StageDep, 'path' | 'at' | 'place'>
 
-/** Where a path that a stage names lies. Absolute paths into the project are told from the working folder, as DVC has it. */
+/** Where a path that a stage names lies. Absolute paths into the project are told from the working folder, as DVC has it. Throws INVALID_PARAMETER_VALUE for what no system takes for one. */
 export function placePath(path: string, { root, wdir }: { readonly root: string; readonly wdir: string }): Place {
+  if (path.includes('\0')) throw new RepriseError('INVALID_PARAMETER_VALUE', `${JSON.stringify(path)} is no path.`)
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(path)) return { path, at: path, place: 'remote' }
   if (posix.isAbsolute(path)) {
     const whole = trim(posix.normalize(path))

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import { type DepEntry, type OutEntry, parseDvcFile } from '../files/index.ts'
+import { assertOutPath } from './assert-out-path.ts'
 import { placePath } from './place.ts'
 import type { Reading } from './read-pipeline.ts'
 import type { Stage, StageDep, StageOut } from './stage.ts'
@@ -12,7 +13,7 @@ export function readDvcFile(path: string, text: string, { root, show }: Reading)
   const wdir = placePath(definition.wdir ?? '.', { root, wdir: folder })
   if (wdir.place !== 'project')
     throw new RepriseError('INVALID_PARAMETER_VALUE', `stage working dir '${wdir.path}' in '${show(path)}' is outside of DVC repo`)
-  const base = { root, wdir: wdir.at }
+  const base = { root, wdir: wdir.at, show }
   return {
     file: path,
     name: undefined,
@@ -34,10 +35,12 @@ function toDep(dep: DepEntry, base: { readonly root: string; readonly wdir: stri
   return { kind: 'file', ...placePath(dep.path, base), recorded: { hash: dep.hash, meta: dep.meta } }
 }
 
-function toOut(out: OutEntry, base: { readonly root: string; readonly wdir: string }): StageOut {
+function toOut(out: OutEntry, base: { readonly root: string; readonly wdir: string; readonly show: Reading['show'] }): StageOut {
+  const place = placePath(out.path, base)
+  assertOutPath(place, base)
   const { cache, persist, push, annotations, hash, meta } = out
   return {
-    ...placePath(out.path, base),
+    ...place,
     kind: out.metric !== undefined ? 'metric' : out.plot !== undefined ? 'plot' : 'out',
     cache,
     persist,

@@ -12,6 +12,7 @@ import {
 import { readParameterFile } from '../params/index.ts'
 import { equals, isMapping, type Mapping, type Value } from '../python/index.ts'
 import { type ParsingOptions, PipelineTemplates, type ResolvedStage } from '../templating/index.ts'
+import { assertOutPath } from './assert-out-path.ts'
 import { placePath } from './place.ts'
 import type { RecordedData, Stage, StageOut, StageParams } from './stage.ts'
 
@@ -123,6 +124,7 @@ function toStage({ path, folder, resolved, locked, isTemplated, group }: Found, 
     params: toParams(definition, locked, base),
     outs: mergeOuts(definition.outs).map((out): StageOut => {
       const place = placePath(out.path, base)
+      assertOutPath(place, { root, show })
       return { ...out, ...place, recorded: toRecorded(outs.get(place.path)) }
     }),
     frozen: definition.frozen,

@@ -3,6 +3,9 @@ import { RepriseError } from '@reprise/protocol'
 /** Where a match may end: at a slash, at the end, or, as Python's `$` has it, before a last newline. */
 const DIRECTORY_OR_END = '(?:/|(?=\\n?$))'
 
+/** Characters of a pattern: longer than any path that a system takes, and none that can be compiled. */
+const LONGEST = 16_384
+
 export interface PatternRegex {
   readonly regex: RegExp
   /** False for a pattern that begins with `!`. */
@@ -17,6 +20,7 @@ export interface PatternRegex {
 export function toPatternRegex(pattern: string): PatternRegex | undefined {
   const text = pattern.endsWith('\\ ') ? pattern : pattern.trimEnd()
   if (text === '' || text.startsWith('#') || text === '/') return undefined
+  if (text.length > LONGEST) throw invalid(`${pattern.slice(0, 40)}…`)
   const ignores = !text.startsWith('!')
   const source = translate(ignores ? text : text.slice(1), pattern)
   if (source === undefined) return undefined

@@ -43,6 +43,17 @@ export function staysBelow(path: string): boolean {
   return path !== '' && !leaves.test(path)
 }
 
+/** Folders of git, Mercurial and DVC: what lies there is run, or decides what commands do. */
+const reserved = new Set(['.git', '.hg', '.dvc'])
+
+/** Which of them a path with slashes goes through or names; git takes `.GIT` for its own, too, where the file system does. */
+export function reservedFolderOf(path: string): string | undefined {
+  return path
+    .split('/')
+    .map((part) => part.toLowerCase())
+    .find((part) => reserved.has(part))
+}
+
 function escapeBytes(bytes: Buffer): string {
   let text = ''
   for (let at = 0; at < bytes.length;) {

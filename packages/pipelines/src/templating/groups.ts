@@ -10,6 +10,9 @@ export interface Member {
   readonly bindings: ReadonlyMap<string, ContextNode>
 }
 
+/** Combinations of a matrix: as many take seconds, and no machine runs them. */
+const MOST = 100_000
+
 interface Group {
   readonly name: string
   readonly definition: Mapping
@@ -56,6 +59,8 @@ function expandMatrix(group: Group, interpolation: Interpolation): Member[] {
       throw refuse(`failed to parse ${what} in '${group.file}': expected a list for '${name}', got ${typeName(plainValue(values))}`)
     return { name, items }
   })
+  const count = axes.reduce((product, { items }) => product * items.length, 1)
+  if (count > MOST) throw refuse(`failed to parse ${what} in '${group.file}': it has ${count} combinations, more than ${MOST}`)
   let combinations: { fragments: string[]; members: (readonly [string, ContextNode | PlainNodes])[] }[] = [{ fragments: [], members: [] }]
   for (const { name, items } of axes) {
     combinations = combinations.flatMap(({ fragments, members }) =>
