@@ -152,6 +152,7 @@ async function tellFailures(project: Project, { result, remote, failure }: Told)
   } else if (result.missing.length > 0) warnMissing(project, result.missing)
   if (damaged.length > 0) {
     warnMissing(project, damaged)
+    for (const { error } of damaged.slice(0, SHOWN)) project.warn(error.message)
     await dropDamaged(remote, damaged)
   }
   return serious.length + (failure === 'download' ? result.missing.length : 0)
