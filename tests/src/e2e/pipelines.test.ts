@@ -174,4 +174,19 @@ describe('pipelines on a server', () => {
     })
     expect(await run('lineage', report, '--up', '--down')).toMatchObject({ code: 2 })
   })
+
+  it('knows the data of commands that were recorded', async () => {
+    writeFileSync(
+      join(project, 'triple.mjs'),
+      `import fs from 'node:fs'\nfs.writeFileSync('made.bin', fs.readFileSync('clean/a.txt', 'utf8').repeat(3))\n`,
+    )
+    await get('run', '--name', 'triple', '--', process.execPath, 'triple.mjs')
+    const lines = (await get('lineage', 'made.bin')).split('\n')
+    expect(lines.slice(0, 3)).toEqual([
+      expect.stringMatching(/^made\.bin /),
+      'Came from',
+      expect.stringMatching(/^└─ triple {2}[0-9a-f]{8} {2}FINISHED$/),
+    ])
+    expect(lines[3]).toMatch(/^ {3}└─ .*clean\/a\.txt/)
+  })
 })

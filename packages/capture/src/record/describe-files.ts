@@ -21,8 +21,19 @@ export interface FileToDescribe {
   readonly lost?: string
 }
 
-/** Describes files and hashes their bytes; of those that were only listed no more than `listedBytes`. Those that are gone are left out. */
-export async function describeFiles(files: readonly FileToDescribe[], root: string, listedBytes = Infinity): Promise<FoundFile[]> {
+export interface DescribeOptions {
+  /** Of files that were only listed, no more bytes than these are hashed; default: all. */
+  readonly listedBytes?: number
+  /** Whether the MD5 is taken besides. */
+  readonly takesMd5?: boolean | undefined
+}
+
+/** Describes files and hashes their bytes. Those that are gone are left out. */
+export async function describeFiles(
+  files: readonly FileToDescribe[],
+  root: string,
+  { listedBytes = Infinity, takesMd5 = false }: DescribeOptions = {},
+): Promise<FoundFile[]> {
   const there = files.flatMap((file) => {
     const stats = statOrNothing(file.copy ?? file.path)
     return stats === undefined ? [] : [{ ...file, stats }]
@@ -32,7 +43,7 @@ export async function describeFiles(files: readonly FileToDescribe[], root: stri
   const toHash = there.filter((file) => file.stats.isFile() && file.lost === undefined && !hasOddName(file.path) && isWithin(file))
   const outcomes = await hashFiles(
     toHash.map(({ path, copy, stats }) => ({ path: copy ?? path, state: stats })),
-    { algorithms: ['sha256'] },
+    { algorithms: takesMd5 ? ['md5', 'sha256'] : ['sha256'] },
   )
   const digests = new Map(toHash.map(({ path }, index) => [path, outcomes[index]]))
   return there.map(({ path, copy, stats, knownBy, lost, modified: known, isListed }) => {
@@ -46,7 +57,10 @@ export async function describeFiles(files: readonly FileToDescribe[], root: stri
     const isExecutable = (stats.mode & 0o100n) !== 0n
     const record = { ...common, kind: 'FILE' as const, size: Number(stats.size), ...(isExecutable ? { executable: true } : {}) }
     if (hasOddName(path) && stats.isFile() && lost === undefined) return describeOdd(path, record)
-    if (outcome?.kind === 'hashed') return { record: { ...record, sha256: outcome.hashes.sha256 ?? '' }, file: copy ?? path }
+    if (outcome?.kind === 'hashed') {
+      const { sha256 = '', md5 } = outcome.hashes
+      return { record: { ...record, sha256, ...(md5 === undefined ? {} : { md5 }) }, file: copy ?? path }
+    }
     if (outcome === undefined && isListed === true && lost === undefined) {
       return { record: { ...record, not_kept: 'It was not read, and is past the limit.' }, file: undefined }
     }

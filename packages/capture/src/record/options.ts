@@ -32,6 +32,8 @@ export interface RecordingOptions {
   readonly environmentOf?: readonly string[] | undefined
   /** Whether this records a pipeline: then it starts no command by itself, and its stages are parts of it. See prepare-part.ts. */
   readonly isPipeline?: boolean | undefined
+  /** Whether the MD5 of inputs and outputs is taken besides, for lineage. */
+  readonly takesMd5?: boolean | undefined
   /** Id of the run that this one repeats. */
   readonly reproduces?: string | undefined
 }

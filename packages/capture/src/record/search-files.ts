@@ -47,11 +47,19 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     : await withoutTracked(findInputs(search), isInGit ? { folder: root, env: options.variables } : undefined)
   const limits = { keptFile: options.keptFile, keptTotal: options.keptTotal, redactor }
   const data = name(found.data)
-  const inputs = await planKept(await describeFiles(data, root, options.keptTotal), 'inputs', limits)
+  const inputs = await planKept(
+    await describeFiles(data, root, { listedBytes: options.keptTotal, takesMd5: options.takesMd5 }),
+    'inputs',
+    limits,
+  )
   const written = isLeftOut('outputs') ? [] : findOutputs({ ...search, declared: listFiles(options.declaredOutputs ?? []) })
   const results = name(written)
-  const outputs = await planKept(await describeFiles(results, root), 'outputs', limits)
-  const code = await planKept(isInGit ? [] : await describeFiles(found.code, root, options.keptTotal), 'reprise/code/files', limits)
+  const outputs = await planKept(await describeFiles(results, root, { takesMd5: options.takesMd5 }), 'outputs', limits)
+  const code = await planKept(
+    isInGit ? [] : await describeFiles(found.code, root, { listedBytes: options.keptTotal }),
+    'reprise/code/files',
+    limits,
+  )
   for (const { path, kind, sha256, is_listed: isListed, not_kept: reason } of inputs.records) {
     if (sha256 === undefined && kind === 'FILE' && isListed !== true)
       items.add({ name: `inputs.${path}`, status: 'FAILED', detail: reason ?? 'Its bytes are not known.' })

@@ -16,6 +16,7 @@ export const recordedFile = message('RecordedFile', {
   kind: required(enumeration({ FILE: 1, LINK: 2, FOLDER: 3 }), 'LINK is a symbolic link; it is not followed.'),
   size: optional('double', 'Bytes.'),
   sha256: optional('string', 'Digest of the bytes, or of the target of a link; absent where they could not be read.'),
+  md5: optional('string', 'MD5 of the bytes, by which lineage knows data; absent where nobody took it.'),
   executable: optional('bool', 'Whether its owner may execute it.'),
   target: optional('string', 'Where a link points to.'),
   modified_at: optional('double', 'Milliseconds since 1970. Informative: not part of what the file is.'),

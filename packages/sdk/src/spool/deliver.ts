@@ -55,18 +55,14 @@ const performers: Performers = {
   logBatch: async (request, target, options) => {
     await target.client.logBatch(withRunId(request, target), options)
   },
-  logInputs: async (request, target, options) => {
-    await target.client.logInputs(withRunId(request, target), options)
-  },
-  logDatasetOutputs: async (request, target, options) => {
-    try {
+  logInputs: (request, target, options) =>
+    whereKnown(request.run_id, target, options, async () => {
+      await target.client.logInputs(withRunId(request, target), options)
+    }),
+  logDatasetOutputs: (request, target, options) =>
+    whereKnown(request.run_id, target, options, async () => {
       await target.client.logDatasetOutputs(withRunId(request, target), options)
-    } catch (error) {
-      if (!isUnknownThere(error)) throw error
-      // MLflow's servers know nothing of data that were made. One that knows the run is no wrong address.
-      target.run ??= (await target.client.getRun({ run_id: request.run_id }, { signal: options.signal })).run.info
-    }
-  },
+    }),
   uploadArtifact: async ({ run_id: runId, path, file }, target, { signal }) => {
     const bytes = target.fileFor(file)
     // They are deleted once the server has them: this is a spool that is sent again after a crash.
@@ -76,8 +72,14 @@ const performers: Performers = {
   },
 }
 
-function isUnknownThere(error: unknown): boolean {
-  return error instanceof RepriseError && (error.code === 'ENDPOINT_NOT_FOUND' || error.code === 'METHOD_NOT_ALLOWED')
+/** Asks for what not every server knows. One that knows the run, and not that, is no wrong address: it does without. */
+async function whereKnown(runId: string | undefined, target: Target, { signal }: CallOptions, ask: () => Promise<void>): Promise<void> {
+  try {
+    await ask()
+  } catch (error) {
+    if (!(error instanceof RepriseError) || !['ENDPOINT_NOT_FOUND', 'METHOD_NOT_ALLOWED'].includes(error.code)) throw error
+    target.run = (await target.client.getRun({ run_id: target.run?.run_id ?? runId }, { signal })).run.info
+  }
 }
 
 async function perform({ operation, request, sequence }: SpoolRecord, target: Target, signal: AbortSignal | undefined): Promise<void> {

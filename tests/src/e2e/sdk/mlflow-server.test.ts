@@ -22,6 +22,7 @@ describe.skipIf(part.missing)(`MLflow's own server${part.note}`, () => {
     for (let step = 0; step < 2_100; step++) run.logMetric('loss', 1 / (step + 1), { step })
     run.logMetric('odd', Number.NaN)
     run.logInput({ name: 'iris', digest: 'abc', source: 'iris.csv', context: 'training' })
+    run.logOutput({ name: 'model', digest: 'def', source: 'model.bin' })
     await run.logText('hello', 'deep/note ü.txt')
     await run.logTable([{ a: 1 }], 'table.json')
     const child = await tracker.withRun({ name: 'child' }, (inner) => inner)

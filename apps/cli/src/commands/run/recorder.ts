@@ -20,6 +20,7 @@ import { describeEnd, knownParams } from '../../recording/describe-end.ts'
 import { followCommand } from './follow-command.ts'
 import type { KeptCache } from '../../recording/kept-cache.ts'
 import type { OpeningRun } from '../../recording/open-run.ts'
+import { logData } from '../../recording/log-data.ts'
 import { createUpload, type Upload } from '../../recording/upload.ts'
 
 export interface RecorderParts {
@@ -63,7 +64,7 @@ export function startRecorder(running: RunningCommand, parts: RecorderParts): Re
         await following.stop()
         const beside = await beginning.beside
         const known = knownParams(run, (await parts.opening).tracker)
-        await uploadEnd({ running, ended, preparation, beside, upload, inputCache: parts.inputCache })
+        await uploadEnd({ run, running, ended, preparation, beside, upload, inputCache: parts.inputCache })
         describeEnd(run, await known, { preparation, beside })
       } catch (error) {
         report(error)
@@ -120,6 +121,7 @@ function rememberBase({ code: { commit, base } }: CapturedBeside, cache: KeptCac
 }
 
 interface EndOfCommand {
+  readonly run: Run
   readonly running: RunningCommand
   readonly ended: EndedCommand
   readonly preparation: Preparation
@@ -128,7 +130,7 @@ interface EndOfCommand {
   readonly inputCache: string | undefined
 }
 
-async function uploadEnd({ running, ended, preparation, beside, upload, inputCache }: EndOfCommand): Promise<void> {
+async function uploadEnd({ run, running, ended, preparation, beside, upload, inputCache }: EndOfCommand): Promise<void> {
   const { options, redactor, items } = preparation
   const logs = options.leaveOut.has('logs')
     ? undefined
@@ -144,6 +146,7 @@ async function uploadEnd({ running, ended, preparation, beside, upload, inputCac
   }
   const { startedAt } = running
   const files = await items.attempt('files', () => findFiles(preparation, beside.environment, startedAt), noFiles)
+  logData(run, files)
   await Promise.all([sending, upload.kept(files.kept)])
   if (inputCache !== undefined) await cacheInputs(files.inputs, { folder: inputCache, root: preparation.root })
   const outcome = describeOutcome(running, ended, logs)

@@ -156,6 +156,7 @@ function toRecordingOptions(argv: [string, ...string[]], options: RunOptions, wo
     declaredInputs: options.input ?? [],
     trace: options.trace === true,
     leaveOut: new Set(options.capture),
+    takesMd5: true,
     reproduces: options.tag?.find(({ key }) => key === 'reprise.reproduces')?.value,
     ignoredFolders: placesOfStores(options.trackingUri, world.settings),
   }
