@@ -25,25 +25,52 @@ export interface CommitOptions {
  */
 export async function commitStages(repository: Repository, selected: readonly SelectedStage[], options: CommitOptions): Promise<void> {
   const work = openStageWork(repository, options.observers)
+  for (const group of byFile(selected)) await commitFile(work, group, options)
+}
+
+/** Outs are held, and git is asked of them, all at once: a process for each takes longer than the rest. */
+async function commitFile(work: StageWork, selected: readonly SelectedStage[], options: CommitOptions): Promise<void> {
+  const { repository, view } = work
   const writes: (() => Promise<void>)[] = []
+  const names = selected.map(({ stage }) => stage.name ?? '')
+  const locks: RecordContext['locks'] = new Map()
   const context: RecordContext = {
     work,
     defer: (write) => writes.push(write),
     recorded: new Map(),
-    locks: new Map(),
-    orderIn: (file) => selected.filter(({ stage }) => stage.file === file).map(({ stage }) => stage.name ?? ''),
+    locks,
+    orderIn: () => names,
+    areLocksKept: true,
   }
-  for (const [index, one] of selected.entries()) {
+  const changed = new Set<SelectedStage>()
+  for (const one of selected) {
     repository.signal.throwIfAborted()
-    const isChanged = options.isForced === true || (await askAbout(work, one.stage, options.confirm))
-    const outs = one.stage.outs.filter(({ place }) => place === 'project').map((out) => work.view.pathOf(out))
-    await using _held = await holdPaths(
-      repository.layout.temporary,
-      { read: [], write: outs },
-      { cmd: `${options.command} ${keyOf(one.stage)}`, signal: repository.signal, show: repository.show },
-    )
-    await recordStage(context, one.stage, { isRemembered: isChanged, isRelinked: options.isRelinked, only: one.only })
-    if (selected[index + 1]?.stage.file !== one.stage.file) for (const write of writes.splice(0)) await write()
+    if (options.isForced === true || (await askAbout(work, one.stage, options.confirm))) changed.add(one)
+  }
+  const outs = selected.flatMap(({ stage }) => stage.outs.filter(({ place }) => place === 'project'))
+  const [first] = selected
+  const cmd = selected.length === 1 && first !== undefined ? `${options.command} ${keyOf(first.stage)}` : options.command
+  await using _held = await holdPaths(
+    repository.layout.temporary,
+    { read: [], write: outs.map((out) => view.pathOf(out)) },
+    { cmd, signal: repository.signal, show: repository.show },
+  )
+  await (await repository.git())?.foresee(outs.filter(({ cache }) => cache).map((out) => view.pathOf(out)))
+  for (const one of selected) {
+    repository.signal.throwIfAborted()
+    await recordStage(context, one.stage, { isRemembered: changed.has(one), isRelinked: options.isRelinked, only: one.only })
+  }
+  for (const write of writes) await write()
+  for (const lock of locks.values()) lock.flush()
+}
+
+/** Stages that follow each other in a file come together. */
+function* byFile(selected: readonly SelectedStage[]): Generator<readonly SelectedStage[]> {
+  let start = 0
+  for (const [index, { stage }] of selected.entries()) {
+    if (selected[index + 1]?.stage.file === stage.file) continue
+    yield selected.slice(start, index + 1)
+    start = index + 1
   }
 }
 

@@ -10,14 +10,16 @@ export interface LockChange {
 }
 
 /**
- * One `dvc.lock`, written after each stage. It is kept parsed, and read again when another process has written it. Entries that are new come in the
- * order of the plan, in whatever order stages end.
+ * One `dvc.lock`, written after each stage, or after many. It is kept parsed, and read again when another process has written it. Entries that are
+ * new come in the order of the plan, in whatever order stages end.
  */
 export class LockDocument {
   readonly #path: string
   readonly #name: string
   readonly #order: ReadonlyMap<string, number>
   readonly #added = new Map<string, LockedStage>()
+  /** What was put and is not written yet. */
+  readonly #unwritten = new Map<string, LockedStage>()
   #document: YamlDocument | undefined
   #version: string | undefined
 
@@ -28,8 +30,23 @@ export class LockDocument {
     this.#order = new Map(options.order.map((name, index) => [name, index]))
   }
 
-  /** Records a stage. When the process ends meanwhile, the file is as it was before or as it is after. */
-  put(name: string, stage: LockedStage): LockChange {
+  /**
+   * Records a stage. When the process ends meanwhile, the file is as it was before or as it is after. With `isKept` it is written by the next
+   * {@link LockDocument.flush}: writing thousands of stages after each of them takes longer than anything else.
+   */
+  put(name: string, stage: LockedStage, { isKept = false }: { readonly isKept?: boolean | undefined } = {}): LockChange {
+    const change = this.#put(name, stage)
+    if (isKept) this.#unwritten.set(name, stage)
+    else this.#write()
+    return change
+  }
+
+  /** Writes what was kept. */
+  flush(): void {
+    if (this.#unwritten.size > 0) this.#write()
+  }
+
+  #put(name: string, stage: LockedStage): LockChange {
     const { document, isNew } = this.#open()
     const entry = toLockDocument(stage)
     const stages = document.value.get('stages')
@@ -42,7 +59,6 @@ export class LockDocument {
       this.#added.set(name, stage)
       this.#moveLater(document, name)
     }
-    this.#write(document.toString())
     return { isNew, isChanged }
   }
 
@@ -50,7 +66,9 @@ export class LockDocument {
     const version = versionOf(this.#path)
     if (this.#document === undefined || version !== this.#version) {
       this.#document = new YamlDocument(version === undefined ? '' : decodeText(readFileSync(this.#path), this.#name), this.#name)
+      this.#version = version
       this.#added.clear()
+      for (const [name, stage] of this.#unwritten) this.#put(name, stage)
     }
     return { document: this.#document, isNew: this.#document.value.size === 0 }
   }
@@ -65,10 +83,11 @@ export class LockDocument {
     }
   }
 
-  #write(text: string): void {
+  #write(): void {
     try {
-      replaceFile(this.#path, text)
+      replaceFile(this.#path, this.#open().document.toString())
       this.#version = versionOf(this.#path)
+      this.#unwritten.clear()
     } catch (error) {
       this.#document = undefined
       throw error

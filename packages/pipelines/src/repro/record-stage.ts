@@ -18,6 +18,8 @@ export interface RecordContext {
   readonly defer?: ((write: () => Promise<void>) => void) | undefined
   /** Names of the stages of a file in the order in which new ones are to be written. */
   readonly orderIn: (file: string) => readonly string[]
+  /** Whether locks are written by whoever records the stages, see {@link LockDocument.flush}. */
+  readonly areLocksKept?: boolean | undefined
 }
 
 export interface RecordOptions extends SaveOutsOptions {
@@ -39,13 +41,13 @@ export async function recordStage(context: RecordContext, stage: Stage, options:
   else context.defer(write)
 }
 
-async function writeLock({ work, locks, orderIn }: RecordContext, stage: Stage, entry: LockedStage): Promise<void> {
+async function writeLock({ work, locks, orderIn, areLocksKept }: RecordContext, stage: Stage, entry: LockedStage): Promise<void> {
   const { repository, view, show, tell } = work
   const file = lockPathOf(stage.file)
   const path = view.pathOf({ at: file })
   let lock = locks.get(file)
   if (lock === undefined) locks.set(file, (lock = new LockDocument(path, { name: show(file), order: orderIn(stage.file) })))
-  const change = lock.put(stage.name ?? '', entry)
+  const change = lock.put(stage.name ?? '', entry, { isKept: areLocksKept })
   if (change.isChanged) repository.changes.track(path)
   await tell({ kind: 'locked', stage, file, ...change })
 }
