@@ -1,6 +1,6 @@
 export { carryRuns } from './jobs/carry-runs.ts'
 export type { TaskJob } from './jobs/task-job.ts'
-export { closeLostRuns, type JobLookup } from './runs/close-lost-runs.ts'
+export { closeLostRuns, type JobLookup, type LostRunsOptions } from './runs/close-lost-runs.ts'
 export { logTaskArtifact } from './tasks/log-task-artifact.ts'
 export type { TaskDescription, TaskTracking } from './tasks/task-options.ts'
 export { taskRun, type TaskOptions } from './tasks/task-run.ts'

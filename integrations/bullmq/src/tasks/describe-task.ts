@@ -1,9 +1,9 @@
 import type { ParamValue } from '@reprise/sdk'
-import { attemptOf, type TaskJob } from '../jobs/task-job.ts'
+import { addedAt, attemptOf, type TaskJob } from '../jobs/task-job.ts'
 import type { TaskDescription } from './task-options.ts'
 
 /** Tags that are looked for again, to find runs that were cut off. */
-export const jobTags = { id: 'bullmq_job_id', queue: 'bullmq_queue', attempt: 'attempt' } as const
+export const jobTags = { id: 'bullmq_job_id', queue: 'bullmq_queue', added: 'bullmq_job_added', attempt: 'attempt' } as const
 
 /** Tags of the run of a task alone. */
 export function describeTask(
@@ -16,6 +16,7 @@ export function describeTask(
     task_name: name,
     [jobTags.id]: job?.id,
     [jobTags.queue]: job?.queueName,
+    [jobTags.added]: job === undefined ? undefined : addedAt(job),
     [jobTags.attempt]: job === undefined ? undefined : attemptOf(job),
     ...tags,
   }

@@ -15,7 +15,7 @@ async function findRun(name: string): Promise<RecordedRun> {
   return run
 }
 
-const job = { name: 'normalise', id: '17', queueName: 'documents', attemptsStarted: 1, data: {} }
+const job = { name: 'normalise', id: '17', queueName: 'documents', timestamp: 1_700_000_000_000, attemptsStarted: 1, data: {} }
 
 describe('taskRun', () => {
   it('is a run task::<name> with the tags, params, duration and status of the task', async () => {
@@ -41,6 +41,7 @@ describe('taskRun', () => {
         correlation_id: 'c-1',
         bullmq_job_id: '17',
         bullmq_queue: 'documents',
+        bullmq_job_added: '2023-11-14T22:13:20.000Z',
         attempt: '1',
         status: 'succeeded',
       },

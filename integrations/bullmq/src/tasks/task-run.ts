@@ -16,8 +16,8 @@ const FLUSH_MILLISECONDS = 5_000
 
 /**
  * Does a task as a run `task::<name>`: a child of the run or task around it, or, for a job, of the run in which the job was added, in whatever process
- * that was. It has the tags `component`, `task_name`, `raw_data_id`, `correlation_id`, `bullmq_job_id`, `bullmq_queue` and `attempt`, as far as they
- * are known, the params that are given, the metric `duration_seconds`, and in the end the tag `status`, `succeeded` or `failed`.
+ * that was. It has the tags `component`, `task_name`, `raw_data_id`, `correlation_id`, `bullmq_job_id`, `bullmq_queue`,
+ * `bullmq_job_added` and `attempt`, as far as they are known, the params that are given, the metric `duration_seconds`, and in the end the tag `status`, `succeeded` or `failed`.
  *
  *     const turns = await taskRun('normalise', { job, rawDataId, correlationId, params: { pipeline: 'normalisation' } }, async (run) => {
  *       const turns = await normalise(rawDataId)
@@ -30,8 +30,8 @@ const FLUSH_MILLISECONDS = 5_000
  */
 export async function taskRun<Result>(name: string, options: TaskOptions, act: (run: Run) => Result | Promise<Result>): Promise<Result> {
   const { tracker = defaultTracker, flushTimeout = FLUSH_MILLISECONDS } = options
-  const { job, context } = findOrigin(options)
-  closeEarlierAttempts(job, tracker)
+  const { job, isNew, context } = findOrigin(options)
+  if (job !== undefined && isNew) closeEarlierAttempts(job, tracker)
   const run = {
     name: `task::${name}`,
     tags: describeTask(name, job, options),
@@ -46,10 +46,18 @@ export async function taskRun<Result>(name: string, options: TaskOptions, act: (
   return outcome.value
 }
 
+interface Origin {
+  readonly job: TaskJob | undefined
+  /** Whether no task around works on the job already. */
+  readonly isNew: boolean
+  readonly context: RunContext
+}
+
 /** The job, and the place in the tree of runs: for a job that is new here that of its producer, not that of the worker's start. */
-function findOrigin(options: TaskOptions): { readonly job: TaskJob | undefined; readonly context: RunContext } {
+function findOrigin(options: TaskOptions): Origin {
   const around = currentJob()
   const job = options.job ?? around
-  const context = job === around || job === undefined ? runContext() : readJobContext(job)
-  return { job, context: { ...context, tags: { ...context?.tags, ...describeOrigin(options) } } }
+  const isNew = job !== around && job !== undefined
+  const context = isNew ? readJobContext(job) : runContext()
+  return { job, isNew, context: { ...context, tags: { ...context?.tags, ...describeOrigin(options) } } }
 }

@@ -5,7 +5,7 @@ import type { WorkerOptions } from 'bullmq'
 import { trackedWorker } from '../index.ts'
 
 const [redis = '', queue = '', trackingUri = '', options = '{}'] = process.argv.slice(2)
-configure({ trackingUri, spool: false })
+configure({ trackingUri, retries: 0 })
 const worker = trackedWorker(
   queue,
   async (job) => {

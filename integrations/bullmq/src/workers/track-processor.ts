@@ -1,5 +1,6 @@
 import type { TaskJob } from '../jobs/task-job.ts'
 import type { TaskDescription, TaskTracking } from '../tasks/task-options.ts'
+import { tellOnce } from '../tell-once.ts'
 import { taskRun } from '../tasks/task-run.ts'
 
 export interface JobTracking<Job extends TaskJob = TaskJob> extends TaskTracking {
@@ -53,7 +54,7 @@ function attempt<Value>(act: () => Value, otherwise: Value): Value {
   try {
     return act()
   } catch (error) {
-    console.warn(`reprise: a job could not be described: ${error instanceof Error ? error.message : String(error)}`)
+    tellOnce(`A job could not be described: ${error instanceof Error ? error.message : String(error)}`)
     return otherwise
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { configure, createTracker, type RecordedRun, searchRuns, withRun } from '@reprise/sdk'
+import { configure, createTracker, type RecordedRun, searchRuns, syncSpool, withRun } from '@reprise/sdk'
 import {
   createTemporaryFolder,
   ensureRedis,
@@ -56,10 +56,10 @@ afterEach(async () => {
 
 const impatient = { lockDuration: 1_000, stalledInterval: 500 }
 
-async function startWorker(options: object = {}): Promise<TetheredProcess> {
+async function startWorker(options: object = {}, { trackingUri = server.url, spool = 'off' } = {}): Promise<TetheredProcess> {
   const program = join(import.meta.dirname, '../testing/worker-process.ts')
-  const args = ['--conditions=@reprise/source', program, redis.url, name, server.url, JSON.stringify({ ...impatient, ...options })]
-  const worker = await startTethered({ command: process.execPath, args })
+  const args = ['--conditions=@reprise/source', program, redis.url, name, trackingUri, JSON.stringify({ ...impatient, ...options })]
+  const worker = await startTethered({ command: process.execPath, args, env: { ...process.env, REPRISE_SPOOL: spool } })
   workers.push(worker)
   await says(worker, 'ready')
   return worker
@@ -94,6 +94,21 @@ describe.skipIf(part.missing)(`workers in processes of their own${part.note}`, (
     const runs = await attempts()
     expect(runs.map(({ status, metrics }) => [status, metrics['seen']])).toEqual(Array(8).fill(['FINISHED', 1]))
     expect(new Set(runs.map(({ tags }) => tags['mlflow.parentRunId']))).toEqual(new Set([parent]))
+  })
+
+  it('keep what they can not send, for the server to have when it is back', async () => {
+    const spool = join(folder.path, 'spool')
+    const worker = await startWorker({}, { trackingUri: 'http://127.0.0.1:1', spool })
+    const parent = await withRun({ name: 'request' }, async (run) => {
+      await (await queue.add('work', {})).waitUntilFinished(events)
+      return run.id
+    })
+    await worker.stop()
+    expect(await attempts()).toEqual([])
+    const { client } = createTracker({ trackingUri: server.url, spool: false })
+    expect(await syncSpool({ folder: spool, client })).toMatchObject({ waiting: 0, held: 0, rejected: 0 })
+    const tags = { 'mlflow.parentRunId': parent, status: 'succeeded' }
+    expect(await attempts()).toMatchObject([{ status: 'FINISHED', metrics: { seen: 1 }, tags }])
   })
 
   it('track what runs in a sandbox below them', async () => {
