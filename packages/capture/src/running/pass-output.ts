@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { KeptBytes } from './kept-bytes.ts'
@@ -10,6 +10,8 @@ import { writeWhole } from './write-whole.ts'
 const SILENCE = 250
 /** Bytes that are read at a time, into the same memory each time: chunks of their own would wait for the garbage collector. */
 const CHUNK = 64 * 1_024
+/** That are taken at the end, when nobody tells of what is there. */
+const MOST_CHUNKS = 32
 
 /** One output stream of the command on its way to ours. */
 export interface PassedOutput {
@@ -80,6 +82,12 @@ export function passOutput({ take, descriptor }: OutputTarget, path: string | un
         await Promise.race([done.promise, new Promise((resolve) => setTimeout(resolve, SILENCE / 5))])
       }
       if (hasEnded) return true
+      source?.pause()
+      // A process that was kept from running, such as this one, may have been silent as well.
+      if (pipe !== undefined && (await drain(pipe.ours, take))) {
+        source?.destroy()
+        return true
+      }
       if (path !== undefined) leaveBehind(path, descriptor)
       source?.destroy()
       return false
@@ -97,10 +105,31 @@ function readInto(buffer: Buffer, descriptor: number, pass: (chunk: Buffer) => P
   return socket.resume()
 }
 
+/** Takes what is in a pipe that does not block. Answers whether that is its end: nobody is left who could write to it. */
+async function drain(descriptor: number, take: OutputTarget['take']): Promise<boolean> {
+  const buffer = Buffer.allocUnsafeSlow(CHUNK)
+  // One who goes on writing is not waited for: a pipe holds less than this.
+  for (let chunks = 0; chunks < MOST_CHUNKS; chunks++) {
+    let length: number
+    try {
+      length = readSync(descriptor, buffer)
+    } catch {
+      // There is nothing now, and there may be later.
+      return false
+    }
+    if (length === 0) return true
+    await take(buffer.subarray(0, length))
+  }
+  return false
+}
+
 /** `cat` carries on with what processes of the ended command still write. */
 function leaveBehind(path: string, descriptor: number): void {
   try {
+    // Opening the end to read waits for someone who writes, who may have ended just now.
+    const partner = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
     const source = openSync(path, 'r')
+    closeSync(partner)
     spawn('cat', { stdio: [source, descriptor, 'ignore'], detached: true })
       .on('error', () => undefined)
       .unref()
