@@ -37,6 +37,12 @@ export function checkObjects({ folder, hash, oids }: CheckJob): CheckResult {
   return { sizes, dropped }
 }
 
+/** Bytes of an object that needs no reading, -1 where there is none; undefined for one that may be wrong. */
+export function lookAtObject(path: string): number | undefined {
+  const stats = statObject(path)
+  return stats === undefined ? -1 : (stats.mode & 0o7777) === OBJECT_MODE ? stats.size : undefined
+}
+
 function statObject(path: string): Stats | undefined {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats?.isFile() === true ? stats : undefined

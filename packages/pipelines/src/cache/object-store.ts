@@ -1,9 +1,10 @@
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { setImmediate as yieldTurn } from 'node:timers/promises'
 import { RepriseError } from '@reprise/protocol'
 import { toFileError } from '../paths/index.ts'
 import type { Task, Workers } from '../threads/index.ts'
 import { isTreeId, parseTree, serialiseTree, type Tree, treeIdOf } from '../trees/index.ts'
-import type { CheckJob, CheckResult } from './check-objects.ts'
+import { type CheckJob, type CheckResult, lookAtObject } from './check-objects.ts'
 import { type HashName, hashObject } from './hash-object.ts'
 import { listObjects } from './list-objects.ts'
 import { isOid, OBJECT_MODE, objectPath } from './object-path.ts'
@@ -12,6 +13,9 @@ import { makeFolder, removeAbandoned, temporaryPath, unfinishedFolder } from './
 
 /** Objects that are looked for in one go. */
 const BATCH = 2_048
+/** Objects that are looked for before other work gets its turn, and the milliseconds in which a disk of this machine has answered. */
+const TURN = 2_048
+const SLOW = 1_000
 /** The largest tree that is read; some two million files. */
 const LARGEST_TREE = 512 * 1024 * 1024
 const SHARED_FOLDER_MODE = 0o2775
@@ -68,12 +72,25 @@ export class ObjectStore {
     return found
   }
 
+  /** Looking is done here: a thread takes longer to start. What has to be read, and what lies so far away that looking takes long, is left to threads. */
   async #check(oids: Iterable<string>, signal: AbortSignal | undefined, onObject: (oid: string, size: number) => void): Promise<void> {
     const { folder, hash } = this
+    const left: string[] = []
+    let [count, began, isSlow] = [0, performance.now(), false]
+    for (const oid of oids) {
+      const size = isSlow ? undefined : lookAtObject(this.path(oid))
+      if (size === undefined) left.push(oid)
+      else onObject(oid, size)
+      if (isSlow || ++count % TURN > 0) continue
+      isSlow = performance.now() - began > SLOW
+      signal?.throwIfAborted()
+      await yieldTurn()
+      began = performance.now()
+    }
     const onResult = ({ sizes }: CheckResult, job: CheckJob): void => {
       for (const [index, oid] of job.oids.entries()) onObject(oid, sizes[index] ?? -1)
     }
-    await this.#workers.run(toCheckTasks(oids, { folder, hash }), onResult, signal)
+    await this.#workers.run(toCheckTasks(left, { folder, hash }), onResult, signal)
   }
 
   /** Puts a tree, after its members: one that is there promises that they are. Answers its id. */
