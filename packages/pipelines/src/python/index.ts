@@ -1,4 +1,5 @@
 export { compareCodePoints } from './code-points.ts'
+export { copyValue } from './copy-value.ts'
 export { equals, findKey } from './equality.ts'
 export { formatFloat } from './floats.ts'
 export { jsonDumps, quoteJson, type JsonOptions } from './json-dumps.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type LockedStage, toLockDocument } from '../files/index.ts'
 import { decodeText, replaceFile } from '../paths/index.ts'
-import { equals, isMapping } from '../python/index.ts'
+import { copyValue, equals, isMapping } from '../python/index.ts'
 import { YamlDocument } from '../yaml/index.ts'
 
 export interface LockChange {
@@ -48,7 +48,8 @@ export class LockDocument {
 
   #put(name: string, stage: LockedStage): LockChange {
     const { document, isNew } = this.#open()
-    const entry = toLockDocument(stage)
+    // Parameters of a file are read once for several stages: what they share would be written as an alias.
+    const entry = copyValue(toLockDocument(stage))
     const stages = document.value.get('stages')
     const before = isMapping(stages) ? stages.get(name) : undefined
     const isChanged = before === undefined || !equals(before, entry)
@@ -79,7 +80,7 @@ export class LockDocument {
     const later = [...this.#added].filter(([other]) => (this.#order.get(other) ?? -1) > place)
     for (const [other, stage] of later.toSorted(([left], [right]) => (this.#order.get(left) ?? 0) - (this.#order.get(right) ?? 0))) {
       document.delete(['stages', other])
-      document.set(['stages', other], toLockDocument(stage))
+      document.set(['stages', other], copyValue(toLockDocument(stage)))
     }
   }
 

@@ -24,6 +24,7 @@ export interface RemoveOptions {
 export async function removeStages(repository: Repository, target: string, { withData, cmd }: RemoveOptions): Promise<string[]> {
   const files = await openStages(repository)
   const stages = await find(repository, files, target)
+  for (const stage of stages) assertPlain(stage, files.show)
   for (const stage of stages) {
     const outs = stage.outs.filter(({ place }) => place === 'project')
     await using _held = await holdOuts(
@@ -53,15 +54,18 @@ async function find(repository: Repository, files: StageFiles, target: string): 
   }
 }
 
+/** One that templates or a group make can not be taken out of the file, as in DVC. */
+function assertPlain(stage: Stage, show: StageFiles['show']): void {
+  if (stage.source.kind !== 'pipeline' || !stage.source.isTemplated) return
+  throw new RepriseError('INVALID_PARAMETER_VALUE', `cannot remove a parametrized stage: '${addressOf(stage, show)}'`, {
+    hint: 'Take it out of dvc.yaml by hand.',
+  })
+}
+
 /** The lock file first: a stage without an entry in it is one that has not run. */
-function removeEntry(repository: Repository, { file, name, source }: Stage): void {
+function removeEntry(repository: Repository, { file, name }: Stage): void {
   const path = join(repository.root, file)
   if (name === undefined) return removeFile(path)
-  if (source.kind === 'pipeline' && source.group !== undefined) {
-    throw new RepriseError('INVALID_PARAMETER_VALUE', `'${name}' is one of the group '${source.group}' in '${repository.show(path)}'.`, {
-      hint: 'Take it out of the list that the group goes through, or remove the group by hand.',
-    })
-  }
   const lock = join(repository.root, lockPathOf(file))
   edit(lock, (text) => removeLockedStage(text, name, repository.show(lock)))
   edit(path, (text) => removeStage(text, name, repository.show(path)))

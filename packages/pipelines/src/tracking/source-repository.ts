@@ -77,7 +77,7 @@ interface Opened {
 }
 
 function toSource({ root, tree, commit, reader, isLocal, readsWorkTree }: Opened, options: SourceOptions): SourceRepository {
-  const files = new StageFiles({ root, tree, onError: () => undefined })
+  const files = new StageFiles({ root, tree })
   const { core, cacheFolder, remotes } = readConfigOf({ root, tree, isLocal })
   return {
     tree,

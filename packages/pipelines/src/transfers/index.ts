@@ -1,6 +1,7 @@
 export { collectCacheGarbage, collectRemoteGarbage, type GarbageOptions } from './collect-garbage.ts'
 export { compareWithRemote, type RemoteState } from './compare.ts'
 export { fetchData } from './fetch.ts'
+export { findExisting } from './find-existing.ts'
 export { pushData } from './push.ts'
 export { fetchRunCache, pushRunCache } from './run-cache.ts'
 export {

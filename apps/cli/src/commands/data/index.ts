@@ -15,6 +15,7 @@ export const addDataCommand: CommandModule = (parent, world) => {
       ['reprise data status'],
       ['reprise data status --granular data/images', 'file by file'],
       ['reprise data status --json --unchanged'],
+      ['reprise data status --not-in-remote', 'what is still to be pushed'],
     ],
   })
     .argument('[targets...]', 'data, .dvc files or stages; default: all')
@@ -26,5 +27,8 @@ export const addDataCommand: CommandModule = (parent, world) => {
         .preset('all')
         .default('no'),
     )
+    .option('--not-in-remote', 'also what the remote lacks')
+    .option('-r, --remote <name>', 'with --not-in-remote: in this one')
+    .option('--no-remote-refresh', 'as without it: the remote is always asked')
     .action(inProject(world, { failure: 255 }, async () => (await import('./status.ts')).showDataStatus))
 }

@@ -6,11 +6,13 @@ interface StatusOptions {
   readonly granular?: boolean
   readonly unchanged?: boolean
   readonly untrackedFiles?: 'no' | 'all'
+  readonly notInRemote?: boolean
+  readonly remote?: string
 }
 
 export async function showDataStatus(project: Project, [targets]: [string[]], options: StatusOptions): Promise<void> {
   const { repository } = project
-  const { ReportProject, cachedOuts, dataStatus, openTreeMemory, printDataStatus, recordedEntries, workTreeEntries } =
+  const { ReportProject, cachedOuts, dataStatus, isRepositoryImport, openTreeMemory, printDataStatus, recordedEntries, workTreeEntries } =
     await import('@reprise/pipelines')
   using reported = new ReportProject(repository)
   const { workspace, signal } = repository
@@ -20,13 +22,16 @@ export async function showDataStatus(project: Project, [targets]: [string[]], op
   const files = await openWorkspace(reported)
   const before = hasGit && !isEmpty ? await reported.open('HEAD') : undefined
   const outs = [...cachedOuts(files.stages).values()]
+  const index = recordedEntries(outs, workspace.cache, trees)
+  const meant = targets.flatMap((target) => outsOf(files, reported, target))
+  const granular = options.granular === true
   const status = dataStatus(
     {
       head: hasGit ? recordedEntries(before === undefined ? [] : cachedOuts(before.stages).values(), workspace.cache, trees) : undefined,
-      index: recordedEntries(outs, workspace.cache, trees),
+      index,
       workTree: await workTreeEntries(workspace, outs, signal),
     },
-    { targets: targets.flatMap((target) => outsOf(files, reported, target)), granular: options.granular === true, cache: workspace.cache },
+    { targets: meant, granular, cache: workspace.cache },
   )
   const git = hasGit ? await reported.revisions.status(options.untrackedFiles ?? 'no') : undefined
   const untracked = (git?.untracked ?? []).filter((path) =>
@@ -37,11 +42,19 @@ export async function showDataStatus(project: Project, [targets]: [string[]], op
   )
   const told: DataStatus = {
     ...status,
+    not_in_remote: options.notInRemote === true ? await askRemote() : [],
     untracked: untracked.map((path) => reported.show(path)),
     unchanged: options.unchanged === true ? status.unchanged : [],
   }
   if (project.isJson) project.printJson(withoutEmpty(told))
   else project.print(printDataStatus(told, git === undefined ? undefined : { isEmpty, isDirty: git.isDirty }))
+
+  async function askRemote(): Promise<string[]> {
+    const { findNotInRemote } = await import('./find-not-in-remote.ts')
+    // What another repository keeps goes to no remote of this one.
+    const own = files.stages.filter((stage) => !isRepositoryImport(stage)).flatMap((stage) => [...cachedOuts([stage]).values()])
+    return findNotInRemote(project, { outs: own, entries: index, targets: meant, granular, remote: options.remote })
+  }
 }
 
 async function openWorkspace(reported: ReportProject): Promise<RevisionFiles> {
