@@ -8,14 +8,14 @@ import type { FileToSend, RemoteFolder } from '../remote-folders/index.ts'
 
 const MIB = 1024 * 1024
 
-/** What every remote folder owes. `open` answers one that is new, empty, and most likely not there yet. */
-export function describeRemoteFolder(open: () => Promise<RemoteFolder>): void {
+/** What every remote folder owes. `open` answers one that is new, empty, and most likely not there yet; `odd` is a name that is hard to send. */
+export function describeRemoteFolder(open: () => Promise<RemoteFolder>, odd = 'a b/ü+%&=#?\'".txt'): void {
   it('gives back the bytes of files, and says what it knows of them', async () => {
     const folder = await open()
     const files: Readonly<Record<string, Buffer>> = {
       plain: Buffer.from('plain'),
       'files/md5/ab/empty': Buffer.alloc(0),
-      'a b/ü+%&=#?\'".txt': Buffer.from('odd'),
+      [odd]: Buffer.from('odd'),
       'deep/er/piece': Buffer.alloc(128 * 1024, 'p'),
       'deep/er/large': Buffer.alloc(9 * MIB + 5, 'large'),
     }

@@ -1,6 +1,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTemporaryFolder, ensureAsyncSsh, ensureOpenSsh, requirePart, type RunningSsh, startSsh } from '@reprise/testing'
+import {
+  createTemporaryFolder,
+  ensureAsyncSsh,
+  ensureAzurite,
+  ensureGcs,
+  ensureOpenSsh,
+  ensureWebdav,
+  requirePart,
+  type RunningAzurite,
+  type RunningGcs,
+  type RunningSsh,
+  type RunningWebdav,
+  startAzurite,
+  startGcs,
+  startSsh,
+  startWebdav,
+} from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Setting } from '../config/index.ts'
 import { findDvc } from '../testing/dvc.ts'
@@ -57,5 +73,112 @@ describe.skipIf(ssh.missing)(`a remote over SSH${ssh.note}`, () => {
     const folder = join(temporary.path, 'ssh')
     const nextRemote = () => Object.fromEntries(Object.entries(settings()).map(([name, value]) => [name, String(value)]))
     describeInTurnWithDvc({ dvc, folder, nextRemote, options: () => ({ home }), isShort: true })
+  })
+})
+
+/** One remote over all the ways in which it is looked at; `settings` are those of a new and empty one. */
+function describeKind(name: string, settings: () => Promise<Readonly<Record<string, string>>>): void {
+  describeRemote(async () =>
+    remoteOf(Object.fromEntries(Object.entries(await settings()).map(([key, value]) => [key, value === 'true' ? true : value]))),
+  )
+
+  describe.skipIf(dvc.part.missing)(`in turn with DVC${dvc.part.note}`, () => {
+    describeInTurnWithDvc({ dvc, folder: join(temporary.path, name), nextRemote: settings, isShort: true })
+  })
+}
+
+const azure = requirePart('Azurite', await ensureAzurite())
+describe.skipIf(azure.missing)(`a remote in a container of Azure${azure.note}`, () => {
+  let server: RunningAzurite
+  beforeAll(async () => void (server = await startAzurite()))
+  afterAll(() => server.stop())
+  describeKind('azure', async () => ({
+    url: `azure://${await server.createContainer()}/some/place`,
+    connection_string: server.connectionString,
+  }))
+
+  test('takes the account from variables and from ~/.azure/config, as Azure does', async () => {
+    const home = join(temporary.path, 'azure-home')
+    mkdirSync(join(home, '.azure'), { recursive: true })
+    const container = await server.createContainer()
+    writeFileSync(join(home, '.azure/config'), `[storage]\ncontainer_name = ${container}\nconnection_string = ${server.connectionString}\n`)
+    await using remote = await remoteOf({ url: 'azure://' }, { home })
+    expect([remote.url, await remote.has('x')]).toEqual([`azure://${container}`, false])
+    const environment = { AZURE_STORAGE_CONNECTION_STRING: server.connectionString }
+    await using other = await remoteOf({ url: `azure://${container}/a` }, { environment, home: temporary.path })
+    expect(await other.has('x')).toBe(false)
+    await expect(remoteOf({ url: `azure://${container}` }, { home: temporary.path })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+const gcs = requirePart('a server of Google Cloud Storage', await ensureGcs())
+describe.skipIf(gcs.missing)(`a remote in a bucket of Google Cloud Storage${gcs.note}`, () => {
+  let server: RunningGcs
+  beforeAll(async () => void (server = await startGcs()))
+  afterAll(() => server.stop())
+  describeKind('gs', async () => ({
+    url: `gs://${await server.createBucket()}/some/place`,
+    endpointurl: server.url,
+    allow_anonymous_login: 'true',
+  }))
+})
+
+const webdav = requirePart('a WebDAV server', await ensureWebdav())
+describe.skipIf(webdav.missing)(`a remote of a WebDAV server${webdav.note}`, () => {
+  let server: RunningWebdav
+  beforeAll(async () => void (server = await startWebdav()))
+  afterAll(() => server.stop())
+  describeKind('webdav', async () => {
+    const path = `${count++}/place`
+    // DVC makes no folders above its own.
+    mkdirSync(join(server.folder, path), { recursive: true })
+    return { url: `${server.url.replace('http', 'webdav')}/${path}`, user: server.user, password: server.password }
+  })
+
+  test('is asked as DVC asks, and runs no command of a configuration', async () => {
+    const url = server.url.replace('http', 'webdav')
+    const authorization = `Basic ${Buffer.from(`${server.user}:${server.password}`).toString('base64')}`
+    await using remote = await remoteOf({ url, custom_auth_header: 'Authorization', password: authorization })
+    expect(await remote.has('x')).toBe(false)
+    await using token = await remoteOf({ url, token: 'x' })
+    await expect(token.has('x')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    await expect(remoteOf({ url, bearer_token_command: 'true' })).rejects.toMatchObject({ code: 'NOT_IMPLEMENTED' })
+  })
+})
+
+describe('a remote in Google Drive', () => {
+  const kept = JSON.stringify({
+    client_id: 'id',
+    client_secret: 'secret',
+    refresh_token: 'refresh',
+    token_uri: 'http://127.0.0.1:2',
+    _module: 'oauth2client.client',
+  })
+
+  test('is open to whoever logged in with DVC', async () => {
+    const home = join(temporary.path, 'drive-home')
+    const url = 'gdrive://appDataFolder/some/place'
+    await expect(remoteOf({ url }, { home })).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      hint: expect.stringContaining('Log in once with dvc'),
+    })
+    const folder = join(home, process.platform === 'darwin' ? 'Library/Caches' : '.cache', 'pydrive2fs/mine')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'work.json'), kept)
+    await using remote = await remoteOf({ url, gdrive_client_id: 'mine', profile: 'work' }, { home })
+    expect([remote.url, remote.jobs]).toEqual([url, 8])
+    await using _named = await remoteOf({ url, gdrive_user_credentials_file: join(folder, 'work.json') }, { home })
+    await using _given = await remoteOf({ url }, { home, environment: { GDRIVE_CREDENTIALS_DATA: kept } })
+  })
+
+  test('takes the key of a service account', async () => {
+    const file = join(temporary.path, 'account.json')
+    const settings = { url: 'gdrive://1AbC', gdrive_use_service_account: true }
+    await expect(remoteOf(settings)).rejects.toMatchObject({ hint: expect.stringContaining('gdrive_service_account_json_file_path') })
+    writeFileSync(file, kept)
+    await expect(remoteOf({ ...settings, gdrive_service_account_json_file_path: file })).rejects.toThrow('no key of a service account')
+    writeFileSync(file, JSON.stringify({ type: 'service_account', client_email: 'a@b', private_key: 'key' }))
+    await using _remote = await remoteOf({ ...settings, gdrive_service_account_json_file_path: file })
+    await expect(remoteOf({ url: 'gdrive:///path' })).rejects.toThrow('Empty GDrive URL')
   })
 })

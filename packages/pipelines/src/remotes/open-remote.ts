@@ -1,10 +1,14 @@
 import type { RemoteFolder } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { Settings } from '../config/index.ts'
+import { openAzureFolder } from './backends/azure.ts'
+import { openGdriveFolder } from './backends/gdrive.ts'
+import { openGsFolder } from './backends/gs.ts'
 import { openHttpRemote } from './backends/http.ts'
 import { openLocalRemote } from './backends/local.ts'
 import { openS3Remote } from './backends/s3.ts'
 import { openSshFolder } from './backends/ssh.ts'
+import { openWebdavFolder } from './backends/webdav.ts'
 import { toRemoteStore } from './folder-store.ts'
 import type { RemoteOptions, RemoteStore } from './remote-store.ts'
 import { numberOf, refuseOptions, textOf } from './settings.ts'
@@ -18,6 +22,11 @@ const backends: Readonly<Record<string, Open>> = {
   http: openHttpRemote,
   https: openHttpRemote,
   ssh: overFolder(openSshFolder),
+  gs: overFolder(openGsFolder),
+  azure: overFolder(openAzureFolder),
+  gdrive: overFolder(openGdriveFolder),
+  webdav: overFolder(openWebdavFolder),
+  webdavs: overFolder(openWebdavFolder),
 }
 
 function overFolder(open: (url: string, settings: Settings, options: RemoteOptions) => Promise<RemoteFolder>): Open {

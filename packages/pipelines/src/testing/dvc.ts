@@ -23,6 +23,8 @@ export async function findDvc(home: string, set: 'dvc' | 'dvc-remotes' = 'dvc'):
     DVC_SITE_CACHE_DIR: join(home, 'site'),
     GIT_CONFIG_GLOBAL: '/dev/null',
     PYTHONWARNINGS: 'ignore',
+    // Asks by gRPC first, and for a minute, what kind of bucket it is.
+    GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT: 'false',
   }
   const run = (args: readonly string[], options: { readonly cwd?: string; readonly input?: string }) =>
     new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {

@@ -6,6 +6,8 @@ import { runProgram } from '../python/run-program.ts'
 import { withLock } from '../with-lock.ts'
 
 const VERSION = '3.37.0'
+/** What it says about itself to others, which is switched off: ranges of it have been such that nothing could be installed. */
+const PINNED = { applicationinsights: '3.16.0', '@azure/monitor-opentelemetry': '1.19.0' }
 const INSTALL_TIMEOUT_MS = 900_000
 
 /** The program of Azurite for blobs, or why there is none. */
@@ -29,7 +31,7 @@ async function install(): Promise<Azurite> {
     const installing = join(folder, 'installing')
     await rm(installing, { recursive: true, force: true })
     await mkdir(installing, { recursive: true })
-    await writeFile(join(installing, 'package.json'), '{ "private": true }\n')
+    await writeFile(join(installing, 'package.json'), `${JSON.stringify({ private: true, overrides: PINNED })}\n`)
     // Its scripts are of what it uses with a database, which it is not started with.
     const args = ['install', '--prefix', installing, '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', `azurite@${VERSION}`]
     const installed = await runProgram('npm', args, INSTALL_TIMEOUT_MS)

@@ -10,7 +10,7 @@ const PIECE = 128 * 1024
 const AT_ONCE = 16
 
 /** Undefined where nothing is. */
-export async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
+async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
   return work.catch((error: unknown) => {
     if (statusOf(error) === NO_SUCH_FILE) return undefined
     throw error

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
 import type { Stats } from 'ssh2'
+import { damaged } from '../assert-md5.ts'
 import { toLocalError } from '../local-error.ts'
 import type { FileToSend } from '../remote-folder.ts'
 import { NO_SUCH_FILE, statusOf } from './errors.ts'
@@ -80,7 +80,7 @@ async function sendFile(sftp: Sftp, temporary: string, { file, size, md5 }: File
     await Promise.all(sent)
     await sftp.ask((api, done) => api.close(handle, done))
     if (md5 === undefined || digest.digest('hex') === md5) return
-    throw new RepriseError('DATA_LOSS', `${file} is not what its md5 ${md5} says.`, { hint: 'It changed, or is damaged, on this machine.' })
+    throw damaged(file, md5)
   } finally {
     await local.close()
   }
