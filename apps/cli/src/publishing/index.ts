@@ -1,1 +1,1 @@
-export { publishPipelineState, tryPublishPipelineState } from './publish-state.ts'
+export { publishPipelineState } from './publish-state.ts'

@@ -1,5 +1,5 @@
 import { ReportProject } from '@reprise/pipelines'
-import { RepriseError, type PipelineStateSummary } from '@reprise/protocol'
+import type { PipelineStateSummary } from '@reprise/protocol'
 import { withClient } from '../connect/index.ts'
 import type { Project } from '../project/index.ts'
 import { describeMetrics } from './describe-metrics.ts'
@@ -7,7 +7,7 @@ import { describeStages } from './describe-stages.ts'
 import { lookAtGit } from './look-at-git.ts'
 import { nameProject } from './project-name.ts'
 
-export interface PublishOptions {
+interface PublishOptions {
   /** Default: what the settings say. */
   readonly trackingUri?: string | undefined
   /** Of the project; default: from git's remote, else its folder. */
@@ -18,7 +18,7 @@ export interface PublishOptions {
   readonly stageRuns?: ReadonlyMap<string, string> | undefined
 }
 
-export interface PublishedState {
+interface PublishedState {
   readonly project: string
   readonly state: PipelineStateSummary
   /** Whether the server did not know it. */
@@ -49,17 +49,4 @@ export async function publishPipelineState(project: Project, options: PublishOpt
   const trackingUri = options.trackingUri ?? world.settings.trackingUri
   const { state, is_new: isNew } = await withClient({ trackingUri }, world, (client) => client.publishPipelineState(request))
   return { project: name, state, isNew }
-}
-
-/** As {@link publishPipelineState}, beside work that must not fail for it: what went wrong is one line. Rejects only when the user ends the command. */
-export async function tryPublishPipelineState(project: Project, options: PublishOptions = {}): Promise<PublishedState | undefined> {
-  try {
-    return await publishPipelineState(project, options)
-  } catch (error) {
-    project.repository.signal.throwIfAborted()
-    const why = error instanceof RepriseError ? error.message : String(error)
-    const [line = ''] = why.split('\n')
-    project.warn(`the state of the pipeline was not published: ${line}`)
-    return undefined
-  }
 }

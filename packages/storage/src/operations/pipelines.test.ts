@@ -112,6 +112,29 @@ test('keeps one record of one state, wherever in the history it comes again', as
   expect((await get({ state_id: second.state_id })).state.summary.is_dirty).toBe(true)
 })
 
+test('keeps the runs of stages that were not run again, for those who do not name them', async () => {
+  const runsOf = async () => {
+    const { state } = await get()
+    return [state.summary.run_id, ...state.stages.map((stage: { run_id?: string }) => stage.run_id)]
+  }
+  const changed = { ...train, outs: [{ path: 'model', digest: '2'.repeat(32), size: 2 ** 60 }] }
+  await publish({
+    stages: [
+      { ...prepare, run_id: 'p1' },
+      { ...train, run_id: 't1' },
+    ],
+    run_id: 'all1',
+  })
+  await publish()
+  expect(await runsOf()).toEqual(['all1', 'p1', 't1'])
+  await publish({ is_dirty: true, stages: [prepare, { ...changed, run_id: 't2' }], run_id: 'all2' })
+  expect(await runsOf()).toEqual(['all2', 'p1', 't2'])
+  await publish({ commit: 'b'.repeat(40), stages: [prepare, { ...changed, reasons: [modified] }] })
+  expect(await runsOf()).toEqual([undefined, 'p1', 't2'])
+  await publish()
+  expect(await runsOf()).toEqual(['all1', 'p1', 't1'])
+})
+
 test('lists states and pipelines page by page, those published last first', async () => {
   for (let time = 0; time < 5; time++) {
     store.clock += 1

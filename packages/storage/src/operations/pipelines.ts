@@ -1,6 +1,17 @@
 import { limits, RepriseError } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
-import { describeState, findPipeline, type PipelineRow, readLatest, rowToSummary, selectStates, type StateRow } from '../pipelines/index.ts'
+import {
+  checkState,
+  type EarlierState,
+  encodeState,
+  findPipeline,
+  keepRuns,
+  type PipelineRow,
+  readLatest,
+  rowToSummary,
+  selectStates,
+  type StateRow,
+} from '../pipelines/index.ts'
 import { list, sql } from '../sql.ts'
 import { EncodedAnswer, type Handler } from '../store.ts'
 import { assertLength } from './check-text.ts'
@@ -13,9 +24,11 @@ const LARGEST_PAGE = 200
 /** A state that is there already, however long, is not added but moved to the end: it is the pipeline's state again. */
 export const publishPipelineState: Handler<'publishPipelineState'> = async ({ connection, now }, request) => {
   assertProject(request.project)
-  const { stateId, summary, data } = describeState(request)
+  const checked = checkState(request)
+  const { stateId } = checked
   const time = now()
   const pipelineId = await openPipeline(connection, request.project, time)
+  const { summary, data } = encodeState(keepRuns(checked, await readEarlier(connection, pipelineId, stateId)))
   const known = await connection.get<{ creation_time: number }>(
     sql`delete from pipeline_states where pipeline_id = ${pipelineId} and state_id = ${stateId} returning creation_time`,
   )
@@ -111,6 +124,20 @@ async function openPipeline(connection: Connection, project: string, time: numbe
       on conflict (project) do update set last_update_time = excluded.last_update_time returning id`,
   )
   return added?.id ?? 0
+}
+
+/** The same state as it was published before, and the one that was published last. */
+async function readEarlier(connection: Connection, pipelineId: number, stateId: string): Promise<EarlierState[]> {
+  const rows = await connection.all<{ state_id: string; summary: string; data: string }>(
+    sql`select state_id, summary, data from pipeline_states where pipeline_id = ${pipelineId}
+      and (state_id = ${stateId} or id = (select max(id) from pipeline_states where pipeline_id = ${pipelineId}))`,
+  )
+  return rows
+    .map(({ state_id: id, summary, data }) => {
+      const { run_id: runId } = JSON.parse(summary) as { run_id?: string }
+      return { data, runId, isSame: id === stateId }
+    })
+    .toSorted((a, b) => Number(b.isSame) - Number(a.isSame))
 }
 
 async function readState(connection: Connection, pipelineId: number, stateId: string): Promise<StateRow> {

@@ -4,9 +4,16 @@ import { orderStages } from './check-graph.ts'
 
 type Request = RequestFor<'publishPipelineState'>
 
-/** A state as its row has it. */
-export interface DescribedState {
+/** A state that was checked. */
+export interface CheckedState {
   readonly stateId: string
+  readonly about: Omit<Request, 'project' | 'stages' | 'metrics'>
+  readonly stages: readonly PipelineStage[]
+  readonly metrics: Request['metrics']
+}
+
+/** A state as its row has it. */
+interface StateTexts {
   /** Of PipelineStateSummary: JSON without what the columns say. */
   readonly summary: string
   /** The inside of the JSON object `PipelineState`, but for the summary. */
@@ -19,22 +26,20 @@ const STATE_ID_LENGTH = 32
 const decoder = new TextDecoder()
 
 /** Checks what was published, and says of each stage what follows for it. Throws INVALID_PARAMETER_VALUE with the place. */
-export function describeState({ project: _project, stages: published, metrics, ...about }: Request): DescribedState {
+export function checkState({ project: _project, stages: published, metrics, ...about }: Request): CheckedState {
   assertAbout(about)
   const stages = tellStates(published)
+  const { length } = encode({ stages, metrics })
+  if (length > limits.pipelineStateBytes) {
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `A state may have ${limits.pipelineStateBytes} characters as JSON. Got ${length}.`)
+  }
+  return { stateId: identify(about, stages, metrics), about, stages, metrics }
+}
+
+export function encodeState({ about, stages, metrics }: CheckedState): StateTexts {
   const data = encode({ stages, metrics }).slice(1, -1)
-  if (data.length > limits.pipelineStateBytes) {
-    throw new RepriseError(
-      'INVALID_PARAMETER_VALUE',
-      `A state may have ${limits.pipelineStateBytes} characters as JSON. Got ${data.length}.`,
-    )
-  }
   const count = (state: PipelineStage['state']): number => stages.filter((stage) => stage.state === state).length
-  return {
-    stateId: identify(about, stages, metrics),
-    summary: encode({ ...about, stages: stages.length, stale: count('STALE'), waiting: count('WAITING') }),
-    data,
-  }
+  return { summary: encode({ ...about, stages: stages.length, stale: count('STALE'), waiting: count('WAITING') }), data }
 }
 
 function assertAbout({ commit, time }: Pick<Request, 'commit' | 'time'>): void {
