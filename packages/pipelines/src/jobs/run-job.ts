@@ -8,9 +8,9 @@ import { Tail } from './tail.ts'
 
 /** Milliseconds between looks into the job's folder. */
 const PACE = 100
-/** Milliseconds that files may take to come from another machine, and that a command gets to end when it is told to. */
+/** Milliseconds that files may take to come from another machine, and that a command gets to end when it is told to; less for the impatient. */
 const DELAY = 5_000
-const GRACE = 20_000
+const GRACE = 10_000
 /** Milliseconds that an engine may take to answer. */
 const ANSWER = 20_000
 
@@ -26,7 +26,7 @@ export interface JobOptions extends RunOptions {
  * keep us waiting for ever. Rejects where the command was not started, or its end is not known: it was told to end then.
  */
 export async function runJob(engine: Engine, job: JobFolder, options: JobOptions): Promise<CommandEnd> {
-  const lease = setInterval(() => renew(job), RENEWAL)
+  const lease = setInterval(() => renew(job), Math.min(RENEWAL, options.patience * 250))
   const onAbort = (): void => job.tell(nameOf(options.signal.reason))
   options.signal.addEventListener('abort', onAbort)
   let submitted: SubmittedJob | undefined
@@ -131,6 +131,7 @@ class Following {
   /** The engine does nothing with it any more, or can not be asked. */
   async #settle(reason: string): Promise<JobEnd> {
     const { engine, job, options } = this.#followed
+    if (options.signal.aborted && !job.isBegun) return { kind: 'lost', reason }
     const late = await this.#endWithin(DELAY)
     if (late !== undefined) return late
     const wasBegun = job.isBegun
@@ -146,7 +147,8 @@ class Following {
   }
 
   async #endWithin(milliseconds: number): Promise<JobEnd | undefined> {
-    for (const deadline = Date.now() + milliseconds; Date.now() < deadline; await sleep(PACE)) {
+    const most = Math.min(milliseconds, this.#followed.options.patience * 2_000)
+    for (const deadline = Date.now() + most; Date.now() < deadline; await sleep(PACE)) {
       await this.#drain()
       if (this.#followed.job.end !== undefined) return this.#followed.job.end
     }

@@ -26,9 +26,10 @@ if [ ! -d "$job" ]; then
   echo "reprise: $job is not there on $(uname -n): machines that run commands must see it." >&2
   exit 126
 fi
-mkdir "$job/begun" 2>/dev/null || { echo 'reprise: the command was begun before, and is not run twice.' >&2; exit 125; }
 [ ! -e "$job/cancel" ] || exit 125
+mkdir "$job/begun" 2>/dev/null || { echo 'reprise: the command was begun before, and is not run twice.' >&2; exit 125; }
 end() { printf '%s\\n' "$1" >"$job/end.tmp" && mv "$job/end.tmp" "$job/end"; }
+[ ! -e "$job/cancel" ] || { end 'lost it was cancelled'; exit 125; }
 cd ${quoteShell(folder)} 2>/dev/null || { end "failed there is no folder "${quoteShell(folder)}" on $(uname -n)"; exit 126; }
 ${exported.join('\n')}
 

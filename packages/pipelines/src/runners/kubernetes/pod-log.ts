@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream'
+import { type Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '@kubernetes/client-node'
 import { CONTAINER } from './manifest.ts'
@@ -64,6 +64,8 @@ async function readLog(
       void settle(hear(bytes.subarray(skip)), done)
     },
   })
+  // The client pipes what it reads into the stream, and would let this process die of a connection that breaks.
+  stream.once('pipe', (source: Readable) => source.once('error', () => stream.destroy()))
   const closed = new Promise<void>((resolve) => {
     stream.once('close', resolve).once('error', () => resolve())
   })

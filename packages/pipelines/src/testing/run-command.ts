@@ -1,0 +1,28 @@
+import type { CommandEnd, RunOptions, StageRunner } from '../runners/index.ts'
+
+export interface RanCommand {
+  /** How it ended; or why it did not run to an end. */
+  readonly end: CommandEnd | string
+  readonly output: string
+}
+
+/** Runs one command of a stage `train` in a folder; answers how it ended and what it wrote. */
+export async function runCommand(
+  runner: StageRunner,
+  command: string,
+  { folder, signal, env = {} }: { readonly folder: string; readonly signal?: AbortSignal; readonly env?: Readonly<Record<string, string>> },
+): Promise<RanCommand> {
+  let output = ''
+  const options: RunOptions = {
+    signal: signal ?? new AbortController().signal,
+    onOutput: (stream, bytes) => {
+      output += bytes.toString().replaceAll(/^(?=.)/gm, stream === 'stderr' ? '! ' : '')
+    },
+  }
+  try {
+    const end = await runner.run({ address: 'train', command, folder, env: { SHELL: '/bin/sh', ...env } }, options)
+    return { end, output }
+  } catch (error) {
+    return { end: error instanceof Error ? error.message : String(error), output }
+  }
+}
