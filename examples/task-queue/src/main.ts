@@ -1,4 +1,5 @@
 // The program: `npm run example -- task-queue` starts what the tasks need, triggers them and looks at what was tracked, step by step.
+import { defaultTracker } from '@reprise/sdk'
 import { goThroughChecklist } from './checklist/index.ts'
 import { readSettings } from './settings.ts'
 
@@ -17,7 +18,6 @@ async function main(): Promise<void> {
   // Ends what was started: programs see that this one is gone, and Redis is told at the exit.
   process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143))
   const { folder } = readSettings()
-  const trackingUri = process.env['MLFLOW_TRACKING_URI'] ?? 'http://localhost:5000'
-  const isFine = await goThroughChecklist({ trackingUri, folder }, (line) => process.stdout.write(`${line}\n`))
+  const isFine = await goThroughChecklist({ trackingUri: defaultTracker.client.url, folder }, (line) => process.stdout.write(`${line}\n`))
   process.exitCode = isFine ? 0 : 1
 }

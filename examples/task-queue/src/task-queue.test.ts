@@ -142,15 +142,15 @@ describe.skipIf(part.missing)(`the API${part.note}`, () => {
   })
 
   it.each([
-    ['POST /ingestions', '{', 400, 'no JSON object'],
-    ['POST /ingestions', '{"dataset":"../../etc"}', 400, 'dataset is to be of letters'],
-    ['POST /ingestions', '{"data_set":"x"}', 400, 'There is no field data_set'],
-    ['POST /ingestions', `"${'x'.repeat(70_000)}"`, 400, 'longer than'],
-    ['POST /analyses', '{}', 400, 'raw_data_id is missing'],
-    ['GET /ingestions', undefined, 405, 'takes POST'],
-    ['GET /jobs/none', undefined, 404, 'no job none'],
-    ['GET /else', undefined, 404, 'There is no GET /else'],
-  ] as const)('refuses %s %s', async (request, body, status, words) => {
+    ['POST /ingestions', 'no JSON object', '{', 400],
+    ['POST /ingestions', 'dataset is to be of letters', '{"dataset":"../../etc"}', 400],
+    ['POST /ingestions', 'There is no field data_set', '{"data_set":"x"}', 400],
+    ['POST /ingestions', 'longer than', `"${'x'.repeat(70_000)}"`, 400],
+    ['POST /analyses', 'raw_data_id is missing', '{}', 400],
+    ['GET /ingestions', 'takes POST', undefined, 405],
+    ['GET /jobs/none', 'no job none', undefined, 404],
+    ['GET /else', 'There is no GET /else', undefined, 404],
+  ] as const)('refuses %s: %s', async (request, words, body, status) => {
     const [method = '', path = ''] = request.split(' ')
     expect(await call(method, path, body)).toEqual([status, { error: expect.stringContaining(words) }])
   })

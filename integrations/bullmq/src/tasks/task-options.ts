@@ -6,7 +6,7 @@ export interface TaskTracking {
   readonly tracker?: Tracker | undefined
   /** Tag `component`; default `bullmq_task`. */
   readonly component?: string | undefined
-  /** Milliseconds that a task that is done waits for the server to have its run; what it does not have then waits in the spool. Default 5,000. */
+  /** Milliseconds that a task that is done waits for the server to have its run; what it does not have then waits in the spool. Default: that of the tracker, 10,000. */
   readonly flushTimeout?: number | undefined
 }
 

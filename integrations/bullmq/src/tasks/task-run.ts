@@ -12,8 +12,6 @@ export interface TaskOptions extends TaskTracking, TaskDescription {
   readonly job?: TaskJob | undefined
 }
 
-const FLUSH_MILLISECONDS = 5_000
-
 /**
  * Does a task as a run `task::<name>`: a child of the run or task around it, or, for a job, of the run in which the job was added, in whatever process
  * that was. It has the tags `component`, `task_name`, `raw_data_id`, `correlation_id`, `bullmq_job_id`, `bullmq_queue`,
@@ -29,7 +27,7 @@ const FLUSH_MILLISECONDS = 5_000
  * job is a run of its own: it has its own duration, error and machine, and what a failed one has logged stays as it was.
  */
 export async function taskRun<Result>(name: string, options: TaskOptions, act: (run: Run) => Result | Promise<Result>): Promise<Result> {
-  const { tracker = defaultTracker, flushTimeout = FLUSH_MILLISECONDS } = options
+  const { tracker = defaultTracker, flushTimeout } = options
   const { job, isNew, context } = findOrigin(options)
   if (job !== undefined && isNew) closeEarlierAttempts(job, tracker)
   const run = {

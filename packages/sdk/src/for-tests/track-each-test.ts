@@ -33,8 +33,8 @@ export function trackEachTest({ beforeEach, afterEach }: TestHooks, options: Omi
   let folder: string | undefined
   beforeEach(async () => {
     folder = makeFolder()
-    // A run that a test leaves open must not come back when the process ends.
-    configure({ spool: false, endOnExit: false, ...options, trackingUri: uriIn(folder) })
+    // A run that a test leaves open must not come back when the process ends; what a run has logged must be there once it has ended.
+    configure({ spool: false, endOnExit: false, flushTimeout: 60_000, ...options, trackingUri: uriIn(folder) })
   })
   afterEach(async () => {
     configure({})

@@ -13,8 +13,8 @@ export const processes: Step = {
   },
 }
 
-function start({ redis, trackingUri, folder, endings }: Progress, file: string) {
-  const env = { REDIS_URL: required(redis, 'Redis').url, MLFLOW_TRACKING_URI: trackingUri, DATA_FOLDER: folder }
+function start({ redis, folder, endings }: Progress, file: string) {
+  const env = { REDIS_URL: required(redis, 'Redis').url, DATA_FOLDER: folder }
   const program = startProgram(file, env)
   endings.push(program.stop)
   return program

@@ -23,7 +23,7 @@ export const trigger: Step = {
     await request('/correlations', { raw_data_id, correlation_id })
     progress.ingested = ingested
 
-    const env = { REDIS_URL: redisUrl, MLFLOW_TRACKING_URI: progress.trackingUri, DATA_FOLDER: progress.folder }
+    const env = { REDIS_URL: redisUrl, DATA_FOLDER: progress.folder }
     const runbook = startProgram('runbook/runbook-process.ts', env)
     progress.endings.push(runbook.stop)
     const [printed] = await runbook.says(/\{.*\}/)
