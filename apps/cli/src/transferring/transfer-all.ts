@@ -25,6 +25,8 @@ import type { TransferCommandOptions } from './transfer-options.ts'
 export interface Transferred {
   readonly files: number
   readonly bytes: number
+  /** Objects of remotes that were other than their names say: they were told of and not taken. */
+  readonly damaged: number
 }
 
 /** Sends data to their remotes. Throws when not all of it could be, after the rest was. */
@@ -102,7 +104,7 @@ async function transferAll(project: Project, { data, options, transfer, transfer
   const groups = byRemote(options.remote === undefined ? data : data.map((one) => ({ ...one, remote: undefined })))
   // Also where there is nothing to do, it is told when there is no remote to do it with.
   if (failure === 'upload' && groups.size === 0) groups.set(undefined, [])
-  let [files, bytes, failed] = [0, 0, 0]
+  let [files, bytes, failed, damaged] = [0, 0, 0, 0]
   try {
     if (options.runCache === true) {
       await using remote = await openProjectRemote(project, { name: options.remote, jobs: options.jobs })
@@ -122,13 +124,15 @@ async function transferAll(project: Project, { data, options, transfer, transfer
       progress.end()
       files += result.moved.length
       bytes += result.bytes
-      failed += await tellFailures(project, { result, remote, failure })
+      const told = await tellFailures(project, { result, remote, failure })
+      failed += told.failed
+      damaged += told.damaged
     }
   } finally {
     progress.end()
   }
   if (failed > 0) throw new RepriseError('DATA_LOSS', `${failed} files failed to ${failure}`)
-  return { files, bytes }
+  return { files, bytes, damaged }
 }
 
 function hasDefault({ repository }: Project, { remote }: TransferCommandOptions): boolean {
@@ -142,7 +146,7 @@ interface Told {
 }
 
 /** Answers how many there are. Damaged objects of a remote are only warned of: what lacks them says so itself. */
-async function tellFailures(project: Project, { result, remote, failure }: Told): Promise<number> {
+async function tellFailures(project: Project, { result, remote, failure }: Told): Promise<{ failed: number; damaged: number }> {
   const damaged = result.failed.filter(({ error }) => failure === 'download' && isDamage(error))
   const serious = result.failed.filter((one) => !damaged.includes(one))
   for (const { oid, error } of serious) project.complain(`failed to transfer '${oid}' - ${error.message}`)
@@ -155,7 +159,7 @@ async function tellFailures(project: Project, { result, remote, failure }: Told)
     for (const { error } of damaged.slice(0, SHOWN)) project.warn(error.message)
     await dropDamaged(remote, damaged)
   }
-  return serious.length + (failure === 'download' ? result.missing.length : 0)
+  return { failed: serious.length + (failure === 'download' ? result.missing.length : 0), damaged: damaged.length }
 }
 
 function isDamage(error: FailedTransfer['error']): boolean {

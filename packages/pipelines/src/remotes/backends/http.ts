@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs'
+import { RepriseError } from '@reprise/protocol'
 import type { Settings } from '../../config/index.ts'
 import { toFileError } from '../../paths/index.ts'
 import { createRequester, type Requester } from '../http-requests.ts'
@@ -43,7 +44,13 @@ export async function openHttpRemote(url: string, settings: Settings, options: R
 async function getFile(requests: Requester, url: string, target: string) {
   const response = await requests.send({ method: 'GET', url })
   if (response === undefined) return undefined
-  return receiveFile(response.body ?? emptyBody(), target)
+  try {
+    return await receiveFile(response.body ?? emptyBody(), target)
+  } catch (error) {
+    if (error instanceof RepriseError) throw error
+    const where = url.replace(/\/\/[^/]*@/, '//')
+    throw new RepriseError('TEMPORARILY_UNAVAILABLE', `${where} broke off (${(error as Error).message}).`, { cause: error })
+  }
 }
 
 async function* emptyBody(): AsyncGenerator<Uint8Array> {
