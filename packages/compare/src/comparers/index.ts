@@ -1,5 +1,6 @@
 import type { Comparer } from '../comparer.ts'
 import { bytesComparer } from './bytes.ts'
+import { eventsComparer } from './events.ts'
 import { gzipComparer } from './gzip.ts'
 import { jsonComparer } from './json.ts'
 import { npyComparer } from './npy.ts'
@@ -15,6 +16,7 @@ export const comparers: readonly Comparer[] = [
   zipComparer,
   gzipComparer,
   pngComparer,
+  eventsComparer,
   safetensorsComparer,
   tableComparer,
   jsonComparer,

@@ -9,8 +9,8 @@ import {
   type Setting,
   type Tolerance,
 } from '@reprise/compare'
+import { type FilePair, pairFiles } from './pair-files.ts'
 import { pairSettings } from './pair-settings.ts'
-import type { ResultFile } from './result-file.ts'
 import type { RunResults, StageResults } from './read-results.ts'
 
 export interface CompareResultsOptions {
@@ -28,7 +28,7 @@ export async function compareResults([a, b]: readonly [RunResults, RunResults], 
   if (a.stages !== undefined && b.stages !== undefined) return compareStages([a.stages, b.stages], options)
   const comparing: Comparing = { ...options, settings: pairSettings(a.setting, b.setting) }
   const items = [...compareMetrics(a, b, comparing), ...compareAllParams(a, b, comparing)]
-  for (const key of union(a.files, b.files)) items.push(await compareFile([a.files.get(key), b.files.get(key)], comparing))
+  for (const pair of pairFiles([a.files, b.files], comparing.settings)) items.push(await compareFile(pair, comparing))
   const hasOther = items.some(saysSomething)
   items.push(...(await compareStdout([a, b], { ...comparing, judgesStdout: options.judgesStdout === true || !hasOther })))
   return [...(items.some(saysSomething) ? items : items.map(judgePassing)), ...compareEndings(a, b)]
@@ -52,7 +52,7 @@ async function compareStages([a, b]: readonly [Stages, Stages], options: Compare
 async function compareStage([a, b]: readonly [StageResults, StageResults], options: CompareResultsOptions): Promise<Item[]> {
   if (a.own !== undefined && b.own !== undefined) return compareResults([a.own, b.own], options)
   const comparing: Comparing = { ...options, settings: [{}, {}] }
-  return Promise.all(union(a.files, b.files).map((key) => compareFile([a.files.get(key), b.files.get(key)], comparing)))
+  return Promise.all(pairFiles([a.files, b.files], comparing.settings).map((pair) => compareFile(pair, comparing)))
 }
 
 interface Comparing extends CompareResultsOptions {
@@ -94,10 +94,13 @@ function compareAllParams(a: RunResults, b: RunResults, { settings }: Comparing)
   })
 }
 
-async function compareFile(
-  [a, b]: readonly [ResultFile | undefined, ResultFile | undefined],
-  { tolerance, settings }: Comparing,
-): Promise<Item> {
+async function compareFile([a, b]: FilePair, comparing: Comparing): Promise<Item> {
+  const item = await compareBytes([a, b], comparing)
+  const isRenamed = a !== undefined && b !== undefined && a.name !== b.name
+  return isRenamed ? { ...item, notes: [...item.notes, `the second run called it ${b.name}`] } : item
+}
+
+async function compareBytes([a, b]: FilePair, { tolerance, settings }: Comparing): Promise<Item> {
   const { kind, name } = a ?? b ?? { kind: 'output', name: '' }
   if (caches.test(name)) return notJudged(kind, name, 'it is a cache')
   if (a === undefined || b === undefined) return onlyOne(kind, name, a !== undefined)
