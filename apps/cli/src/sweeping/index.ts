@@ -1,5 +1,5 @@
 export { planSearch, type SearchPlan, type SweepOptions } from './define-sweep.ts'
-export { printPoints, sortPoints } from './print-points.ts'
+export { printPoints } from './print-points.ts'
 export { readProjectText } from './read-project-text.ts'
 export { countPoints, runPoints } from './run-points.ts'
 export { spellPoint } from './spell-point.ts'

@@ -1,4 +1,4 @@
 export { endAbandonedJobs } from './abandoned-jobs.ts'
-export type { Engine, JobState, SubmittedJob } from './engine.ts'
+export type { Engine, JobState } from './engine.ts'
 export { createJobRunner } from './job-runner.ts'
 export { JobFolder } from './job-folder.ts'

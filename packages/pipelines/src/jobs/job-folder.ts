@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isAlive } from '../locks/is-alive.ts'
 import { toFileError } from '../paths/index.ts'
-import type { StageCommand } from '../runners/index.ts'
+import type { StageCommand } from '../running/index.ts'
 import { type ScriptOptions, writeScript } from './script.ts'
 
 /** What a job wrote last. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { chooseVariables, withoutHooks } from './variables.ts'
-import type { RunnerSurroundings, StageRunner } from '../runners/index.ts'
+import type { RunnerSurroundings, StageRunner } from '../running/index.ts'
 import type { Engine } from './engine.ts'
 import { JobFolder } from './job-folder.ts'
 import { runJob } from './run-job.ts'

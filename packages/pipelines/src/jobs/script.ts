@@ -1,5 +1,5 @@
 import { quoteShell, shellOf } from '../commands/index.ts'
-import type { StageCommand } from '../runners/index.ts'
+import type { StageCommand } from '../running/index.ts'
 
 export interface ScriptOptions {
   /** The job's folder. */

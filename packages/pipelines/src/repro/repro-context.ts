@@ -1,7 +1,7 @@
 import type { LockedEntry } from '../files/index.ts'
 import type { Stage } from '../graph/index.ts'
 import type { RecordContext } from './record-stage.ts'
-import type { StageRunner } from '../runners/index.ts'
+import type { StageRunner } from '../running/index.ts'
 import type { Turns } from './turns.ts'
 
 /** `--pull`: brings data from a remote. */

@@ -7,7 +7,7 @@ import type { ReproContext, ReproOptions, DataPull } from './repro-context.ts'
 import { reproduceStage } from './reproduce-stage.ts'
 import { runPlan } from './run-plan.ts'
 import type { StageObserver, StageOutcome } from './stage-observer.ts'
-import type { StageRunner } from '../runners/index.ts'
+import type { StageRunner } from '../running/index.ts'
 import { openStageWork, type StageWork } from './stage-work.ts'
 import { Turns } from './turns.ts'
 

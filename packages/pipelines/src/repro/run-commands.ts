@@ -2,7 +2,7 @@ import { RepriseError } from '@reprise/protocol'
 import { splitCommands } from '../commands/index.ts'
 import { addressOf, type Stage } from '../graph/index.ts'
 import type { StageWork } from './stage-work.ts'
-import type { CommandEnd, StageRunner } from '../runners/index.ts'
+import type { CommandEnd, StageRunner } from '../running/index.ts'
 
 export interface CommandOptions {
   readonly runner: StageRunner

@@ -1,6 +1,6 @@
 import type { LockedStage } from '../files/index.ts'
 import type { Stage } from '../graph/index.ts'
-import type { CommandEnd } from '../runners/index.ts'
+import type { CommandEnd } from '../running/index.ts'
 import type { Reason } from '../status/index.ts'
 
 /** What happens while stages are brought up to date. Events of one stage come in the order of this list. */

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import { endAbandonedJobs } from '../jobs/index.ts'
 import type { RunningWorker, WorkerOptions } from './bullmq/worker.ts'
-import type { OpenRunner, RunnerSurroundings, StageRunner } from './stage-runner.ts'
+import type { OpenRunner, RunnerSurroundings, StageRunner } from '../running/index.ts'
 
 export type { RunningWorker, WorkerEvent, WorkerOptions } from './bullmq/worker.ts'
-export type { CommandEnd, OpenRunner, RunnerSurroundings, RunOptions, StageCommand, StageRunner } from './stage-runner.ts'
+export type { CommandEnd, OpenRunner, RunnerSurroundings, RunOptions, StageCommand, StageRunner } from '../running/index.ts'
 
 /** Where commands of stages can run. One more: a folder and a line. Each is loaded when it is asked for. */
 const runners = {

@@ -1,4 +1,4 @@
-import type { CommandEnd, RunOptions, StageRunner } from '../runners/index.ts'
+import type { CommandEnd, RunOptions, StageRunner } from '../running/index.ts'
 
 export interface RanCommand {
   /** How it ended; or why it did not run to an end. */

@@ -1,6 +1,6 @@
 import { RepriseError } from '@reprise/protocol'
 import type { Redis } from 'ioredis'
-import { loadPackage } from '../load-package.ts'
+import { loadPackage } from '../../running/index.ts'
 
 export const DEFAULT_QUEUE = 'reprise-stages'
 export const DEFAULT_URL = 'redis://127.0.0.1:6379'

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job, Queue } from 'bullmq'
 import { createJobRunner, type Engine, type JobState } from '../../jobs/index.ts'
-import { loadPackage } from '../load-package.ts'
-import { engineFields, readFields, readPatience } from '../settings.ts'
-import type { OpenRunner } from '../stage-runner.ts'
+import { engineFields, loadPackage, type OpenRunner, readFields, readPatience } from '../../running/index.ts'
 import { connectRedis, DEFAULT_QUEUE, DEFAULT_URL, LOCK, STALLED_INTERVAL, type StageJob, withoutSecrets } from './connect.ts'
 
 /** Milliseconds that the queue gets to close. */

@@ -3,7 +3,7 @@ import { closeSync, openSync, realpathSync } from 'node:fs'
 import { sep } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import { JobFolder } from '../../jobs/index.ts'
-import { loadPackage } from '../load-package.ts'
+import { loadPackage } from '../../running/index.ts'
 import { connectRedis, DEFAULT_QUEUE, DEFAULT_URL, LOCK, STALLED_INTERVAL, type StageJob, withoutSecrets } from './connect.ts'
 
 export interface WorkerOptions {

@@ -2,9 +2,15 @@ import { dirname } from 'node:path'
 import type * as Kubernetes from '@kubernetes/client-node'
 import { RepriseError } from '@reprise/protocol'
 import { createJobRunner, type Engine, type JobFolder } from '../../jobs/index.ts'
-import { loadPackage } from '../load-package.ts'
-import { engineFields, readFields, readPatience, readStageFields } from '../settings.ts'
-import type { OpenRunner, RunnerSurroundings } from '../stage-runner.ts'
+import {
+  engineFields,
+  loadPackage,
+  type OpenRunner,
+  readFields,
+  readPatience,
+  readStageFields,
+  type RunnerSurroundings,
+} from '../../running/index.ts'
 import { CONTAINER, makeManifest, type ManifestSettings, readTemplate } from './manifest.ts'
 import { followPodLog } from './pod-log.ts'
 import { toJobState } from './pod-state.ts'

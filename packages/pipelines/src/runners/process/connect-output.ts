@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makePipes, makeTemporaryFolder, passOutput, type Pipes } from '@reprise/capture/running'
-import type { RunOptions } from '../stage-runner.ts'
+import type { RunOptions } from '../../running/index.ts'
 
 /** Standard output and error of a command on their way to a listener. */
 export interface ConnectedOutput {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { RepriseError } from '@reprise/protocol'
-import type { CommandEnd, OpenRunner, StageRunner } from '../stage-runner.ts'
+import type { CommandEnd, OpenRunner, StageRunner } from '../../running/index.ts'
 import { startShell } from './start-shell.ts'
 
 export const openRunner: OpenRunner = ({ isTerminal }) => Promise.resolve(createLocalProcesses({ isTerminal }))

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { shellOf } from '../../commands/index.ts'
 import { toFsPath } from '../../paths/index.ts'
-import type { RunOptions, StageCommand } from '../stage-runner.ts'
+import type { RunOptions, StageCommand } from '../../running/index.ts'
 import { connectOutput } from './connect-output.ts'
 
 export interface StartedShell {

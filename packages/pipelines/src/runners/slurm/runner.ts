@@ -1,8 +1,7 @@
 import { RepriseError } from '@reprise/protocol'
 import { quoteShell } from '../../commands/index.ts'
 import { createJobRunner, type Engine, type JobFolder } from '../../jobs/index.ts'
-import { engineFields, readFields, readPatience, readStageFields } from '../settings.ts'
-import type { OpenRunner } from '../stage-runner.ts'
+import { engineFields, type OpenRunner, readFields, readPatience, readStageFields } from '../../running/index.ts'
 import { type AskSlurm, createAsk } from './ask.ts'
 import { readJobState } from './job-state.ts'
 
