@@ -41,8 +41,8 @@ export function findOutputs({
   const isElsewhere = (path: string): boolean => isTemporary(path, root) || isEnvironment(path, prefixes)
   const outside = uses.flatMap(({ path, isWritten, source }): FileToDescribe[] => {
     const isInside = isBelow(path, root)
-    if (!isWritten || (isInside && isScanned)) return []
-    if (isInside ? isPackage(`/${relative(root, path)}`) || stores.some((store) => isBelow(path, store)) : isElsewhere(path)) return []
+    if (!isWritten || (isInside && isScanned) || stores.some((store) => isBelow(path, store))) return []
+    if (isInside ? isPackage(`/${relative(root, path)}`) : isElsewhere(path)) return []
     return stateOf(path) === undefined ? [] : [{ path, knownBy: source }]
   })
   const named = declared.map((path): FileToDescribe => ({ path, knownBy: 'DECLARED' }))
