@@ -42,6 +42,8 @@ export interface StageRecording {
   /** Milliseconds. */
   duration: number
   isFinished: boolean
+  /** What its run ends with, once that is known. */
+  status?: EndStatus
   undeclared: Omit<UndeclaredFiles, 'stage'>
 }
 

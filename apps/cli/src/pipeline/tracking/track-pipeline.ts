@@ -26,9 +26,10 @@ const FAREWELL = 3_000
 export function trackPipeline(project: Project, choice: TrackingChoice): PipelineTracking {
   const { repository, world } = project
   const told = new Set<string>()
+  let isOver = false
   const report = (problem: unknown): void => {
     const text = describeFailure(problem, { json: false, debug: false }).trimEnd()
-    if (!told.has(text)) world.note(text)
+    if (!told.has(text) && !isOver) world.note(text)
     told.add(text)
   }
   const table = new StageTable((stage) => addressOf(stage, (path) => repository.show(`${repository.root}/${path}`)))
@@ -136,6 +137,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
   const finish = async (recording: StageRecording, status: EndStatus): Promise<FinishedStage | undefined> => {
     if (recording.isFinished) return undefined
     recording.isFinished = true
+    recording.status = status
     recording.duration = performance.now() - recording.began
     try {
       const pipeline = await open()
@@ -181,7 +183,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
 
   /** For a process that is about to end: what is known is in the spool then. */
   const giveUp = (status: EndStatus): void => {
-    for (const { known } of recordings.values()) known?.endSynchronously(status)
+    for (const { known, status: own } of recordings.values()) known?.endSynchronously(own ?? status)
     parent?.endSynchronously(status)
   }
   world.interruption.beforeEnd(() => giveUp('KILLED'))
@@ -216,6 +218,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
       // Who has pressed Ctrl-C does not wait for long.
       await (end.status === 'KILLED' ? Promise.race([all, after(FAREWELL)]) : all)
       if (end.status === 'KILLED') giveUp('KILLED')
+      isOver = true
       await pipeline.preparation.release()
       return summarise(pipeline)
     },
