@@ -91,7 +91,7 @@ describe('commands on one project at once', () => {
     expect(ended.some(({ code }) => code === 0)).toBe(true)
     await place.run('repro')
     const lock = readFileSync(join(place.folder, 'dvc.lock'), 'utf8')
-    expect([...lock.matchAll(/^ {2}([abc]):/gm)].map(([, name]) => name).toSorted()).toEqual(['a', 'b', 'c'])
+    expect([...lock.matchAll(/^ {2}([abc]):/gm)].map(([, name]) => String(name)).toSorted()).toEqual(['a', 'b', 'c'])
     await expectClean(place)
   })
 
@@ -140,7 +140,7 @@ describe('commands on one project at once', () => {
     place.write('in', 'in')
     await expectAllWell([ours(place, 'repro', 'c'), theirs(place, 'repro', 'b')])
     const lock = readFileSync(join(place.folder, 'dvc.lock'), 'utf8')
-    expect([...lock.matchAll(/^ {2}([abc]):/gm)].map(([, name]) => name).toSorted()).toEqual(['a', 'b', 'c'])
+    expect([...lock.matchAll(/^ {2}([abc]):/gm)].map(([, name]) => String(name)).toSorted()).toEqual(['a', 'b', 'c'])
     await expectAllWell([ours(place, 'push'), theirs(place, 'push')])
     await expectClean(place)
     expect(await theirs(place, 'status')).toMatchObject({ code: 0, stdout: expect.stringContaining('up to date') })
