@@ -30,7 +30,7 @@ export const limits = {
   pipelines: 10_000,
   /** States of one pipeline; older ones are forgotten when another is published. */
   pipelineStatesKept: 200,
-  pipelineStages: 5_000,
+  pipelineStages: 20_000,
   /** Dependencies, outputs, params and reasons of one stage, each. */
   itemsPerStage: 10_000,
   pipelinePathLength: 4_096,

@@ -1,7 +1,6 @@
 import { RepriseError } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
-import { type Sql, sql } from '../sql.ts'
-import { unionAll } from './union-all.ts'
+import { join, list, type Sql, sql } from '../sql.ts'
 
 /** A dataset of one experiment, as far as lineage tells of it. */
 export type DatasetRow = {
@@ -24,6 +23,8 @@ export interface Data {
 
 /** Datasets with one digest that are looked at: each experiment has its own, and each name. */
 const MOST_DATASETS = 100
+/** Datasets that are looked at together. */
+const MOST_ROWS = 10_000
 /** Characters of a source or profile that are worth telling. */
 const LONGEST_TEXT = 1_000
 const FEWEST_OF_DIGEST = 6
@@ -39,7 +40,7 @@ const empty: ReadonlySet<string> = new Set([
 ])
 
 /** What is selected of `datasets d`. */
-export const datasetColumns: Sql = sql`d.id, d.name, d.digest,
+const datasetColumns: Sql = sql`d.id, d.name, d.digest,
   case when length(d.source) <= ${LONGEST_TEXT} then d.source else '' end as source,
   case when length(d.profile) <= ${LONGEST_TEXT} then d.profile end as profile`
 
@@ -52,26 +53,43 @@ export function isEmpty({ digest }: Pick<Data, 'digest'>): boolean {
   return empty.has(digest)
 }
 
+/** Datasets by their ids. */
+export async function readDatasets(connection: Connection, ids: readonly number[]): Promise<ReadonlyMap<number, DatasetRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await connection.all<DatasetRow>(sql`select ${datasetColumns} from datasets d where d.id in ${list([...new Set(ids)])}`)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** The data that some datasets are of, by key. */
 export async function readData(connection: Connection, of: readonly DatasetRow[]): Promise<ReadonlyMap<string, Data>> {
   const wanted = new Map(of.map((dataset) => [keyOfData(dataset), dataset]))
-  const selections = [...wanted].map(([key, { digest, name }]) => {
-    const named = key === digest ? sql`` : sql`and d.name = ${name}`
-    return sql`select ${datasetColumns} from datasets d where d.digest = ${digest} ${named} order by d.id desc limit ${MOST_DATASETS + 1}`
-  })
-  const rows = await unionAll<DatasetRow>(connection, selections)
-  const groups = Map.groupBy(rows, keyOfData)
+  const alone = [...wanted].flatMap(([key, { digest }]) => (key === digest ? [digest] : []))
+  const named = [...wanted].flatMap(([key, dataset]) => (key === dataset.digest ? [] : [dataset]))
+  const rows = [
+    ...(alone.length === 0 ? [] : await connection.all<DatasetRow>(newestFirst(sql`datasets d where d.digest in ${list(alone)}`))),
+    ...(named.length === 0 ? [] : await connection.all<DatasetRow>(newestFirst(joinNamed(named)))),
+  ]
   return new Map(
-    [...groups].map(([key, datasets]) => [
+    [...Map.groupBy(rows, keyOfData)].map(([key, datasets]) => [
       key,
       {
         key,
         digest: datasets[0]?.digest ?? '',
         datasets: datasets.slice(0, MOST_DATASETS),
-        hasMore: datasets.length > MOST_DATASETS,
+        hasMore: datasets.length > MOST_DATASETS || rows.length >= MOST_ROWS,
       },
     ]),
   )
+}
+
+function newestFirst(from: Sql): Sql {
+  return sql`select ${datasetColumns} from ${from} order by d.id desc limit ${MOST_ROWS}`
+}
+
+function joinNamed(datasets: readonly DatasetRow[]): Sql {
+  const pairs = datasets.map(({ digest, name }) => list([digest, name]))
+  return sql`(select column1 as digest, column2 as name from (values ${join(pairs, ', ')}) p) v
+    join datasets d on d.digest = v.digest and d.name = v.name`
 }
 
 /**

@@ -1,4 +1,4 @@
 export { findData, isEmpty } from './data.ts'
-export { idOf, newestFirst, type RunOfData, selectRuns, type Subject } from './neighbours.ts'
-export { unionAll } from './union-all.ts'
+export { findRunsOfData, idOf, type Subject } from './neighbours.ts'
+export type { RunOfData } from './runs.ts'
 export { type Step, walkLineage } from './walk.ts'

@@ -1,19 +1,7 @@
-import type { Int64 } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
-import { raw, type Sql, sql } from '../sql.ts'
-import { type Data, datasetColumns, type DatasetRow, keyOfData, readData } from './data.ts'
-import { unionAll } from './union-all.ts'
-
-/** A run, as far as lineage tells of it. */
-export type RunOfData = {
-  readonly id: number
-  readonly uuid: string
-  readonly name: string
-  readonly experiment_id: number
-  readonly status: number
-  readonly start_time: Int64
-  readonly end_time: Int64 | null
-}
+import { type Data, keyOfData, readData, readDatasets } from './data.ts'
+import { type Link, type Links, readDatasetsOf, readRunsOf, type RunsPage } from './links.ts'
+import { readRuns, type RunOfData } from './runs.ts'
 
 export type Subject = { readonly run: RunOfData; readonly data?: undefined } | { readonly data: Data; readonly run?: undefined }
 
@@ -24,9 +12,6 @@ export interface Neighbours {
   /** Whether there are more. */
   readonly hasMore: boolean
 }
-
-/** Of `runs r`. */
-const runColumns: Sql = sql`r.id, r.uuid, r.name, r.experiment_id, r.status, r.start_time, r.end_time`
 
 export function idOf({ run, data }: Subject): string {
   return run === undefined ? `data:${data.key}` : `run:${run.uuid}`
@@ -40,67 +25,64 @@ export async function findNeighbours(
 ): Promise<Neighbours[]> {
   const runs = subjects.flatMap(({ run }) => run ?? [])
   const data = subjects.flatMap((subject) => subject.data ?? [])
-  const dataOf = await findDataOfRuns(connection, runs, { table: isUp ? 'inputs' : 'outputs', most })
-  const runsOf = await findRunsOfData(connection, data, { table: isUp ? 'outputs' : 'inputs', most })
+  const dataOf = await findDataOfRuns(connection, runs, isUp ? 'inputs' : 'outputs')
+  const runsOf = await findRunsOfData(connection, data, isUp ? 'outputs' : 'inputs', { limit: most + 1 })
   return subjects.map((of) => {
-    const found: readonly Subject[] = of.run === undefined ? (runsOf.get(of.data.key) ?? []) : (dataOf.get(of.run.id) ?? [])
-    return { of, subjects: found.slice(0, most), hasMore: found.length > most || of.data?.hasMore === true }
+    if (of.run === undefined) {
+      const found = runsOf.get(of.data.key)
+      const runsFound = found?.runs.slice(0, most).map((run) => ({ run })) ?? []
+      return { of, subjects: runsFound, hasMore: (found?.ids.length ?? 0) > most || of.data.hasMore }
+    }
+    const found = dataOf.get(of.run.id) ?? []
+    return { of, subjects: found.slice(0, most).map((one) => ({ data: one })), hasMore: found.length > most }
   })
 }
 
-interface Link {
-  readonly table: 'inputs' | 'outputs'
-  readonly most: number
-}
-
-async function findDataOfRuns(connection: Connection, runs: readonly RunOfData[], { table, most }: Link): Promise<Map<number, Subject[]>> {
-  const selections = runs.map(
-    (run) =>
-      sql`select l.run_id, ${datasetColumns} from ${raw(table)} l join datasets d on d.id = l.dataset_id
-        where l.run_id = ${run.id} order by l.dataset_id limit ${most + 1}`,
+async function findDataOfRuns(
+  connection: Connection,
+  runs: readonly RunOfData[],
+  table: Links,
+): Promise<ReadonlyMap<number, readonly Data[]>> {
+  const links = await readDatasetsOf(
+    connection,
+    table,
+    runs.map(({ id }) => id),
   )
-  const rows = await unionAll<DatasetRow & { run_id: number }>(connection, selections)
-  const data = await readData(connection, rows)
-  const found = new Map<number, Subject[]>()
-  for (const [runId, datasets] of Map.groupBy(rows, (row) => row.run_id)) {
-    const keys = new Set(datasets.map(keyOfData))
-    found.set(
-      runId,
-      [...keys].flatMap((key) => {
-        const one = data.get(key)
-        return one === undefined ? [] : [{ data: one }]
-      }),
-    )
+  const datasets = await readDatasets(
+    connection,
+    links.map((link) => link.dataset_id),
+  )
+  const data = await readData(connection, [...datasets.values()])
+  const dataOf = ({ dataset_id: id }: Link): Data[] => {
+    const dataset = datasets.get(id)
+    const found = dataset === undefined ? undefined : data.get(keyOfData(dataset))
+    return found === undefined ? [] : [found]
   }
-  return found
+  return new Map([...Map.groupBy(links, (link) => link.run_id)].map(([runId, some]) => [runId, [...new Set(some.flatMap(dataOf))]]))
 }
 
-async function findRunsOfData(connection: Connection, data: readonly Data[], { table, most }: Link): Promise<Map<string, Subject[]>> {
+export interface LinkedRuns {
+  /** The newest first, each once: it may have the same data under several names. Deleted ones are left out. */
+  readonly runs: readonly RunOfData[]
+  /** All that were looked at, deleted ones too: where these are as many as were asked for, there may be more. */
+  readonly ids: readonly number[]
+}
+
+/** The newest runs of some data, by key. */
+export async function findRunsOfData(
+  connection: Connection,
+  data: readonly Data[],
+  table: Links,
+  page: RunsPage,
+): Promise<ReadonlyMap<string, LinkedRuns>> {
   const keys = new Map(data.flatMap(({ key, datasets }) => datasets.map(({ id }) => [id, key] as const)))
-  const selections = [...keys.keys()].map((id) => selectRuns(table, id, { limit: most + 1 }))
-  const rows = await unionAll<RunOfData & { dataset_id: number }>(connection, selections)
-  const found = new Map<string, Subject[]>()
-  for (const [key, runs] of Map.groupBy(rows, (row) => keys.get(row.dataset_id) ?? '')) {
-    found.set(
-      key,
-      newestFirst(runs).map((run) => ({ run })),
-    )
-  }
-  return found
-}
-
-/** Runs, and not deleted ones, that are linked to a dataset; the newest first, after one of them where it is given. */
-export function selectRuns(
-  table: Link['table'],
-  datasetId: number,
-  page: { readonly limit: number; readonly after?: number | undefined },
-): Sql {
-  const after = page.after === undefined ? sql`` : sql`and l.run_id < ${page.after}`
-  return sql`select l.dataset_id, ${runColumns} from ${raw(table)} l join runs r on r.id = l.run_id
-    where l.dataset_id = ${datasetId} ${after} and r.lifecycle = 0 order by l.run_id desc limit ${page.limit}`
-}
-
-/** Each run once: it may have the same data under several names. */
-export function newestFirst<Run extends RunOfData>(runs: readonly Run[]): Run[] {
-  return [...new Map(runs.map((run) => [run.id, run])).values()].toSorted((a, b) => b.id - a.id)
+  const links = await readRunsOf(connection, table, [...keys.keys()], page)
+  const idsOf = new Map(
+    [...Map.groupBy(links, (link) => keys.get(link.dataset_id) ?? '')].map(([key, some]) => {
+      const ids = [...new Set(some.map((link) => link.run_id))].toSorted((a, b) => b - a)
+      return [key, ids.slice(0, page.limit)]
+    }),
+  )
+  const runs = await readRuns(connection, [...idsOf.values()].flat())
+  return new Map([...idsOf].map(([key, ids]) => [key, { runs: ids.flatMap((id) => runs.get(id) ?? []), ids }]))
 }

@@ -15,7 +15,7 @@ export const lineageAndPipelines: Migration = {
       `create index outputs_by_dataset on outputs (dataset_id, run_id)`,
       `drop index inputs_by_dataset`,
       `create index inputs_by_dataset on inputs (dataset_id, run_id)`,
-      `create index datasets_by_digest on datasets (digest, id)`,
+      `create index datasets_by_digest on datasets (digest, name, id)`,
       `create table pipelines (id ${id}, project text not null unique, creation_time bigint not null, last_update_time bigint not null)`,
       `create index pipelines_by_time on pipelines (last_update_time, id)`,
       `create table pipeline_states (id ${id}, pipeline_id bigint not null, state_id text not null, creation_time bigint not null,

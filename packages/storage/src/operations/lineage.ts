@@ -1,17 +1,6 @@
 import { type AnswerFor, type Int64, limits, RepriseError, type RequestFor } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
-import {
-  findData,
-  idOf,
-  isEmpty,
-  newestFirst,
-  type RunOfData,
-  selectRuns,
-  type Step,
-  type Subject,
-  unionAll,
-  walkLineage,
-} from '../lineage/index.ts'
+import { findData, findRunsOfData, idOf, isEmpty, type RunOfData, type Step, type Subject, walkLineage } from '../lineage/index.ts'
 import type { Handler } from '../store.ts'
 import { findRun } from './find-run.ts'
 import { statusOf } from './lifecycle.ts'
@@ -38,17 +27,15 @@ export const getLineage: Handler<'getLineage'> = async ({ connection }, request)
 /** Runs that made data, or read it, page by page. */
 export const searchDataRuns: Handler<'searchDataRuns'> = async ({ connection }, request) => {
   const limit = toPageSize(request.max_results ?? DEFAULT_PAGE, LARGEST_PAGE)
-  const [after] = readPosition(request.page_token, 1) ?? []
-  const { datasets } = await findData(connection, digestOf(request), request.name)
+  const [before] = readPosition(request.page_token, 1) ?? []
+  const data = await findData(connection, digestOf(request), request.name)
   const table = request.role === 'MADE' ? 'outputs' : 'inputs'
-  const selections = datasets.map(({ id }) => selectRuns(table, id, { limit: limit + 1, after }))
-  const rows = await unionAll<RunOfData>(connection, selections)
-  const found = newestFirst(rows)
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
+  const found = (await findRunsOfData(connection, [data], table, { limit: limit + 1, before })).get(data.key)
+  const { runs = [], ids = [] } = found ?? {}
+  const last = ids.length > limit ? ids[limit - 1] : undefined
   return {
-    runs: page.map(toRun),
-    next_page_token: found.length > limit && last !== undefined ? writePosition([last.id]) : undefined,
+    runs: (last === undefined ? runs : runs.filter(({ id }) => id >= last)).map(toRun),
+    next_page_token: last === undefined ? undefined : writePosition([last]),
   }
 }
 
