@@ -1,5 +1,5 @@
 export { addCommand, addGroup, type CommandText } from './add-command.ts'
 export { addExamples, printExamples, readExamples } from './examples.ts'
 export { describeOption, helpTexts, pathOf, printArgument } from './help-texts.ts'
-export { collect, parseCount, parsePair, parsePort } from './parse-option.ts'
+export { collect, parseCount, parsePair, parsePort, parseWhole } from './parse-option.ts'
 export { RepriseCommand } from './reprise-command.ts'

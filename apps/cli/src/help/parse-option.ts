@@ -19,6 +19,12 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError('It must be a whole number above 0.')
 }
 
+export function parseWhole(text: string): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number
+  throw new InvalidArgumentError('It must be a whole number.')
+}
+
 /** `key=value`: the value is everything after the first equals sign. */
 export function parsePair(text: string): { key: string; value: string } {
   const equals = text.indexOf('=')

@@ -16,6 +16,7 @@ import {
 } from '@reprise/pipelines'
 import type { Project } from '../project/index.ts'
 import { createLiveTable } from './live-table.ts'
+import { createBringIn } from './bring-in.ts'
 import { openStageRunner } from './open-stage-runner.ts'
 import { createStageLogs, type StageLogs } from './stage-logs.ts'
 import { createStageReport } from './stage-report.ts'
@@ -64,6 +65,7 @@ export async function runStages(project: Project, request: RunRequest): Promise<
       variablesOf: tracking?.variablesOf,
       wrap: tracking?.wrap,
       command: 'reprise repro',
+      bringIn: createBringIn(project),
       ...pull,
       ...(request.isInteractive === true ? { confirm: project.confirm } : {}),
     })

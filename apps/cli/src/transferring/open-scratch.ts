@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openCache, openSource, createWorkers, type Cache, type SourceRepository } from '@reprise/pipelines'
+import { openCache, openSource, createWorkers, type Cache, type SourceOptions, type SourceRepository } from '@reprise/pipelines'
 import { cacheFolderOf } from '../cache-folder.ts'
 
 /** A repository that is looked into from outside of any project, with a cache for what has to be got, which goes with it. */
@@ -10,7 +10,12 @@ export interface Scratch extends AsyncDisposable {
   readonly cache: Cache
 }
 
-export async function openScratch(url: string, revision: string | undefined): Promise<Scratch> {
+export interface ScratchOptions extends Pick<SourceOptions, 'revision' | 'remoteName'> {
+  /** Requests at a time. */
+  readonly jobs?: number | undefined
+}
+
+export async function openScratch(url: string, { revision, remoteName, jobs }: ScratchOptions): Promise<Scratch> {
   const workers = createWorkers()
   const folder = mkdtempSync(join(tmpdir(), 'reprise-get-'))
   const end = async (): Promise<void> => {
@@ -19,7 +24,7 @@ export async function openScratch(url: string, revision: string | undefined): Pr
   }
   try {
     const clones = join(cacheFolderOf(process.env), 'clones')
-    const source = await openSource(url, { env: process.env, cwd: process.cwd(), clones, workers, revision })
+    const source = await openSource(url, { env: process.env, cwd: process.cwd(), clones, workers, revision, remoteName, remote: { jobs } })
     return {
       source,
       cache: openCache(folder, { workers }),

@@ -77,8 +77,14 @@ export async function collectForTransfer(
     isGlob: options.glob,
     onSkipped: (revision) => project.warn(`failed to collect '${revision}', skipping`),
   })
+  const meant = data.filter((one) => isMeant(one, options))
   // With a remote that is named, data that name another one are left to it.
-  return remote === undefined ? data : data.filter((one) => one.remote === undefined || one.remote === remote.toLowerCase())
+  return remote === undefined ? meant : meant.filter((one) => one.remote === undefined || one.remote === remote.toLowerCase())
+}
+
+function isMeant({ kind, size }: UsedData, { type, maxSize }: TransferCommandOptions): boolean {
+  if (maxSize !== undefined && size !== undefined && size >= maxSize) return false
+  return type === undefined || type.some((name) => name === `${kind}s`)
 }
 
 /** Without what is whole in the cache already, so that no remote has to be asked for it. */

@@ -13,6 +13,9 @@ export interface TransferCommandOptions extends CommonOptions {
   readonly recursive?: boolean
   readonly runCache?: boolean
   readonly glob?: boolean
+  /** Of `fetch`: bytes. */
+  readonly maxSize?: number
+  readonly type?: readonly ('metrics' | 'plots')[]
 }
 
 export function addTransferOptions(command: Command): Command {

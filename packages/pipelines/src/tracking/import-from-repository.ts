@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import type { DvcFile } from '../files/index.ts'
 import type { Stage } from '../graph/index.ts'
@@ -42,6 +42,21 @@ export async function updateRepositoryImport(
   const changed = options.revision === undefined ? dep.repo : new Map<Scalar, Value>(dep.repo).set('rev', options.revision)
   const file = { ...definition, deps: [{ ...dep, repo: changed }] }
   return record(repository, { file, place, before: textOf(dep.repo, 'rev_lock') }, { ...options, revision })
+}
+
+/** Gets them again at the commit that is recorded; the caller holds their place. For `repro` of imports that are not frozen, or were never got. */
+export async function bringRepositoryImport(
+  repository: Repository,
+  stage: Stage,
+  options: Omit<RepositoryImportOptions, 'cmd' | 'revision'>,
+): Promise<void> {
+  const [out] = stage.outs
+  if (stage.source.kind !== 'dvc' || out === undefined) return
+  const { definition } = stage.source
+  const [dep] = definition.deps
+  const revision = dep?.kind === 'repo' ? (textOf(dep.repo, 'rev_lock') ?? textOf(dep.repo, 'rev')) : undefined
+  const place = { path: join(repository.root, out.at), file: join(repository.root, stage.file) }
+  await record(repository, { file: definition, place }, { ...options, revision })
 }
 
 interface Recording {

@@ -162,6 +162,17 @@ export async function updateImports(repository: Repository, targets: readonly st
   return written
 }
 
+/** Gets an import again, whatever is recorded of it; the caller holds its place. For `repro` of imports that are not frozen, or were never got. */
+export async function bringImport(repository: Repository, stage: Stage, options: Pick<ImportOptions, 'cmd' | 'onImport'>): Promise<void> {
+  const [dep] = stage.deps
+  const [out] = stage.outs
+  if (stage.source.kind !== 'dvc' || dep === undefined || out === undefined) return
+  const place = { path: join(repository.root, out.at), file: join(repository.root, stage.file) }
+  const url = dep.place === 'project' ? join(repository.root, dep.at) : dep.at
+  const source = { ...openOutsideSource(repository, url, dirname(place.file)), path: dep.path }
+  await record(repository, { file: stage.source.definition, place, source }, options)
+}
+
 async function updateOne(
   repository: Repository,
   { stage, place }: { readonly stage: Stage; readonly place: ImportPlace },

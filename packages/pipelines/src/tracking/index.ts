@@ -11,8 +11,13 @@ export { findKeptObjects, type KeepOptions, type KeptObjects } from './keep-obje
 export { byRemote, listUsedData, type UsedData } from './used-data.ts'
 export { collectUsedData, type CollectOptions as CollectUsedOptions } from './collect-used.ts'
 export { choosePlace } from './choose-place.ts'
-export { importUrl, type ImportOptions, type ImportPlace, updateImports, type UpdateOptions } from './import-url.ts'
-export { importFromRepository, type RepositoryImportOptions, updateRepositoryImport } from './import-from-repository.ts'
+export { bringImport, importUrl, type ImportOptions, type ImportPlace, updateImports, type UpdateOptions } from './import-url.ts'
+export {
+  bringRepositoryImport,
+  importFromRepository,
+  type RepositoryImportOptions,
+  updateRepositoryImport,
+} from './import-from-repository.ts'
 export { openSource, type SourceOptions, type SourceRepository } from './source-repository.ts'
 export { findInSource, type SourceItem, takeFromSource, type TakeOptions } from './take-from-source.ts'
 export { copyLocal, downloadFile } from './outside-source.ts'

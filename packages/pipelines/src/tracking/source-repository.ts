@@ -36,6 +36,8 @@ export interface SourceOptions {
   readonly clones: string
   readonly workers: Workers
   readonly remote?: RemoteOptions | undefined
+  /** The remote of the repository that is asked where an output names none; default: its own choice. */
+  readonly remoteName?: string | undefined
   /** Reads commits, never what is not committed. */
   readonly isCommitted?: boolean | undefined
 }
@@ -90,7 +92,7 @@ function toSource({ root, tree, commit, reader, isLocal, readsWorkTree }: Opened
     },
     cache: isLocal ? openCache(cacheFolder ?? join(root, '.dvc', 'cache'), { workers: options.workers }) : undefined,
     openRemote: async (name) => {
-      const chosen = name ?? core
+      const chosen = name ?? options.remoteName?.toLowerCase() ?? core
       return chosen === undefined ? undefined : openRemote(chosen, remotes, options.remote)
     },
     [Symbol.asyncDispose]: async () => reader[Symbol.dispose](),

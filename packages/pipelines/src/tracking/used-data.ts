@@ -1,5 +1,5 @@
 import type { HashName } from '../cache/index.ts'
-import { isRepositoryImport, type SelectedStage } from '../graph/index.ts'
+import { isRepositoryImport, type SelectedStage, type StageOut } from '../graph/index.ts'
 import type { WantedData } from '../transfers/index.ts'
 import { recordedDigest } from './out-entry.ts'
 
@@ -11,6 +11,9 @@ export interface UsedData extends WantedData {
   /** The remote that the output names; undefined for the one that holds where none is named. */
   readonly remote: string | undefined
   readonly canPush: boolean
+  readonly kind: StageOut['kind']
+  /** Bytes, where they are recorded. */
+  readonly size: number | undefined
   /** A part of the data: paths in the folder that are it, or below it. */
   readonly only: string | undefined
 }
@@ -26,9 +29,13 @@ export function listUsedData(selected: readonly SelectedStage[]): UsedData[] {
         if (only !== undefined && only !== out.at && !only.startsWith(`${out.at}/`)) return []
         const part = only === undefined || only === out.at ? undefined : only.slice(out.at.length + 1)
         const includes = part === undefined ? undefined : (path: string): boolean => path === part || path.startsWith(`${part}/`)
-        return [{ ...digest, at: out.at, remote: out.remote, canPush: out.push, only: part, includes }]
+        return [{ ...digest, at: out.at, remote: out.remote, canPush: out.push, kind: out.kind, size: sizeOf(out), only: part, includes }]
       }),
     )
+}
+
+function sizeOf({ recorded }: StageOut): number | undefined {
+  return recorded?.meta.size === undefined ? undefined : Number(recorded.meta.size)
 }
 
 /** By remote; the key is undefined where none is named. */

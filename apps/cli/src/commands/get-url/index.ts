@@ -1,4 +1,5 @@
 import type { CommandModule } from '../../command.ts'
+import { parseCount } from '../../help/index.ts'
 import { addProjectCommand, anywhere } from '../../project/index.ts'
 
 export const addGetUrlCommand: CommandModule = (parent, world) => {
@@ -10,5 +11,6 @@ export const addGetUrlCommand: CommandModule = (parent, world) => {
     .argument('<url>', 'a file or folder of this machine, or http(s)://…')
     .argument('[out]', 'where it is put')
     .option('-f, --force', 'replace what is there')
+    .option('-j, --jobs <count>', 'as without it: one file is one request', parseCount)
     .action(anywhere(world, 1, async () => (await import('./get-url.ts')).getUrl))
 }

@@ -10,6 +10,8 @@ export interface GetOptions extends CommonOptions {
   readonly out?: string
   readonly rev?: string
   readonly force?: boolean
+  readonly remote?: string
+  readonly jobs?: number
 }
 
 export async function get(
@@ -21,7 +23,7 @@ export async function get(
     const place = choosePlace(given, options.out, { cwd: process.cwd(), isForced: options.force === true })
     if (place.endsWith('.dvc'))
       throw new RepriseError('INVALID_PARAMETER_VALUE', 'the given path is a DVC file, you must specify a data file or a directory')
-    await using scratch = await openScratch(url, options.rev)
+    await using scratch = await openScratch(url, { revision: options.rev, remoteName: options.remote, jobs: options.jobs })
     const path = given.replace(/^\.\//, '').replace(/\/+$/, '')
     const take = { cache: scratch.cache, signal: voice.signal }
     const item = await findInSource(scratch.source, path, take)

@@ -1,4 +1,5 @@
 import type { CommandModule } from '../../command.ts'
+import { parseCount } from '../../help/index.ts'
 import { addProjectCommand, anywhere } from '../../project/index.ts'
 
 export const addGetCommand: CommandModule = (parent, world) => {
@@ -12,5 +13,7 @@ export const addGetCommand: CommandModule = (parent, world) => {
     .option('-o, --out <path>', 'where they are put')
     .option('--rev <commit>', 'at which commit, branch or tag')
     .option('-f, --force', 'replace what is there')
+    .option('--remote <name>', 'from this remote of the repository')
+    .option('-j, --jobs <count>', 'requests at a time', parseCount)
     .action(anywhere(world, 1, async () => (await import('./get.ts')).get))
 }

@@ -8,12 +8,14 @@ export interface ImportOptions extends CommonOptions {
   readonly rev?: string
   readonly force?: boolean
   readonly download: boolean
+  readonly exec: boolean
+  readonly jobs?: number
 }
 
 export async function importData(
   project: Project,
   [url, path]: [string, string],
-  { out, rev, force, download }: ImportOptions,
+  { out, rev, force, download, exec, jobs }: ImportOptions,
 ): Promise<void> {
   const { repository } = project
   const place = await withPrefix(`failed to import '${path}' from '${url}'.`, () =>
@@ -25,7 +27,8 @@ export async function importData(
         out,
         revision: rev,
         isForced: force,
-        isNotDownloaded: !download,
+        isNotDownloaded: !download || !exec,
+        remote: { jobs },
         cmd: `reprise import ${url} ${path}`,
         onImport: (source, target) => project.say(`Importing '${source}' -> '${target}'`),
       },

@@ -1,4 +1,5 @@
 import type { CommandModule } from '../../command.ts'
+import { parseCount } from '../../help/index.ts'
 import { addProjectCommand, inProject } from '../../project/index.ts'
 
 export const addImportCommand: CommandModule = (parent, world) => {
@@ -17,6 +18,8 @@ export const addImportCommand: CommandModule = (parent, world) => {
     .option('-o, --out <path>', 'where they are put')
     .option('--rev <commit>', 'at which commit, branch or tag')
     .option('-f, --force', 'replace what is there')
-    .option('--no-download', 'write the .dvc file and get nothing')
+    .option('--no-exec', 'write the .dvc file and get nothing')
+    .option('--no-download', 'the same')
+    .option('-j, --jobs <count>', 'requests at a time', parseCount)
     .action(inProject(world, { failure: 1, locks: true }, async () => (await import('./import.ts')).importData))
 }

@@ -11,6 +11,7 @@ export const addInitCommand: CommandModule = (parent, world) => {
       ['reprise init --no-scm', 'without git'],
     ],
   })
+    .argument('[directory]', 'the folder; default: this one')
     .option('--no-scm', 'without git: nothing is written to .gitignore')
     .option('--subdir', 'make a project below the top of a git repository')
     .option('-f, --force', 'drop a project that is here, with its cache')

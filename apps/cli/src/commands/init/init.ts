@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { initProject } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
 import type { CommonOptions, Voice } from '../../project/index.ts'
@@ -8,9 +9,9 @@ export interface InitOptions extends CommonOptions {
   readonly force?: boolean
 }
 
-export async function init(voice: Voice, _args: [], { scm, subdir, force }: InitOptions): Promise<void> {
+export async function init(voice: Voice, [directory = '.']: [string?], { scm, subdir, force }: InitOptions): Promise<void> {
   try {
-    const { root } = await initProject(process.cwd(), { env: process.env, noScm: !scm, isSubfolder: subdir, force })
+    const { root } = await initProject(resolve(directory), { env: process.env, noScm: !scm, isSubfolder: subdir, force })
     if (voice.isJson) return voice.printJson({ root })
   } catch (error) {
     if (!(error instanceof RepriseError)) throw error

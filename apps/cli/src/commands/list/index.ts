@@ -1,4 +1,5 @@
 import type { CommandModule } from '../../command.ts'
+import { parseWhole } from '../../help/index.ts'
 import { addProjectCommand, anywhere } from '../../project/index.ts'
 
 export const addListCommand: CommandModule = (parent, world) => {
@@ -11,6 +12,9 @@ export const addListCommand: CommandModule = (parent, world) => {
     .argument('<url>', 'a repository: a folder, or what git can clone')
     .argument('[path]', 'a folder in it')
     .option('-R, --recursive', 'all files below')
+    .option('-T, --tree', 'as a tree')
+    .option('-L, --level <depth>', 'of a tree, or with --recursive: not deeper than that', parseWhole)
+    .option('--remote <name>', 'get lists of files that its cache lacks from this remote')
     .option('--dvc-only', 'only data, not what git tracks')
     .option('--rev <commit>', 'at which commit, branch or tag')
     .option('--size', 'print sizes in bytes')

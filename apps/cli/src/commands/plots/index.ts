@@ -24,6 +24,15 @@ export const addPlotsCommand: CommandModule = (parent, world) => {
     .option('--targets [paths...]', 'files, or plots of dvc.yaml; default: all plots')
   addPlotOptions(diff).action(inProject(world, { failure: 1 }, async () => (await import('./diff.ts')).diffPlots))
 
+  const modify = addProjectCommand(plots, {
+    name: 'modify',
+    about: 'Write into dvc.yaml how an output of a stage is drawn; it becomes a plot.',
+    examples: [['reprise plots modify loss.csv -x epoch -y loss --template smooth'], ['reprise plots modify loss.csv --unset title']],
+  })
+    .argument('<target>', 'an output of a stage')
+    .option('--unset <properties...>', 'properties that go')
+  addPropertyOptions(modify).action(inProject(world, { failure: 255, locks: true }, async () => (await import('./modify.ts')).modifyPlot))
+
   addProjectCommand(plots, {
     name: 'templates',
     about: 'List the templates of charts, or print one.',
@@ -33,7 +42,7 @@ export const addPlotsCommand: CommandModule = (parent, world) => {
     .action(anywhere(world, 1, async () => (await import('./templates.ts')).listTemplates))
 }
 
-function addPlotOptions(command: Command): Command {
+function addPropertyOptions(command: Command): Command {
   return command
     .option('-t, --template <path>', 'a template by name, or its file')
     .option('-x <field>', 'what is to the right')
@@ -42,6 +51,10 @@ function addPlotOptions(command: Command): Command {
     .option('--title <text>', 'what stands above')
     .option('--x-label <text>', 'what stands below')
     .option('--y-label <text>', 'what stands beside')
+}
+
+function addPlotOptions(command: Command): Command {
+  return addPropertyOptions(command)
     .option('-o, --out <path>', 'folder for the page; default: dvc_plots')
     .option('--show-vega', 'print the chart of one target for Vega-Lite')
     .option('--split', 'with --json: keep apart what differs from chart to chart')

@@ -1,4 +1,5 @@
 import type { CommandModule } from '../../command.ts'
+import { parseCount } from '../../help/index.ts'
 import { addProjectCommand, inProject } from '../../project/index.ts'
 
 export const addUpdateCommand: CommandModule = (parent, world) => {
@@ -11,5 +12,6 @@ export const addUpdateCommand: CommandModule = (parent, world) => {
     .option('--rev <commit>', 'of imports from repositories: the commit from now on')
     .option('-R, --recursive', 'targets may be folders: all imports in them')
     .option('--no-download', 'record what has changed and get nothing')
+    .option('-j, --jobs <count>', 'requests at a time', parseCount)
     .action(inProject(world, { failure: 1, locks: true }, async () => (await import('./update.ts')).update))
 }

@@ -7,9 +7,10 @@ export interface UpdateOptions extends CommonOptions {
   readonly rev?: string
   readonly recursive?: boolean
   readonly download: boolean
+  readonly jobs?: number
 }
 
-export async function update(project: Project, [targets]: [string[]], { rev, recursive, download }: UpdateOptions): Promise<void> {
+export async function update(project: Project, [targets]: [string[]], { rev, recursive, download, jobs }: UpdateOptions): Promise<void> {
   const { repository } = project
   const onImport = (source: string, target: string): void => project.say(`Importing '${source}' -> '${target}'`)
   const written = await withPrefix('failed update data', () =>
@@ -24,7 +25,7 @@ export async function update(project: Project, [targets]: [string[]], { rev, rec
         updateRepositoryImport(
           repository,
           { stage, place },
-          { ...sourceOptions(project), revision: rev, isNotDownloaded: !download, onImport },
+          { ...sourceOptions(project), remote: { jobs }, revision: rev, isNotDownloaded: !download, onImport },
         ),
     }),
   )
