@@ -4,6 +4,7 @@ import { lstat, mkdir, readdir, readFile, readlink, realpath, writeFile } from '
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Files } from './case.ts'
+import { constant } from './tool.ts'
 
 const exec = promisify(execFile)
 
@@ -23,8 +24,12 @@ export async function makeRepository(parent: string, name: string): Promise<Repo
   return repository
 }
 
-async function git(folder: string, ...args: readonly string[]): Promise<void> {
-  await exec('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-C', folder, ...args])
+/** Answers what git printed. */
+export async function git(folder: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await exec('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-C', folder, ...args], {
+    env: { ...process.env, ...constant },
+  })
+  return stdout
 }
 
 export async function commitAll(folder: string): Promise<void> {

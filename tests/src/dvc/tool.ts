@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 
 /** A program that keeps data in DVC's formats. */
 export interface Tool {
-  run(folder: string, args: readonly string[]): Promise<Ended>
+  run(folder: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>
   /** Rejects when the commands fail for another reason than the last one's exit code. */
   shell(folder: string, commands: string): Promise<void>
 }
@@ -13,10 +13,13 @@ interface Ended {
   readonly stderr: string
 }
 
-const constant = {
+/** What of the environment the work of both tools and of git depends on; commits of the same trees are the same. */
+export const constant = {
   PYTHONHASHSEED: '0',
   DVC_NO_ANALYTICS: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+  GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
   GIT_AUTHOR_NAME: 'Test',
   GIT_AUTHOR_EMAIL: 'test@example.com',
   GIT_COMMITTER_NAME: 'Test',

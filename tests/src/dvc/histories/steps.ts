@@ -1,0 +1,320 @@
+import { Choices } from './choices.ts'
+import type { Deed, Model } from './model.ts'
+import { chooseStage, type Stage, writePipeline } from './pipeline.ts'
+
+/** What a history is made of: its name, and how often it is chosen. */
+export const stepWeights = {
+  'change data': 8,
+  'change a folder': 5,
+  'track data': 7,
+  'change parameters': 8,
+  'define a stage': 12,
+  'add a stage': 4,
+  'change a stage': 6,
+  'remove a stage': 2,
+  'freeze or unfreeze': 2,
+  'run stages': 22,
+  'keep a commit': 6,
+  'go to a commit': 4,
+  'spoil an output': 5,
+  'check out': 5,
+  'collect garbage': 3,
+  'push or pull': 6,
+  'move data': 3,
+  'remove data': 2,
+  'record what is': 4,
+  'lose an object': 3,
+  configure: 2,
+  ask: 8,
+} as const
+export type StepName = keyof typeof stepWeights
+
+export interface Step {
+  readonly name: StepName
+  readonly numbers: readonly number[]
+}
+
+const values = [
+  '0.1',
+  '1',
+  '1.0',
+  'true',
+  '1e-05',
+  '"1"',
+  'é',
+  'null',
+  '[1, 2]',
+  '{a: 1}',
+  '2020',
+  'yes',
+  '0x1f',
+  '.nan',
+  '"a: b"',
+  'long '.repeat(30).trim(),
+] as const
+const contents = ['', 'a\n', 'b\n', 'a\r\nb\r\n', 'ü', 'x'.repeat(5000), '\0\u0001'] as const
+
+/** What a step does, given what is there; it notes in the model what is there afterwards. */
+export function interpretStep({ name, numbers }: Step, model: Model): Deed[] {
+  return interpreters[name](new Choices(numbers), model)
+}
+
+const interpreters: Readonly<Record<StepName, (choices: Choices, model: Model) => Deed[]>> = {
+  'change data': (choices, model) => {
+    const path = choices.of(['f0', 'f1', 'f2', 'sub/f3', 'odd ü name.txt', 'run.sh'] as const)
+    const deeds: Deed[] = [{ do: 'write', path, text: choices.of(contents) }]
+    model.data.add(path)
+    if (choices.once(6)) deeds.push({ do: 'mode', path, mode: choices.of([0o755, 0o644] as const) })
+    if (choices.once(10)) deeds.push({ do: 'remove', path })
+    return deeds
+  },
+  'change a folder': (choices, model) => {
+    const folder = choices.of(['d0', 'd0', 'sub/d1'] as const)
+    model.folders.add(folder)
+    const path = `${folder}/${choices.of(['a', 'b', 'c/d', 'B', 'z[1]*', 'é'] as const)}`
+    return choices.once(4) ? [{ do: 'remove', path: choices.once(6) ? folder : path }] : [{ do: 'write', path, text: choices.of(contents) }]
+  },
+  'track data': (choices, model) => {
+    const path = choices.of([...model.data, ...model.folders]) ?? 'f0'
+    model.tracked.add(path)
+    return [run(['add', path, ...choices.some(['--no-commit'], choices.once(8) ? 1 : 0)])]
+  },
+  'change parameters': (choices) => {
+    const value = (): string => choices.of(values)
+    const file = choices.number(8)
+    if (file === 5)
+      return [
+        { do: 'write', path: 'other.json', text: JSON.stringify({ a: choices.number(3), b: { c: choices.number(2) === 0 ? 1.5 : 'x' } }) },
+      ]
+    if (file === 6) return [{ do: 'write', path: 'third.toml', text: `[t]\nx = ${choices.of(['1', '2.5', '"x"', '[1, 2]'] as const)}\n` }]
+    if (file === 7)
+      return [
+        {
+          do: 'write',
+          path: 'code.py',
+          text: `RATE = ${choices.of(['1', '1e-5', '"x"', 'None', '(1, 2)'] as const)}\n\nclass Net:\n    size = ${choices.number(3)}\n`,
+        },
+      ]
+    const text = `lr: ${value()}\ntrain:\n  epochs: ${choices.number(4)}\n  deep: {x: ${value()}}\nlist: ${choices.of(['[1, 2]', '[]', '[a, {b: 1}]'] as const)}\ntext: ${choices.of(['[p, q]', '[p]', 'word', '{k: 1, l: 2}'] as const)}\n`
+    return [{ do: 'write', path: 'params.yaml', text }]
+  },
+  'define a stage': (choices, model) => define(choices, model, model.count++),
+  'change a stage': (choices, model) => {
+    const number = choices.number(Math.max(1, model.count))
+    return define(choices, model, number)
+  },
+  'add a stage': (choices, model) => {
+    const stage = chooseStage(choices, model.count++, reachable(model, ''))
+    const { over: _over, ...plain } = stage
+    if (stage.over !== undefined || typeof stage.cmd !== 'string') return define(choices, model, model.count)
+    model.pipelines.set('', [...(model.pipelines.get('') ?? []), plain])
+    return [run(['stage', 'add', ...toOptions(plain), stage.cmd])]
+  },
+  'remove a stage': (choices, model) => {
+    const stages = model.pipelines.get('') ?? []
+    const stage = choices.of(stages)
+    if (stage === undefined) return [run(['remove', 'nothing'])]
+    const left = stages.filter((other) => other !== stage)
+    model.pipelines.set('', left)
+    if (choices.once(2)) return [run(['remove', stage.name, ...(choices.once(3) ? ['--outs'] : [])])]
+    return [left.length === 0 ? { do: 'remove', path: 'dvc.yaml' } : { do: 'write', path: 'dvc.yaml', text: writePipeline(left) }]
+  },
+  'freeze or unfreeze': (choices, model) => {
+    const stages = model.pipelines.get('') ?? []
+    const stage = choices.of(stages)
+    const command = choices.of(['freeze', 'unfreeze'] as const)
+    if (stage === undefined) return [run([command, 'f0.dvc'])]
+    model.pipelines.set(
+      '',
+      stages.map((other) => (other === stage ? { ...other, frozen: command === 'freeze' } : other)),
+    )
+    return [run([command, stage.name])]
+  },
+  'run stages': (choices, model) => {
+    const options = choices.some(
+      [
+        '--force',
+        '--keep-going',
+        '--single-item',
+        '--no-run-cache',
+        '--no-commit',
+        '--downstream',
+        '--allow-missing',
+        '--dry',
+        '--all-pipelines',
+        '--pipeline',
+        '--force-downstream',
+        '--pull',
+        '--ignore-errors',
+      ],
+      choices.once(2) ? 2 : 0,
+    )
+    const target = choices.once(3) ? nameTarget(choices, model) : undefined
+    return [run(['repro', ...options, ...(target === undefined ? [] : [target])])]
+  },
+  'keep a commit': (_choices, model) => {
+    model.commits.push({ data: [...model.data], tracked: [...model.tracked], pipelines: new Map(model.pipelines) })
+    return [
+      { do: 'git', args: ['add', '--all'] },
+      { do: 'git', args: ['commit', '--quiet', '--allow-empty', '--message', `number ${model.commits.length}`] },
+      { do: 'git', args: ['tag', `v${model.commits.length}`] },
+    ]
+  },
+  'go to a commit': (choices, model) => {
+    const number = choices.number(Math.max(1, model.commits.length))
+    const commit = model.commits[number]
+    if (commit === undefined) return []
+    model.pipelines.clear()
+    for (const [folder, stages] of commit.pipelines) model.pipelines.set(folder, stages)
+    model.tracked.clear()
+    for (const path of commit.tracked) model.tracked.add(path)
+    return [
+      { do: 'git', args: ['checkout', '--quiet', '--force', `v${number + 1}`] },
+      run(['checkout', ...choices.some(['--force', '--allow-missing'], 1)]),
+    ]
+  },
+  'spoil an output': (choices, model) => {
+    const outs = [...model.pipelines].flatMap(([folder, stages]) =>
+      stages.flatMap(({ outs: ofStage }) => ofStage.map(({ path }) => within(folder, path))),
+    )
+    const path = choices.of([...outs, ...model.tracked]) ?? 'f0'
+    return choices.once(2)
+      ? [{ do: 'remove', path }]
+      : [
+          { do: 'remove', path },
+          { do: 'write', path, text: choices.of(contents) },
+        ]
+  },
+  'check out': (choices, model) => {
+    const options = choices.some(['--force', '--summary', '--relink', '--allow-missing', '--with-deps'], 2)
+    return [run(['checkout', ...options, ...(choices.once(2) ? [nameTarget(choices, model)] : [])])]
+  },
+  'collect garbage': (choices) => [
+    run([
+      'gc',
+      '--force',
+      choices.of(['--workspace', '--all-commits', '--all-tags', '--all-branches'] as const),
+      ...(choices.once(3) ? ['--cloud'] : []),
+      ...(choices.once(6) ? ['--dry'] : []),
+      ...(choices.once(8) ? ['--not-in-remote'] : []),
+    ]),
+  ],
+  'push or pull': (choices, model) => {
+    const command = choices.of(['push', 'push', 'fetch', 'pull'] as const)
+    const options = choices.some(['--run-cache', '--all-commits', '--with-deps', '--all-tags'], choices.once(3) ? 1 : 0)
+    return [run([command, ...options, ...(choices.once(4) ? [nameTarget(choices, model)] : [])])]
+  },
+  'move data': (choices, model) => {
+    const path = choices.of([...model.tracked]) ?? 'f0'
+    const to = choices.of(['moved', 'sub/', 'sub/moved2', 'f1', 'd0'] as const)
+    return [run(['move', path, to])]
+  },
+  'remove data': (choices, model) => {
+    const path = choices.of([...model.tracked]) ?? 'f0'
+    model.tracked.delete(path)
+    return [run(['remove', `${path}.dvc`, ...(choices.once(3) ? ['--outs'] : [])])]
+  },
+  'record what is': (choices, model) => [
+    run(['commit', ...choices.some(['--force'], 1), ...(choices.once(2) ? [nameTarget(choices, model)] : [])]),
+  ],
+  'lose an object': (choices) => [{ do: 'drop-object', number: choices.number(50) }],
+  configure: (choices) => [
+    choices.of([
+      run(['config', 'cache.type', 'hardlink,copy']),
+      run(['config', 'cache.type', 'symlink']),
+      run(['config', '--unset', 'cache.type']),
+      run(['config', 'core.autostage', 'true']),
+      run(['unprotect', 'f0']),
+      { do: 'write', path: '.dvcignore', text: '*.tmp\nB\n' },
+    ] as const),
+  ],
+  ask: (choices, model) => [
+    choices.of([
+      json(['data', 'status', '--json', '--granular']),
+      json(['status', '--cloud', '--json']),
+      json(['diff', '--json']),
+      json(['diff', 'HEAD', '--json', '--show-hash']),
+      json(['metrics', 'show', '--json']),
+      json(['metrics', 'diff', '--json', '--all']),
+      json(['params', 'diff', '--json', '--all']),
+      run(['dag', '--dot']),
+      run(['dag', '--dot', '--outs']),
+      run(['stage', 'list', '--all']),
+      json(['list', '.', '--recursive', '--dvc-only', '--json']),
+      json(['data', 'status', '--json', '--unchanged', '--untracked-files']),
+      run(['status', nameTarget(choices, model), '--with-deps']),
+      json(['status', '--json'], 'sub'),
+    ] as const),
+  ],
+}
+
+function run(args: readonly string[], cwd?: string): Deed {
+  return { do: 'run', args, ...(cwd === undefined ? {} : { cwd }) }
+}
+
+function json(args: readonly string[], cwd?: string): Deed {
+  return { do: 'run', args, isJson: true, ...(cwd === undefined ? {} : { cwd }) }
+}
+
+function define(choices: Choices, model: Model, number: number): Deed[] {
+  const folder = choices.once(6) ? 'sub' : ''
+  const stage = chooseStage(choices, number, reachable(model, folder))
+  const stages = model.pipelines.get(folder) ?? []
+  const at = stages.findIndex(({ name }) => name === stage.name)
+  const changed = at < 0 ? [...stages, stage] : stages.toSpliced(at, 1, stage)
+  model.pipelines.set(folder, changed)
+  return [{ do: 'write', path: within(folder, 'dvc.yaml'), text: writePipeline(changed) }]
+}
+
+/** What stages of a folder may depend on, as they would name it. */
+function reachable(model: Model, folder: string): { files: string[]; folders: string[] } {
+  const fromHere = (path: string): string =>
+    folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : `../${path}`
+  const outs = [...model.pipelines].flatMap(([of, stages]) =>
+    stages.filter(({ over }) => over === undefined).flatMap(({ outs: ofStage }) => ofStage.map(({ path }) => within(of, path))),
+  )
+  const isFolder = (path: string): boolean => /(^|\/)od/.test(path)
+  const data = [...model.data].filter((path) => !path.includes(' '))
+  return {
+    files: [...data, ...outs.filter((path) => !isFolder(path))].map(fromHere),
+    folders: [...model.folders, ...outs.filter(isFolder)].map(fromHere),
+  }
+}
+
+function nameTarget(choices: Choices, model: Model): string {
+  const stages = [...model.pipelines].flatMap(([folder, ofFolder]) =>
+    ofFolder.map(({ name }) => (folder === '' ? name : `${folder}/dvc.yaml:${name}`)),
+  )
+  const tracked = [...model.tracked].flatMap((path) => [`${path}.dvc`, path])
+  return choices.of([...stages, ...tracked, 'dvc.yaml', 'nothing']) ?? 'nothing'
+}
+
+function within(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`
+}
+
+function toOptions({ name, deps, params, outs, frozen: _frozen, always_changed, desc }: Stage): string[] {
+  const optionOf = ({ kind, flags }: Stage['outs'][number]): string =>
+    flags['persist'] === true && kind === 'outs'
+      ? flags['cache'] === false
+        ? '--outs-persist-no-cache'
+        : '--outs-persist'
+      : `--${kind}${flags['cache'] === false ? '-no-cache' : ''}`
+  return [
+    '--name',
+    name,
+    ...deps.flatMap((path) => ['--deps', path]),
+    ...params.flatMap((param) => [
+      '--params',
+      typeof param === 'string'
+        ? param
+        : Object.entries(param)
+            .map(([file, keys]) => `${file}:${keys?.join(',') ?? ''}`)
+            .join(''),
+    ]),
+    ...outs.flatMap((out) => [optionOf(out), out.path]),
+    ...(always_changed === true ? ['--always-changed'] : []),
+    ...(desc === undefined ? [] : ['--desc', desc]),
+    ...(outs.length % 2 === 0 ? ['--force'] : []),
+  ]
+}
