@@ -1,1 +1,1 @@
-export { showPipeline, type PipelineOptions } from './show-pipeline.ts'
+export { showPipeline } from './show-pipeline.ts'

@@ -1,2 +1,2 @@
-export { EventLog, nameEventFile, type EventSink } from './event-log.ts'
+export { EventLog, nameEventFile } from './event-log.ts'
 export { countEvents } from './count-events.ts'

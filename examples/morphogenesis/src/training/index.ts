@@ -1,4 +1,4 @@
-export { evaluate, type Score } from './epoch.ts'
+export { evaluate } from './epoch.ts'
 export type { EpochReport, Phase, SeedReport, SeedTransition, TrainingObserver, TrainingResult } from './observer.ts'
 export { countEpochs } from './schedule.ts'
-export { trainMorphogenesis, type TrainingContext } from './train.ts'
+export { trainMorphogenesis } from './train.ts'
