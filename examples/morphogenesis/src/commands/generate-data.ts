@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { OptionError, parseOptions } from '../options/index.ts'
+import { OptionError, parseOptions, takeFlags } from '../options/index.ts'
 import { encodeDataset } from '../problems/dataset-file.ts'
 import { createDataset } from '../problems/dataset.ts'
-import { takeFlags } from './take-flags.ts'
 
 /** `generate-data --output FILE [--option value ...]` */
 export function generateData(argv: readonly string[]): void {

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startRun } from '@reprise/sdk'
-import { OptionError, defaultOptions, parseGivenOptions, slugOf, type Options } from '../options/index.ts'
+import { defaultOptions, OptionError, parseGivenOptions, slugOf, takeFlags, type Options } from '../options/index.ts'
 import { createRunFolder } from '../outputs/index.ts'
 import { decodeDataset, type StoredDataset } from '../problems/dataset-file.ts'
 import { createProgressLine } from '../progress-line.ts'
 import { describeRun } from '../tracking/describe-run.ts'
 import { trackMorphogenesis } from '../tracking/track.ts'
 import { untrackedRun, type TrackedRun } from '../tracking/tracked-run.ts'
-import { takeFlags } from './take-flags.ts'
 
 /** `[train] [--data FILE] [--results FOLDER] [--runs FOLDER] [--no-tracking] [--option value ...]` */
 export async function train(argv: readonly string[]): Promise<void> {

@@ -51,7 +51,11 @@ function runProgram(program: string, args: readonly string[], cwd: string): Prom
       const output = Buffer.concat(printed).toString()
       if (code === 0) resolve(output)
       else
-        reject(new Error(`${basename(args[1] ?? program)} ${args.slice(2).join(' ')} ended with ${code}: ${Buffer.concat(said).toString()}${output}`))
+        reject(
+          new Error(
+            `${basename(args[1] ?? program)} ${args.slice(2).join(' ')} ended with ${code}: ${Buffer.concat(said).toString()}${output}`,
+          ),
+        )
     })
   })
 }

@@ -1,4 +1,4 @@
-import { OptionError } from '../options/index.ts'
+import { OptionError } from './parse.ts'
 
 /** What of an argument list belongs to a command itself, and what is left for the options of the problem and the training. */
 export interface TakenFlags<Name extends string> {
