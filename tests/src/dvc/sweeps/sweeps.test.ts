@@ -126,7 +126,7 @@ test('some points are drawn by a seed, and mistakes are told before anything run
   expect(JSON.parse(await results(['sweep', 'list', '--json'], { cwd, env }))).toEqual([])
 })
 
-const optuna = await ensurePython(['optuna==4.9.0'])
+const optuna = await ensurePython(['optuna==5.0.0'])
 const part = requirePart('optuna', optuna)
 
 describe.skipIf(part.missing)(`an estimator${part.note}`, () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   checkoutData,
@@ -37,21 +37,29 @@ export async function applyPoint(project: Project, [number]: [string], { sweep, 
       repository.changes.track(path)
     }
     const { failed } = await checkoutData(repository, [], { isForced })
-    await ignoreOuts(project)
     say(`Applied point ${record.number} of sweep ${folder.name}: ${spellPoint(record.point)}`)
-    if (failed.length > 0)
-      project.warn(`the cache does not have all that it made; \`reprise repro\` makes it again: ${failed.map(repository.show).join(', ')}`)
+    const lacking = await settleOuts(project, new Set(failed))
+    if (lacking.length > 0)
+      project.warn(`the cache does not have all that it made; \`reprise repro\` makes it again: ${lacking.join(', ')}`)
   } catch (error) {
-    for (const [path, content] of before) if (content !== undefined) replaceFile(path, content)
+    for (const [path, content] of before) {
+      if (content === undefined) rmSync(path, { force: true })
+      else replaceFile(path, content)
+    }
     throw error
   }
 }
 
-/** As `repro` would have done here. */
-async function ignoreOuts({ repository }: Project): Promise<void> {
+/** Has git ignore outputs, as `repro` would have done here. Answers those that are recorded and could not be made. */
+async function settleOuts({ repository }: Project, failed: ReadonlySet<string>): Promise<string[]> {
   const stages = await (await openStages(repository)).all()
   const outs = stages.flatMap((stage) => stage.outs.filter(({ cache, place }) => cache && place === 'project'))
   for (const { at } of outs) await repository.changes.ignore(join(repository.root, at))
+  return outs
+    .filter(({ recorded }) => recorded !== undefined)
+    .map(({ at }) => join(repository.root, at))
+    .filter((path) => failed.has(path))
+    .map(repository.show)
 }
 
 function findPoint(folder: SweepFolder, number: string): PointRecord {

@@ -56,7 +56,13 @@ function open(settings: Readonly<Record<string, unknown>>) {
   })
 }
 
-const claimed = { image: 'python:3.13', patience: 2, claim: 'projects', resources: { cpu: '500m', memory: '1Gi', 'nvidia.com/gpu': 1 } }
+const claimed = {
+  image: 'python:3.13',
+  patience: 2,
+  claim: 'projects',
+  mount_path: '/shared',
+  resources: { cpu: '500m', memory: '1Gi', 'nvidia.com/gpu': 1 },
+}
 
 test('runs commands as Jobs, follows their logs, and deletes them', async () => {
   await using runner = await open(claimed)
@@ -90,7 +96,8 @@ test('a Job that is told of Ctrl-C ends, and one that is lost, that waits or tha
   expect((await runCommand(imageless, 'true', { folder: place.path })).end).toContain('no image is named')
 }, 60_000)
 
-test('says where there is no such context, and where nobody answers', async () => {
+test('says where a volume has no place, where there is no such context, and where nobody answers', async () => {
+  await expect(open({ image: 'x', claim: 'projects' })).rejects.toThrow("'claim' in [runners.kubernetes] needs a 'mount_path'")
   await expect(open({ ...claimed, context: 'other' })).rejects.toThrow("there is no context 'other'")
   await cluster[Symbol.asyncDispose]()
   await expect(open(claimed)).rejects.toThrow(/the cluster at .* can not be asked for Jobs in 'ml'/)
@@ -120,7 +127,7 @@ describe.skipIf(part.missing)(`manifests${part.note}`, () => {
       name: 'stage',
       image: 'python:3.13',
       resources: { limits: { cpu: '500m', memory: '1Gi', 'nvidia.com/gpu': '1' } },
-      volumeMounts: [{ mountPath: place.path }],
+      volumeMounts: [{ mountPath: '/shared' }],
     })
     if ('template' in settings)
       expect(job).toMatchObject({ metadata: { labels: { team: 'vision' } }, spec: { backoffLimit: 0, ttlSecondsAfterFinished: 60 } })

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type * as Kubernetes from '@kubernetes/client-node'
 import { RepriseError } from '@reprise/protocol'
 import { createJobRunner, type Engine, type JobFolder } from '../../jobs/index.ts'
@@ -30,6 +29,10 @@ const clusterFields = {
 /** Runs commands as Jobs of a Kubernetes cluster, with the user's own kubeconfig. */
 export const openRunner: OpenRunner = async (surroundings) => {
   const settings = readFields(surroundings, { ...podFields, ...clusterFields, ...engineFields })
+  if (settings.claim !== undefined && settings.mount_path === undefined)
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `'claim' in ${surroundings.source} needs a 'mount_path' beside it.`, {
+      hint: 'It says where the volume is mounted: the project must have the same path in pods as here.',
+    })
   const client = await loadPackage('@kubernetes/client-node', () => import('@kubernetes/client-node'))
   const cluster = openCluster(client, surroundings, settings)
   // Told now rather than when the first stage is reached.
@@ -40,8 +43,7 @@ export const openRunner: OpenRunner = async (surroundings) => {
     return {
       image: own.image ?? settings.image,
       claim: settings.claim,
-      // `.dvc/tmp` of the project.
-      mountPath: settings.mount_path ?? dirname(dirname(surroundings.temporary)),
+      mountPath: settings.mount_path ?? '',
       subPath: settings.sub_path,
       resources: own.resources ?? settings.resources,
       serviceAccount: settings.service_account,

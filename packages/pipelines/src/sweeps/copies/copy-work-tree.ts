@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { runGit, splitNul, toGitVariables } from '@reprise/capture/git'
 import { RepriseError } from '@reprise/protocol'
@@ -25,7 +25,9 @@ export async function copyWorkTree(repository: Repository, target: string): Prom
   mkdirSync(join(project, '.dvc', 'tmp'), { recursive: true })
   const config = mergeConfigs([layout.config, layout.localConfig].map((path) => resolvePaths(readConfigFile(path), dirname(path))))
   setOption(config, { kind: undefined, section: 'cache', option: 'dir' }, repository.workspace.cache.folder)
-  replaceFile(join(project, '.dvc', 'config.local'), printConfig(config))
+  // There may be secrets of remotes in it.
+  const local = join(project, '.dvc', 'config.local')
+  writeFileSync(local, printConfig(config), { mode: 0o600 })
   if (!existsSync(join(project, '.dvc', 'config'))) replaceFile(join(project, '.dvc', 'config'), '')
   return project
 }
