@@ -58,7 +58,8 @@ export function toReasonValues(reason: Reason): ReasonValues {
 /** Values that JSON does not have, such as NaN, and integers that readers of JSON would round, are told as text. */
 export function toJsonValue(value: Value): unknown {
   const text = jsonDumps(printable(value))
-  return parseWireJson(encodeText(text)) ?? text
+  const parsed = parseWireJson(encodeText(text))
+  return parsed === undefined ? text : parsed
 }
 
 /** Dates and sets are told as text. */
