@@ -24,7 +24,8 @@ export async function collectUsedData(repository: Repository, given: readonly st
   const select = { locate: (path: string) => locate(repository, path), isRecursive, withNeeds }
   const found = new Map<string, UsedData>()
   const learn = (data: readonly UsedData[]): void => {
-    for (const one of data) found.set([objectKey(one), one.remote ?? '', one.only ?? ''].join('\0'), one)
+    // The same bytes may be of an output that is pushed and of one that is not.
+    for (const one of data) found.set([objectKey(one), one.remote ?? '', one.only ?? '', one.canPush, one.kind].join('\0'), one)
   }
   learn(listUsedData(await selectStages(await openStages(repository), targets, select)))
   if ((await repository.git()) === undefined || !isAsked(options)) return [...found.values()]
