@@ -1,6 +1,7 @@
 import { openRemote, type RemoteStore } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
 import { authenticationOf } from '../connect/connect.ts'
+import { remoteOptions } from './remote-options.ts'
 import { type Project, projectExitCodes, ProjectFailure } from '../project/index.ts'
 
 export interface RemoteChoice {
@@ -24,8 +25,8 @@ export async function openProjectRemote({ repository, world }: Project, choice: 
     throw fail(`no remote specified in ${root}. Create a default remote with\n    reprise remote add -d <remote name> <remote url>`)
   if (!config.remotes.has(name)) throw fail(`remote '${name}' doesn't exist`)
   return openRemote(name, config.remotes, {
+    ...remoteOptions(),
     jobs: choice.jobs,
-    s3Endpoint: process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'],
     authorization: toHeader(authenticationOf(world.settings)),
   })
 }

@@ -29,6 +29,8 @@ export interface RemoteFile {
   readonly size: number
   /** What changes with the content, where the service has such a thing: as it says it, without quotes around it. */
   readonly etag?: string | undefined
+  /** What names this content for ever, where the service keeps old ones. */
+  readonly version?: string | undefined
 }
 
 export interface OpenRemoteFile extends RemoteFile {

@@ -43,7 +43,7 @@ const DEEPEST = 16
  * kinds and options that are not supported. Nothing is asked of it yet.
  */
 export async function openRemote(name: string, remotes: ReadonlyMap<string, Settings>, options: RemoteOptions = {}): Promise<RemoteStore> {
-  const settings = resolveRemote(name, remotes, 0)
+  const settings = resolveRemote(name, remotes)
   const url = textOf(settings, 'url') ?? ''
   const scheme = /^([a-zA-Z][-+.\w]*):\/\//.exec(url)?.[1]?.toLowerCase() ?? ''
   if (settings.get('version_aware') === true || settings.get('worktree') === true) refuseOptions(settings, ['version_aware', 'worktree'])
@@ -63,7 +63,7 @@ export async function openRemote(name: string, remotes: ReadonlyMap<string, Sett
 }
 
 /** Settings of a remote; one at `remote://other/path` has those of the other and its own above them. */
-function resolveRemote(name: string, remotes: ReadonlyMap<string, Settings>, depth: number): Settings {
+export function resolveRemote(name: string, remotes: ReadonlyMap<string, Settings>, depth = 0): Settings {
   const settings = remotes.get(name)
   if (settings === undefined || depth === DEEPEST)
     throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `There is no remote '${name}' in the configuration.`, {

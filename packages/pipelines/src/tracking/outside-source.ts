@@ -6,8 +6,10 @@ import { RepriseError } from '@reprise/protocol'
 import { hashOut } from '../checkout/index.ts'
 import type { EntryHash, EntryMeta } from '../files/index.ts'
 import { relativeBelow, toFileError } from '../paths/index.ts'
+import { isFolderUrl, openUrlSource, resolveUrl, type UrlSource } from '../remotes/index.ts'
 import type { Repository } from '../repository/index.ts'
 import { toRecord } from './out-entry.ts'
+import { describeUrlData, downloadUrlData, findUrlData, type UrlData } from './url-data.ts'
 
 /** Data outside of the cache that can be imported: a path of this machine, or a URL. */
 export interface OutsideSource {
@@ -25,12 +27,32 @@ export interface OutsideSource {
 
 /** Opens what `import-url` and `get-url` name. `folder` is where the `.dvc` file is. Throws NOT_IMPLEMENTED for kinds of URLs that are not read. */
 export function openOutsideSource(repository: Repository, url: string, folder: string): OutsideSource {
-  const scheme = /^([a-zA-Z][-+.\w]*):\/\//.exec(url)?.[1]?.toLowerCase()
-  if (scheme === 'http' || scheme === 'https') return httpSource(url, repository.signal)
-  if (scheme === undefined) return localSource(repository, url, folder)
-  throw new RepriseError('NOT_IMPLEMENTED', `unsupported URL '${url}': files, folders, http:// and https:// can be read.`, {
-    hint: 'dvc reads the others.',
+  const place = resolveUrl(url, repository.config.remotes)
+  if (isFolderUrl(place.url)) return folderSource(repository, url, place)
+  const scheme = /^([a-zA-Z][-+.\w]*):\/\//.exec(place.url)?.[1]?.toLowerCase()
+  if (scheme === 'http' || scheme === 'https') return { ...httpSource(place.url, repository.signal), path: url, shown: url }
+  if (scheme === undefined)
+    return { ...localSource(repository, place.url, folder), ...(place.url === url ? {} : { path: url, shown: url }) }
+  throw new RepriseError('NOT_IMPLEMENTED', `unsupported URL '${url}'`, {
+    hint: 'Files, folders, http(s)://, ssh://, s3://, gs://, azure://, gdrive://, webdav(s):// and remote:// can be read.',
   })
+}
+
+function folderSource({ env, signal }: Repository, url: string, place: ReturnType<typeof resolveUrl>): OutsideSource {
+  const options = { environment: env, s3Endpoint: env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'] }
+  const withData = async <T>(use: (source: UrlSource, data: UrlData) => Promise<T>): Promise<T> => {
+    await using source = await openUrlSource(place, options)
+    const data = await findUrlData(source)
+    if (data === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `dependency '${url}' does not exist`)
+    return await use(source, data)
+  }
+  return {
+    path: url,
+    local: undefined,
+    shown: url,
+    look: () => withData((source, data) => describeUrlData(source, data, signal)),
+    copyTo: (path) => withData((source, data) => downloadUrlData(source, data, { path, signal })),
+  }
 }
 
 function localSource(repository: Repository, url: string, folder: string): OutsideSource {

@@ -1,11 +1,13 @@
 import { createHash, hash } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { OpenRemoteFile, RemoteFile } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { EntryHash, EntryMeta } from '../files/index.ts'
+import { toFileError } from '../paths/index.ts'
 import { jsonDumps } from '../python/index.ts'
-import { type UrlSource, writeBody } from '../remotes/index.ts'
+import type { UrlSource } from '../remotes/index.ts'
 import { forEachOf } from '../transfers/index.ts'
 
 /** Data elsewhere, a file or all that is in a folder. */
@@ -33,7 +35,11 @@ export async function findUrlData({ folder, path }: UrlSource): Promise<UrlData 
 }
 
 /** What DVC records of data elsewhere: their content, or what the service says changes with it. */
-export async function describeUrlData(source: UrlSource, data: UrlData, signal: AbortSignal): Promise<{ hash: EntryHash; meta: EntryMeta }> {
+export async function describeUrlData(
+  source: UrlSource,
+  data: UrlData,
+  signal: AbortSignal,
+): Promise<{ hash: EntryHash; meta: EntryMeta }> {
   const { folder, digest } = source
   const digests = new Map<string, { readonly value: string; readonly version?: string | undefined }>()
   const look = async (file: UrlFile): Promise<void> => void digests.set(file.below, await digestOf(source, file))
@@ -44,7 +50,13 @@ export async function describeUrlData(source: UrlSource, data: UrlData, signal: 
     const { value, version } = digests.get(first?.below ?? '') ?? { value: undefined }
     return { hash: { algorithm: digest, value }, meta: { size, ...(version === undefined ? {} : { versionId: version }) } }
   }
-  const entries = data.files.map(({ below }) => new Map([[digest, digests.get(below)?.value ?? ''], ['relpath', below]]))
+  const entries = data.files.map(
+    ({ below }) =>
+      new Map([
+        [digest, digests.get(below)?.value ?? ''],
+        ['relpath', below],
+      ]),
+  )
   const tree = hash('md5', jsonDumps(entries, { sortKeys: true }), 'hex')
   return { hash: { algorithm: 'md5', value: `${tree}.dir` }, meta: { size, nfiles: BigInt(data.files.length) } }
 }
@@ -66,12 +78,19 @@ async function md5Of(file: OpenRemoteFile): Promise<string> {
 }
 
 /** Makes a file or folder of data elsewhere at an absolute path, where nothing is. What was begun is removed when that fails. */
-export async function downloadUrlData({ folder }: UrlSource, data: UrlData, { path, signal }: { path: string; signal: AbortSignal }): Promise<void> {
+export async function downloadUrlData(
+  { folder }: UrlSource,
+  data: UrlData,
+  { path, signal }: { path: string; signal: AbortSignal },
+): Promise<void> {
   for (const { below } of data.files) assertBelow(below)
   const receive = async (file: UrlFile): Promise<void> => {
     const target = data.isFolder ? join(path, file.below) : path
     mkdirSync(dirname(target), { recursive: true })
-    await writeBody((await openFile(folder, file)).read(), target, signal)
+    const opened = await openFile(folder, file)
+    await pipeline(opened.read(), createWriteStream(target), { signal }).catch((error: unknown) => {
+      throw error instanceof RepriseError ? error : toFileError(error, target)
+    })
   }
   try {
     await forEachOf(data.files, receive, { jobs: folder.jobs, signal })
@@ -83,7 +102,8 @@ export async function downloadUrlData({ folder }: UrlSource, data: UrlData, { pa
 
 async function openFile(folder: UrlSource['folder'], { path }: UrlFile): Promise<OpenRemoteFile> {
   const file = await folder.open(path)
-  if (file === undefined) throw new RepriseError('RESOURCE_CONFLICT', `${path} of ${folder.url} was deleted meanwhile.`, { hint: 'Try again.' })
+  if (file === undefined)
+    throw new RepriseError('RESOURCE_CONFLICT', `${path} of ${folder.url} was deleted meanwhile.`, { hint: 'Try again.' })
   return file
 }
 

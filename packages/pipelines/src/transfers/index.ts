@@ -3,6 +3,7 @@ export { compareWithRemote, type RemoteState } from './compare.ts'
 export { fetchData } from './fetch.ts'
 export { findExisting } from './find-existing.ts'
 export { pushData } from './push.ts'
+export { forEachOf } from './pool.ts'
 export { fetchRunCache, pushRunCache } from './run-cache.ts'
 export {
   type FailedTransfer,

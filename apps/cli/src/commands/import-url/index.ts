@@ -10,10 +10,15 @@ export const addImportUrlCommand: CommandModule = (parent, world) => {
     examples: [
       ['reprise import-url https://example.com/data.csv'],
       ['reprise import-url /mnt/shared/images data/images'],
+      ['reprise import-url s3://bucket/raw data/raw', 'all that is below; also ssh://, gs://, azure://, gdrive://, webdav(s)://'],
+      ['reprise import-url remote://store/raw data/raw', 'below a remote of the project, with its options'],
       ['reprise update data.csv.dvc', 'get them again when they have changed'],
     ],
   })
-    .argument('<url>', 'a file or folder of this machine, or http(s)://…')
+    .argument(
+      '<url>',
+      'a file or folder of this machine, or at http(s)://, ssh://, s3://, gs://, azure://, gdrive://, webdav(s):// or remote://',
+    )
     .argument('[out]', 'where they are put')
     .option('-f, --force', 'replace what is there')
     .option('--no-exec', 'write the .dvc file and get nothing')

@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { toFileError } from '@reprise/pipelines'
+import { findUrlData, isFolderUrl, openUrlSource, resolveUrl, toFileError } from '@reprise/pipelines'
 import { RepriseError } from '@reprise/protocol'
 import { toCellText } from '../../output/cell.ts'
 import type { CommonOptions, Voice } from '../../project/index.ts'
+import { knownRemotes, remoteOptions } from '../../transferring/remote-options.ts'
 
 export interface ListUrlOptions extends CommonOptions {
   readonly recursive?: boolean
@@ -11,15 +12,41 @@ export interface ListUrlOptions extends CommonOptions {
 }
 
 export async function listUrl(voice: Voice, [url]: [string], { recursive = false, size }: ListUrlOptions): Promise<void> {
-  if (/^\w+:\/\//.test(url))
-    throw new RepriseError('NOT_IMPLEMENTED', `failed to list '${url}' - only folders of this machine can be listed.`)
-  const folder = resolve(url)
-  const entries = listFolder(folder, recursive)
+  const place = resolveUrl(url, knownRemotes())
+  const entries = isFolderUrl(place.url) ? await listElsewhere(place, { url, recursive }) : listHere(place.url, recursive)
   if (voice.isJson) return voice.printJson(entries.map(({ path, isFolder, bytes }) => ({ path, isdir: isFolder, size: bytes })))
   for (const { path, bytes } of entries) voice.print(`${size === true ? `${String(bytes).padStart(12)}  ` : ''}${toCellText(path)}\n`)
 }
 
-function listFolder(folder: string, recursive: boolean): { path: string; isFolder: boolean; bytes: number }[] {
+interface UrlEntry {
+  readonly path: string
+  readonly isFolder: boolean
+  readonly bytes: number
+}
+
+async function listElsewhere(
+  place: ReturnType<typeof resolveUrl>,
+  { url, recursive }: { url: string; recursive: boolean },
+): Promise<UrlEntry[]> {
+  await using source = await openUrlSource(place, remoteOptions())
+  const data = await findUrlData(source)
+  if (data === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `The path '${url}' does not exist`)
+  const files = data.files.map(({ below, size }) => ({ path: below, isFolder: false, bytes: size }))
+  return recursive
+    ? files
+    : [...new Map(files.map((file) => [file.path.split('/')[0] ?? '', file])).entries()].map(([name, file]) => ({
+        ...file,
+        path: name,
+        isFolder: file.path !== name,
+      }))
+}
+
+function listHere(path: string, recursive: boolean): UrlEntry[] {
+  if (/^\w+:\/\//.test(path)) throw new RepriseError('NOT_IMPLEMENTED', `failed to list '${path}' - it can not be listed.`)
+  return listFolder(resolve(path), recursive)
+}
+
+function listFolder(folder: string, recursive: boolean): UrlEntry[] {
   try {
     if (!statSync(folder).isDirectory()) return [{ path: relative(process.cwd(), folder), isFolder: false, bytes: statSync(folder).size }]
     return readdirSync(folder, { recursive, withFileTypes: true })

@@ -7,9 +7,9 @@ import { isMissing, toGsError } from './errors.ts'
 export async function statObject(gs: Gs, path: string): Promise<RemoteFile | undefined> {
   const what = `${path} can not be looked for`
   try {
-    const answer = await ask(gs, `${objectUrl(gs, path)}?fields=size,etag`)
-    const { size, etag } = (await answer.json()) as { size?: string; etag?: string }
-    return { path, size: Number(size ?? 0), etag }
+    const answer = await ask(gs, `${objectUrl(gs, path)}?fields=size,etag,generation`)
+    const { size, etag, generation } = (await answer.json()) as { size?: string; etag?: string; generation?: string }
+    return { path, size: Number(size ?? 0), etag, version: generation }
   } catch (error) {
     return orNoObject(gs, { error, what })
   }

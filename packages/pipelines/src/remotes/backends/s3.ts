@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type Bucket, type BucketSettings, openBucket, parseBucketPlace } from '@reprise/objects'
+import { type Bucket, type BucketSettings, openBucket, parseBucketPlace, type RemoteFile } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { Settings } from '../../config/index.ts'
 import { toFileError } from '../../paths/index.ts'
@@ -8,6 +8,7 @@ import { readAwsCredentials } from '../aws-credentials.ts'
 import { receiveBytes, receiveFile } from '../receive-file.ts'
 import type { RemoteOptions, RemoteStore, SentFile } from '../remote-store.ts'
 import { numberOf, refuseOptions, textOf } from '../settings.ts'
+import type { SourceFolder } from '../source-folder.ts'
 
 /** Bytes up to which a file is sent in one request, with its digest. */
 const WHOLE = 16 * 1024 * 1024
@@ -42,6 +43,32 @@ export async function openS3Remote(url: string, settings: Settings, options: Rem
     async [Symbol.asyncDispose]() {
       bucket.close()
     },
+  }
+}
+
+/** The same bucket, to read from it what others have put there. */
+export async function openS3Source(url: string, settings: Settings, options: RemoteOptions): Promise<SourceFolder> {
+  const bucket = await openBucket(parseBucketPlace(url), await readBucketSettings(settings, options))
+  const toFile = (path: string, { size, etag }: { readonly size: number; readonly etag: string }): RemoteFile => ({
+    path,
+    size,
+    etag: etag.replaceAll('"', ''),
+  })
+  return {
+    url,
+    jobs: options.jobs ?? numberOf(settings, 'jobs') ?? JOBS,
+    stat: async (path) => {
+      const head = await bucket.head(path)
+      return head === undefined ? undefined : toFile(path, head)
+    },
+    open: async (path) => {
+      const object = await bucket.open(path)
+      return object === undefined ? undefined : { ...toFile(path, object), read: () => object.read(), close: () => object.close() }
+    },
+    list: async function* (prefix) {
+      for await (const { objects } of bucket.list(prefix)) yield objects.map(({ key, size }) => ({ path: key, size }))
+    },
+    close: async () => bucket.close(),
   }
 }
 
