@@ -27,7 +27,7 @@ async function describe(files: Readonly<Record<string, string>>, env: Readonly<R
   })
   using reported = new ReportProject(repository)
   const { stages = [] } = (await reported.open('workspace')) ?? {}
-  return describeStages(repository, stages, new Map([['dvc.yaml:train', 'r1']]))
+  return await describeStages(repository, stages, new Map([['dvc.yaml:train', 'r1']]))
 }
 
 const md5 = 'd3b07384d113edec49eaa6238ad5ff00'
@@ -88,6 +88,8 @@ stages:
   expect(train?.reasons).toMatchObject([
     { kind: 'PARAM', key: 'big', state: 'modified', old: '12345678901234567890', new: '12345678901234567891' },
     { kind: 'PARAM', key: 'token', old: expect.not.stringContaining('ghp_') },
+    // What is not a number is never what it was.
+    { kind: 'PARAM', key: 'when', old: [1, { a: 'NaN' }] },
     { kind: 'COMMAND', old: 'python train.py --lr 1', new: 'python train.py --key [secret:API_KEY]' },
   ])
 })

@@ -1,5 +1,5 @@
 import { ReportProject } from '@reprise/pipelines'
-import type { PipelineStateSummary } from '@reprise/protocol'
+import { type PipelineStateSummary, RepriseError } from '@reprise/protocol'
 import { withClient } from '../connect/index.ts'
 import type { Project } from '../project/index.ts'
 import { describeMetrics } from './describe-metrics.ts'
@@ -47,6 +47,14 @@ export async function publishPipelineState(project: Project, options: PublishOpt
     metrics: files === undefined ? [] : describeMetrics(files),
   }
   const trackingUri = options.trackingUri ?? world.settings.trackingUri
-  const { state, is_new: isNew } = await withClient({ trackingUri }, world, (client) => client.publishPipelineState(request))
+  const { state, is_new: isNew } = await withClient({ trackingUri }, world, (client) =>
+    client.publishPipelineState(request).catch((error: unknown) => Promise.reject(explain(error, stages.length))),
+  )
   return { project: name, state, isNew }
+}
+
+/** A request of another kind could be split; a state can not. */
+function explain(error: unknown, stages: number): unknown {
+  if (!(error instanceof RepriseError) || error.code !== 'PAYLOAD_TOO_LARGE') return error
+  return new RepriseError(error.code, `The state of this pipeline, of ${stages} stages, is too large: ${error.message}`, { cause: error })
 }
