@@ -48,7 +48,9 @@ export async function publishPipelineState(project: Project, options: PublishOpt
   }
   const trackingUri = options.trackingUri ?? world.settings.trackingUri
   const { state, is_new: isNew } = await withClient({ trackingUri }, world, (client) =>
-    client.publishPipelineState(request).catch((error: unknown) => Promise.reject(explain(error, stages.length))),
+    client.publishPipelineState(request).catch((error: unknown) => {
+      throw explain(error, stages.length)
+    }),
   )
   return { project: name, state, isNew }
 }
