@@ -41,7 +41,12 @@ export class Reader {
   /** How many characters from here on a sticky pattern matches. */
   matchLength(pattern: RegExp): number {
     pattern.lastIndex = this.index
-    return pattern.test(this.#text) ? pattern.lastIndex - this.index : 0
+    try {
+      return pattern.test(this.#text) ? pattern.lastIndex - this.index : 0
+    } catch (error) {
+      // The engine's own stack, after some millions of characters without a blank.
+      throw error instanceof RangeError ? new YamlError('found a word that is too long to be read', this.mark()) : error
+    }
   }
 
   /** Goes on within the line: what is passed over holds no line break. */
