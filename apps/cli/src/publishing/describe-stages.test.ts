@@ -1,19 +1,19 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openRepository, ReportProject } from '@reprise/pipelines'
-import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { describeStages, type PublishedStage } from './describe-stages.ts'
 
-let folder: TemporaryFolder
-beforeEach(async () => {
-  folder = await createTemporaryFolder('stages')
+let folder: string
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'reprise-stages-')))
 })
-afterEach(() => folder.remove())
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** What would be published of a project with these files, looked at from one of its folders. */
 async function describe(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}): Promise<PublishedStage[]> {
-  const root = realpathSync(folder.path)
+  const root = folder
   for (const [path, text] of Object.entries({ '.dvc/config': '[core]\n    no_scm = True\n', '.dvc/tmp/x': '', 'sub/x': '', ...files })) {
     mkdirSync(join(root, path, '..'), { recursive: true })
     writeFileSync(join(root, path), text)
@@ -22,7 +22,7 @@ async function describe(files: Readonly<Record<string, string>>, env: Readonly<R
     root,
     cwd: join(root, 'sub'),
     env: { PATH: process.env['PATH'], HOME: root, ...env },
-    memoryFolder: join(root, '..', 'memory'),
+    memoryFolder: join(root, '.dvc', 'memory'),
     signal: new AbortController().signal,
   })
   using reported = new ReportProject(repository)
