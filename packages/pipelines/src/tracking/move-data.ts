@@ -10,7 +10,6 @@ import { assertAddable } from './assert-addable.ts'
 import { holdOuts } from './hold-outs.ts'
 import { locate } from './locate.ts'
 import { openStages } from './open-stages.ts'
-import { toRecord } from './out-entry.ts'
 import { removeFile, writeDvcFile } from './write-dvc-file.ts'
 
 /** Where data are now; absolute. */
@@ -50,10 +49,9 @@ export async function moveData(
   const isMissing = !move(before.path, path)
   await changes.unignore(before.path)
   await changes.ignore(path)
-  const record = isMissing
-    ? undefined
-    : toRecord(await storeOut(repository.workspace, path, { signal: repository.signal, hash: hashOf(owned) }))
-  writeDvcFile(repository, file, withDigest(toMoved(stage.source.definition, { owned, record, before, file, path })))
+  // As in DVC, data that have changed are kept, but the record stays that of what was added.
+  if (!isMissing) await storeOut(repository.workspace, path, { signal: repository.signal, hash: hashOf(owned) })
+  writeDvcFile(repository, file, withDigest(toMoved(stage.source.definition, { owned, before, file, path })))
   repository.workspace.made.remove(before.path)
   if (file !== before.file) {
     removeFile(before.file)
@@ -64,19 +62,16 @@ export async function moveData(
 
 interface Moving {
   readonly owned: OwnedOut
-  readonly record: ReturnType<typeof toRecord> | undefined
   readonly before: { readonly path: string; readonly file: string }
   readonly file: string
   readonly path: string
 }
 
-function toMoved(definition: DvcFile, { owned, record, before, file, path }: Moving): DvcFile {
+function toMoved(definition: DvcFile, { owned, before, file, path }: Moving): DvcFile {
   const at = owned.stage.outs.indexOf(owned.out)
   const folder = dirname(file)
   const wdir = file === before.file ? definition.wdir : undefined
-  const outs = definition.outs.map((out, index) =>
-    index === at ? { ...out, ...record, path: relative(resolve(folder, wdir ?? '.'), path) } : out,
-  )
+  const outs = definition.outs.map((out, index) => (index === at ? { ...out, path: relative(resolve(folder, wdir ?? '.'), path) } : out))
   const deps = definition.deps.map((dep) => toMovedDep(dep, { from: resolve(dirname(before.file), definition.wdir ?? '.'), to: folder }))
   const { wdir: _wdir, ...rest } = definition
   return { ...rest, ...(wdir === undefined ? {} : { wdir }), outs, deps: file === before.file ? definition.deps : deps }

@@ -33,6 +33,7 @@ export async function playHistory(tools: Tools, parent: string, steps: readonly 
       done.push(deed)
       const [left, right] = await Promise.all([perform(dvc, deed), perform(reprise, deed)])
       await removeSpared(reprise, right, left)
+      await ignoreAsBefore(reprise, right, left)
       const found = compare(left, right) ?? (deed.do === 'run' ? await compareStatus(dvc, reprise) : undefined)
       if (found !== undefined) return { ...found, deeds: done }
     }
@@ -70,6 +71,20 @@ async function removeSpared({ repository }: Side, ours: Seen, theirs: Seen): Pro
     // Folders of which nothing is left go as well.
     for (let folder = dirname(path); folder !== '.'; folder = dirname(folder))
       await rmdir(join(repository.folder, folder)).catch(() => undefined)
+  }
+}
+
+/** What a command that fails has had git ignore, we take back: a difference that is meant. */
+async function ignoreAsBefore({ repository }: Side, ours: Seen, theirs: Seen): Promise<void> {
+  if (ours.ended === undefined || ours.ended.code === 0) return
+  const paths = [...Object.keys(ours.snapshot.meta), ...Object.keys(theirs.snapshot.meta)].filter((path) => /(^|\/)\.gitignore$/.test(path))
+  for (const path of new Set(paths)) {
+    const text = theirs.snapshot.meta[path]
+    if (ours.snapshot.meta[path] === text) continue
+    if (typeof text === 'string') await writeInto(repository.folder, path, text)
+    else await rm(join(repository.folder, path))
+    if (typeof text === 'string') ours.snapshot.meta[path] = text
+    else delete ours.snapshot.meta[path]
   }
 }
 

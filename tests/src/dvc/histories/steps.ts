@@ -150,6 +150,8 @@ const interpreters: Readonly<Record<StepName, (choices: Choices, model: Model) =
       choices.once(2) ? 2 : 0,
     )
     const target = choices.once(3) ? nameTarget(choices, model) : undefined
+    // In which order DVC goes through files is not said: what was done when one of them fails, neither.
+    if (options.includes('--all-pipelines') && !options.includes('--ignore-errors')) options.push('--keep-going')
     return [run(['repro', ...options, ...(target === undefined ? [] : [target])])]
   },
   'keep a commit': (_choices, model) => {
@@ -240,7 +242,8 @@ const interpreters: Readonly<Record<StepName, (choices: Choices, model: Model) =
       run(['dag', '--dot']),
       run(['dag', '--dot', '--outs']),
       run(['stage', 'list', '--all']),
-      json(['list', '.', '--recursive', '--dvc-only', '--json']),
+      // Sizes of files in folders are told by DVC for as long as it remembers them.
+      run(['list', '.', '--recursive', '--dvc-only']),
       json(['data', 'status', '--json', '--unchanged', '--untracked-files']),
       run(['status', nameTarget(choices, model), '--with-deps']),
       json(['status', '--json'], 'sub'),
