@@ -1,74 +1,79 @@
-// Pushing small files to an S3 server of this machine and fetching them again, beside the real DVC on the same data and the same server, in turn.
-// Each is a process from its start to its end; the server's own work is in the time and not in the processor time.
-//   node --conditions=@reprise/source benchmarks/src/data-remotes.ts [--files 5000] [--rounds 1]
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+// Pushing small files to an S3 server of this machine, asking what it lacks, and fetching them again: `reprise` beside the real DVC on the same data and
+// the same server, in turn. Each is the whole command, from its start to its end; the server's own work is in the time and not in the processor time.
+// Ours runs compiled, so build before: node_modules/.bin/tsc -b apps/cli benchmarks
+//   node --conditions=@reprise/source benchmarks/src/data-remotes.ts [--files 20000] [--rounds 1] [--jobs N, of DVC] [--latency MS] [--quick]
+// --quick takes a twentieth of the files. --latency lets each answer wait, as a server that is not on this machine does.
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { createTemporaryFolder, ensurePython, pythonSets, startS3 } from '@reprise/testing'
+import { createTemporaryFolder, startS3 } from '@reprise/testing'
+import { assertWhole } from './data/assert-whole.ts'
+import { startDelay } from './data/delay.ts'
+import { heading, printComparison } from './data/print-comparison.ts'
 import { type Measured, runMeasured } from './data/run-measured.ts'
+import { prepareSubjects, type Subject } from './data/subjects.ts'
 import { makeTree } from './manifest/data.ts'
 import { describeMachine } from './report/machine.ts'
 
-const { values } = parseArgs({ options: { files: { type: 'string', default: '5000' }, rounds: { type: 'string', default: '1' } } })
-const program = fileURLToPath(new URL('./data/run-our-transfer.ts', import.meta.url))
-const steps = ['push', 'fetch'] as const
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string' },
+    rounds: { type: 'string', default: '1' },
+    jobs: { type: 'string' },
+    latency: { type: 'string', default: '0' },
+    quick: { type: 'boolean', default: false },
+  },
+})
+const files = Number(values.files ?? (values.quick ? 1_000 : 20_000))
+const steps = ['push', 'push, nothing to do', 'fetch'] as const
+type Step = (typeof steps)[number]
 
-const environment = await ensurePython(pythonSets.dvc)
-if (environment.reason !== undefined) throw new Error(environment.reason)
-const { python } = environment
 await using temporary = await createTemporaryFolder('data-remotes')
+const { python, env, dvc, reprise } = await prepareSubjects(temporary.path)
 await using s3 = await startS3()
-const env = { ...process.env, DVC_NO_ANALYTICS: '1', DVC_SITE_CACHE_DIR: join(temporary.path, 'site') }
+await using delay = Number(values.latency) > 0 ? await startDelay(s3.url, Number(values.latency)) : undefined
 
 const root = join(temporary.path, 'project')
 mkdirSync(join(root, 'data'), { recursive: true })
-makeTree(join(root, 'data'), Number(values.files))
-await runMeasured([python, '-m', 'dvc', 'init', '-q', '--no-scm'], { folder: root, env })
-await runMeasured([python, '-m', 'dvc', 'add', '-q', 'data'], { folder: root, env })
-const oid = /md5: (\S+)/.exec(readFileSync(join(root, 'data.dvc'), 'utf8'))?.[1] ?? ''
+makeTree(join(root, 'data'), files)
+for (const args of [
+  ['init', '-q', '--no-scm'],
+  ['add', '-q', 'data'],
+])
+  await runMeasured(dvc.command(...args), { folder: root, env, python })
 
 let caches = 0
-const measured: { readonly step: string; readonly theirs: Measured; readonly ours: Measured }[] = []
+const found = { DVC: byStep(), Reprise: byStep() }
 console.log(`${JSON.stringify(describeMachine())}\n`)
 for (let round = 0; round < Number(values.rounds); round++) {
-  const [theirs, ours] = [await measure('dvc'), await measure('ours')]
-  for (const [index, step] of steps.entries()) {
-    const [one, other] = [theirs[index], ours[index]]
-    if (one !== undefined && other !== undefined) measured.push({ step, theirs: one, ours: other })
+  for (const subject of round % 2 === 0 ? [dvc, reprise] : [reprise, dvc]) {
+    const measured = await measure(subject)
+    for (const step of steps) found[subject.name][step].push(measured[step])
   }
 }
-console.log('| step | DVC, s (CPU s) | Reprise, s (CPU s) | times faster | by CPU |\n| --- | --- | --- | --- | --- |')
-for (const { step, theirs, ours } of measured) {
-  const show = ({ seconds, cpuSeconds }: Measured): string => `${seconds.toFixed(2)} (${cpuSeconds.toFixed(2)})`
-  const ratios = [theirs.seconds / ours.seconds, theirs.cpuSeconds / ours.cpuSeconds].map((ratio) => ratio.toFixed(1)).join(' | ')
-  console.log(`| ${step} of ${values.files} files | ${show(theirs)} | ${show(ours)} | ${ratios} |`)
+console.log(heading)
+const name = `${files.toLocaleString('en')} small files${delay === undefined ? '' : `, answers ${values.latency} ms later`}`
+for (const step of steps) printComparison({ what: `${name} | ${step}`, theirs: found.DVC[step], ours: found.Reprise[step] })
+
+/** A push into an empty bucket, another one, and a fetch of it into an empty cache, which is checked to be whole. */
+async function measure(subject: Subject): Promise<Record<Step, Measured>> {
+  const url = `s3://${await s3.createBucket()}/data`
+  const keys = { access_key_id: s3.accessKeyId, secret_access_key: s3.secretAccessKey, region: s3.region }
+  const lines = Object.entries({ url, endpointurl: delay?.url ?? s3.url, ...keys }).map(([key, value]) => `    ${key} = ${value}\n`)
+  writeFileSync(join(root, '.dvc', 'config'), `[core]\n    no_scm = True\n    remote = r\n['remote "r"']\n${lines.join('')}`)
+  const run = (step: string): Promise<Measured> => {
+    const jobs = values.jobs === undefined || subject !== dvc ? [] : ['-j', values.jobs]
+    return runMeasured(subject.command(step, '-q', ...jobs), { folder: root, env, python })
+  }
+  const push = await run('push')
+  const again = await run('push')
+  // Not deleted: file systems pass over inodes that were freed a moment ago, which is none of the subjects' doing.
+  renameSync(join(root, '.dvc', 'cache'), `${root}-cache-${caches++}`)
+  const fetch = await run('fetch')
+  await assertWhole(root, join(temporary.path, 'check'))
+  return { push, 'push, nothing to do': again, fetch }
 }
 
-/** A push into an empty bucket, and a fetch of it into an empty cache, which is checked to be whole. */
-async function measure(subject: 'dvc' | 'ours'): Promise<Measured[]> {
-  const url = `s3://${await s3.createBucket()}/data`
-  const remote = { url, endpointurl: s3.url, access_key_id: s3.accessKeyId, secret_access_key: s3.secretAccessKey }
-  const lines = Object.entries(remote).map(([name, value]) => `    ${name} = ${value}\n`)
-  writeFileSync(join(root, '.dvc', 'config'), `[core]\n    no_scm = True\n    remote = r\n['remote "r"']\n${lines.join('')}`)
-  const found: Measured[] = []
-  for (const step of steps) {
-    // Not deleted: file systems pass over inodes that were freed a moment ago, which is none of the subjects' doing.
-    if (step === 'fetch') renameSync(join(root, '.dvc', 'cache'), `${root}-cache-${caches++}`)
-    const command =
-      subject === 'dvc'
-        ? [python, '-m', 'dvc', step, '-q']
-        : [
-            process.execPath,
-            '--conditions=@reprise/source',
-            program,
-            step,
-            root,
-            JSON.stringify(remote),
-            oid,
-            join(temporary.path, 'memory'),
-          ]
-    found.push(await runMeasured(command, { folder: root, env }))
-  }
-  return found
+function byStep(): Record<Step, Measured[]> {
+  return { push: [], 'push, nothing to do': [], fetch: [] }
 }

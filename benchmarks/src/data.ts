@@ -1,83 +1,79 @@
-// Taking data into a cache, looking whether they changed, and checking them out, beside the real DVC on the same data, in turn. Each is a
-// process from its start to its end; ours runs compiled, so build before: node_modules/.bin/tsc -b benchmarks
-//   node --conditions=@reprise/source benchmarks/src/data.ts [--files 20000] [--megabytes 1024] [--rounds 3]
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+// Taking data into a cache, asking whether they changed, and checking them out: `reprise` beside the real DVC on the same data, in turn. Each is
+// the whole command, from its start to its end; ours runs compiled, so build before: node_modules/.bin/tsc -b apps/cli benchmarks
+//   node --conditions=@reprise/source benchmarks/src/data.ts [--files 100000] [--gigabytes 5] [--rounds 1] [--only small,large] [--quick]
+// --quick takes a twentieth of the data. The large ones take five times their size on the disk.
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { createTemporaryFolder, ensurePython, pythonSets } from '@reprise/testing'
+import { createTemporaryFolder } from '@reprise/testing'
+import { assertWhole } from './data/assert-whole.ts'
+import { heading, printComparison } from './data/print-comparison.ts'
 import { type Measured, runMeasured } from './data/run-measured.ts'
+import { prepareSubjects, type Subject } from './data/subjects.ts'
 import { makeLargeFiles, makeTree } from './manifest/data.ts'
 import { describeMachine } from './report/machine.ts'
 
+const LARGE_FILES = 5
+const steps = ['add', 'status', 'checkout'] as const
+type Step = (typeof steps)[number]
+
 const { values } = parseArgs({
   options: {
-    files: { type: 'string', default: '20000' },
-    megabytes: { type: 'string', default: '1024' },
-    rounds: { type: 'string', default: '3' },
+    files: { type: 'string' },
+    gigabytes: { type: 'string' },
+    rounds: { type: 'string', default: '1' },
+    only: { type: 'string', default: 'small,large' },
+    quick: { type: 'boolean', default: false },
   },
 })
-const program = fileURLToPath(new URL('./data/run-ours.ts', import.meta.url)).replace('/src/data/run-ours.ts', '/dist/data/run-ours.js')
-const steps = ['add', 'status', 'checkout'] as const
+const files = Number(values.files ?? (values.quick ? 5_000 : 100_000))
+const gigabytes = Number(values.gigabytes ?? (values.quick ? 0.25 : 5))
+await using temporary = await createTemporaryFolder('data')
+const { python, env, dvc, reprise } = await prepareSubjects(temporary.path)
 
-interface Subject {
-  readonly name: string
-  readonly init: (folder: string) => readonly string[]
-  readonly run: (step: (typeof steps)[number], folder: string) => readonly string[]
+console.log(`${JSON.stringify(describeMachine())}\n\n${heading}`)
+const only = values.only.split(',')
+if (only.includes('small')) await compare(`${files.toLocaleString('en')} small files`, { make: (folder) => makeTree(folder, files) })
+if (only.includes('large')) {
+  const size = Math.round((gigabytes * 1024 ** 3) / LARGE_FILES)
+  await compare(`${gigabytes} GiB in ${LARGE_FILES} files`, { make: (folder) => makeLargeFiles(folder, LARGE_FILES, size), isLarge: true })
 }
 
-if (!existsSync(program)) throw new Error('Build before: node_modules/.bin/tsc -b benchmarks')
-const environment = await ensurePython(pythonSets.dvc)
-if (environment.reason !== undefined) throw new Error(environment.reason)
-const { python } = environment
-await using temporary = await createTemporaryFolder('data')
-const env = { ...process.env, DVC_NO_ANALYTICS: '1', DVC_SITE_CACHE_DIR: join(temporary.path, 'site') }
-
-const subjects: readonly Subject[] = [
-  {
-    name: 'DVC',
-    init: () => [python, '-m', 'dvc', 'init', '-q', '--no-scm'],
-    run: (step) => [python, '-m', 'dvc', step, '-q', ...(step === 'add' ? ['data'] : [])],
-  },
-  {
-    name: 'Reprise',
-    init: (folder) => ['mkdir', '-p', join(folder, '.dvc', 'tmp')],
-    run: (step, folder) => [process.execPath, program, step, folder, join(temporary.path, 'memory')],
-  },
-]
-
-console.log(`${JSON.stringify(describeMachine())}\n`)
-console.log('| data | step | DVC, s (CPU s) | Reprise, s (CPU s) | times faster | by CPU |\n| --- | --- | --- | --- | --- | --- |')
-await compare(`${Number(values.files).toLocaleString('en')} small files`, (data) => makeTree(data, Number(values.files)))
-await compare(`one file of ${values.megabytes} MiB`, (data) => makeLargeFiles(data, 1, Number(values.megabytes) * 1_048_576))
-
-async function compare(name: string, make: (folder: string) => unknown): Promise<void> {
-  const found = new Map<string, Measured[]>()
+async function compare(
+  name: string,
+  { make, isLarge = false }: { readonly make: (folder: string) => unknown; readonly isLarge?: boolean },
+): Promise<void> {
+  const found = { DVC: byStep(), Reprise: byStep() }
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const subject of subjects) {
-      const folder = join(temporary.path, `${name} ${subject.name} ${round}`.replaceAll(/\W/g, '-'))
-      mkdirSync(join(folder, 'data'), { recursive: true })
-      make(join(folder, 'data'))
-      await runMeasured(subject.init(folder), { folder, env })
-      for (const step of steps) {
-        if (step === 'status') await runMeasured(subject.run(step, folder), { folder, env })
-        // Nothing is deleted in between: file systems pass over inodes that were freed a moment ago, which is none of the subjects' doing.
-        if (step === 'checkout') renameSync(join(folder, 'data'), `${folder}-old`)
-        const key = `${subject.name} ${step}`
-        found.set(key, [...(found.get(key) ?? []), await runMeasured(subject.run(step, folder), { folder, env })])
-      }
+    // By turns also in who comes first.
+    for (const subject of round % 2 === 0 ? [dvc, reprise] : [reprise, dvc]) {
+      const root = join(temporary.path, `${subject.name}-${isLarge ? 'large' : 'small'}-${round}`)
+      mkdirSync(join(root, 'data'), { recursive: true })
+      make(join(root, 'data'))
+      const measured = await measure(subject, root)
+      for (const step of steps) found[subject.name][step].push(measured[step])
+      await assertWhole(root, join(temporary.path, 'check'))
+      // Of small ones there are many, and who comes next would have to pass over what is freed.
+      if (!isLarge) continue
+      for (const folder of [root, `${root}-old`]) rmSync(folder, { recursive: true })
     }
   }
-  for (const step of steps) {
-    const [theirs, ours] = subjects.map((subject) => toMedians(found.get(`${subject.name} ${step}`) ?? []))
-    if (theirs === undefined || ours === undefined) continue
-    const show = ({ seconds, cpuSeconds }: Measured): string => `${seconds.toFixed(2)} (${cpuSeconds.toFixed(2)})`
-    const times = [theirs.seconds / ours.seconds, theirs.cpuSeconds / ours.cpuSeconds].map((ratio) => ratio.toFixed(1)).join(' | ')
-    console.log(`| ${name} | ${step === 'status' ? 'status, nothing changed' : step} | ${show(theirs)} | ${show(ours)} | ${times} |`)
-  }
+  const titles = { add: 'add', status: 'status, nothing changed', checkout: 'checkout' }
+  for (const step of steps) printComparison({ what: `${name} | ${titles[step]}`, theirs: found.DVC[step], ours: found.Reprise[step] })
 }
 
-function toMedians(all: readonly Measured[]): Measured {
-  const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-  return { seconds: median(all.map(({ seconds }) => seconds)), cpuSeconds: median(all.map(({ cpuSeconds }) => cpuSeconds)) }
+async function measure({ command }: Subject, root: string): Promise<Record<Step, Measured>> {
+  const run = (...args: readonly string[]): Promise<Measured> => runMeasured(command(...args), { folder: root, env, python })
+  await run('init', '-q', '--no-scm')
+  const add = await run('add', '-q', 'data')
+  await run('status', '-q')
+  const status = await run('status', '-q')
+  // Nothing is deleted in between: file systems pass over inodes that were freed a moment ago, which is none of the subjects' doing.
+  renameSync(join(root, 'data'), `${root}-old`)
+  const checkout = await run('checkout', '-q')
+  return { add, status, checkout }
+}
+
+function byStep(): Record<Step, Measured[]> {
+  return { add: [], status: [], checkout: [] }
 }
