@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { packState, type PackedStates, STATE_FIELDS } from './packed-state.ts'
-import { toFsPath } from '../paths/index.ts'
+import { toFsPath } from '../paths/fs-path.ts'
 
 /** Legacy digests depend on the size of the pieces in which a file is read: each is looked at by itself. */
 const CHUNK = 1024 * 1024
