@@ -6,8 +6,8 @@ export type Links = 'inputs' | 'outputs'
 
 export type Link = { readonly run_id: number; readonly dataset_id: number }
 
-/** SQLite takes 500 terms in one statement, and plans each of them. */
-const TERMS = 50
+/** Datasets that one statement looks at. SQLite takes 500 terms in one, and plans each of them. */
+const AT_ONCE = { sqlite: 50, postgres: 200 } as const
 /** Links of runs that are looked at together. */
 const MOST_LINKS = 10_000
 
@@ -24,22 +24,29 @@ export interface RunsPage {
   readonly limit: number
   /** Only runs before this one. */
   readonly before?: number | undefined
+  /** Links after which no more datasets are looked at; default: all are. */
+  readonly most?: number | undefined
 }
 
 /**
  * The newest runs of each dataset. Where all runs read one dataset, no more of them are looked at than are asked for: the index has them in this order, and
  * each dataset is a search of its own.
  */
-export async function readRunsOf(connection: Connection, table: Links, datasetIds: readonly number[], page: RunsPage): Promise<Link[]> {
+export async function readRunsOf(
+  connection: Connection,
+  table: Links,
+  datasetIds: readonly number[],
+  page: RunsPage,
+): Promise<{ readonly links: readonly Link[]; readonly isWhole: boolean }> {
+  const { dialect } = connection
+  const { most = Number.POSITIVE_INFINITY } = page
   const links: Link[] = []
-  const step = connection.dialect === 'postgres' ? MOST_LINKS : TERMS
-  for (let at = 0; at < datasetIds.length; at += step) {
-    const ids = datasetIds.slice(at, at + step)
-    links.push(
-      ...(await connection.all<Link>(connection.dialect === 'postgres' ? laterally(table, ids, page) : termByTerm(table, ids, page))),
-    )
+  for (let at = 0; at < datasetIds.length; at += AT_ONCE[dialect]) {
+    if (links.length >= most) return { links, isWhole: false }
+    const ids = datasetIds.slice(at, at + AT_ONCE[dialect])
+    links.push(...(await connection.all<Link>(dialect === 'postgres' ? laterally(table, ids, page) : termByTerm(table, ids, page))))
   }
-  return links
+  return { links, isWhole: true }
 }
 
 function laterally(table: Links, ids: readonly number[], page: RunsPage): Sql {

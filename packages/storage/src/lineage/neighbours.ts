@@ -5,6 +5,9 @@ import { readRuns, type RunOfData } from './runs.ts'
 
 export type Subject = { readonly run: RunOfData; readonly data?: undefined } | { readonly data: Data; readonly run?: undefined }
 
+/** Links between data and runs that one step looks at. */
+const MOST_LINKS = 20_000
+
 /** What lies next to a subject. */
 export interface Neighbours {
   readonly of: Subject
@@ -26,12 +29,12 @@ export async function findNeighbours(
   const runs = subjects.flatMap(({ run }) => run ?? [])
   const data = subjects.flatMap((subject) => subject.data ?? [])
   const dataOf = await findDataOfRuns(connection, runs, isUp ? 'inputs' : 'outputs')
-  const runsOf = await findRunsOfData(connection, data, isUp ? 'outputs' : 'inputs', { limit: most + 1 })
+  const runsOf = await findRunsOfData(connection, data, isUp ? 'outputs' : 'inputs', { limit: most + 1, most: MOST_LINKS })
   return subjects.map((of) => {
     if (of.run === undefined) {
-      const found = runsOf.get(of.data.key)
-      const runsFound = found?.runs.slice(0, most).map((run) => ({ run })) ?? []
-      return { of, subjects: runsFound, hasMore: (found?.ids.length ?? 0) > most || of.data.hasMore }
+      const { runs: found = [], ids = [] } = runsOf.byKey.get(of.data.key) ?? {}
+      const hasMore = ids.length > most || of.data.hasMore || !runsOf.isWhole
+      return { of, subjects: found.slice(0, most).map((run) => ({ run })), hasMore }
     }
     const found = dataOf.get(of.run.id) ?? []
     return { of, subjects: found.slice(0, most).map((one) => ({ data: one })), hasMore: found.length > most }
@@ -74,9 +77,9 @@ export async function findRunsOfData(
   data: readonly Data[],
   table: Links,
   page: RunsPage,
-): Promise<ReadonlyMap<string, LinkedRuns>> {
+): Promise<{ readonly byKey: ReadonlyMap<string, LinkedRuns>; readonly isWhole: boolean }> {
   const keys = new Map(data.flatMap(({ key, datasets }) => datasets.map(({ id }) => [id, key] as const)))
-  const links = await readRunsOf(connection, table, [...keys.keys()], page)
+  const { links, isWhole } = await readRunsOf(connection, table, [...keys.keys()], page)
   const idsOf = new Map(
     [...Map.groupBy(links, (link) => keys.get(link.dataset_id) ?? '')].map(([key, some]) => {
       const ids = [...new Set(some.map((link) => link.run_id))].toSorted((a, b) => b - a)
@@ -84,5 +87,5 @@ export async function findRunsOfData(
     }),
   )
   const runs = await readRuns(connection, [...idsOf.values()].flat())
-  return new Map([...idsOf].map(([key, ids]) => [key, { runs: ids.flatMap((id) => runs.get(id) ?? []), ids }]))
+  return { byKey: new Map([...idsOf].map(([key, ids]) => [key, { runs: ids.flatMap((id) => runs.get(id) ?? []), ids }])), isWhole }
 }

@@ -40,11 +40,10 @@ export async function walkLineage(connection: Connection, first: Subject, option
     for (const front of fronts) {
       const from = front.subjects.filter((subject) => subject === first || subject.data === undefined || !isEmpty(subject.data))
       front.subjects = []
-      const most = isBeyond ? 1 : MOST_NEIGHBOURS
-      for (const { of, subjects, hasMore } of await findNeighbours(connection, from, { isUp: front.isUp, most })) {
+      for (const { of, subjects, hasMore } of await findNeighbours(connection, from, { isUp: front.isUp, most: MOST_NEIGHBOURS })) {
         const step = steps.get(idOf(of))
         if (step === undefined) continue
-        step.hasMore ||= hasMore && !isBeyond
+        step.hasMore ||= hasMore
         for (const subject of subjects) {
           const [own, next] = [idOf(of), idOf(subject)]
           if (!steps.has(next) && (isBeyond || steps.size >= options.most)) {

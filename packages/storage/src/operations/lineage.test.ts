@@ -91,6 +91,19 @@ test('says where the answer ends before the data do', async () => {
   expect(few).toMatchObject({ nodes: ['clean 1+', 'prepare 0', 'raw -1'], isWhole: false })
 })
 
+test('an answer is not whole where only the second of two things next to its end was left out', async () => {
+  const near = await runThat('near', {
+    reads: [
+      ['a', digest('a')],
+      ['b', digest('b')],
+    ],
+    makes: [['a', digest('a')]],
+  })
+  await runThat('far', { makes: [['b', digest('b')]] })
+  expect(await lineage({ run_id: near, depth: 1 })).toMatchObject({ nodes: ['a -1', 'b -1+', 'near 0'], isWhole: false })
+  expect(await lineage({ digest: digest('a'), depth: 1 })).toMatchObject({ nodes: ['a 0', 'near -1+'], isWhole: false })
+})
+
 test('data are the same by their digest, whatever runs of whatever experiment called them', async () => {
   const { experiment_id: experiment } = await store.call('createExperiment', { name: 'other' })
   await runThat('maker', { makes: [['out/model.bin', digest('a')]] })

@@ -30,8 +30,8 @@ export const searchDataRuns: Handler<'searchDataRuns'> = async ({ connection }, 
   const [before] = readPosition(request.page_token, 1) ?? []
   const data = await findData(connection, digestOf(request), request.name)
   const table = request.role === 'MADE' ? 'outputs' : 'inputs'
-  const found = (await findRunsOfData(connection, [data], table, { limit: limit + 1, before })).get(data.key)
-  const { runs = [], ids = [] } = found ?? {}
+  const { byKey } = await findRunsOfData(connection, [data], table, { limit: limit + 1, before })
+  const { runs = [], ids = [] } = byKey.get(data.key) ?? {}
   const last = ids.length > limit ? ids[limit - 1] : undefined
   return {
     runs: (last === undefined ? runs : runs.filter(({ id }) => id >= last)).map(toRun),
