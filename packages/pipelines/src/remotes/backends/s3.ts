@@ -105,7 +105,7 @@ const UNSUPPORTED = [
   'grant_full_control',
 ]
 
-async function readBucketSettings(settings: Settings, { s3Endpoint }: RemoteOptions): Promise<BucketSettings> {
+async function readBucketSettings(settings: Settings, { s3Endpoint, environment = {} }: RemoteOptions): Promise<BucketSettings> {
   refuseOptions(settings, UNSUPPORTED)
   const profile = textOf(settings, 'profile')
   const file = textOf(settings, 'credentialpath')
@@ -121,7 +121,8 @@ async function readBucketSettings(settings: Settings, { s3Endpoint }: RemoteOpti
   const verify = settings.get('ssl_verify')
   return {
     endpoint: withProtocol(textOf(settings, 'endpointurl') ?? s3Endpoint, settings.get('use_ssl') !== false),
-    region: textOf(settings, 'region'),
+    // DVC goes by the second of these variables, AWS's SDK for Node.js by the first.
+    region: textOf(settings, 'region') ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'],
     ...(keys.accessKeyId === undefined && file !== undefined ? await readAwsCredentials(file, profile ?? 'default') : { ...keys, profile }),
     isAnonymous: settings.get('allow_anonymous_login') === true,
     verifyTls: typeof verify === 'string' || typeof verify === 'boolean' ? verify : undefined,
