@@ -14,8 +14,8 @@ export interface FoundFile {
   readonly destination: string | undefined
 }
 
-/** Files of one folder that come together; of a larger one the rest follows. */
-const PART = 4_096
+/** Files of one folder that come together; of a larger one the rest follows. What is said of few is let go before it has to be moved in memory. */
+const PART = 256
 
 /** One folder of those that are gone through, or a part of a large one; links come with the last part. */
 export interface FoundFolder {
