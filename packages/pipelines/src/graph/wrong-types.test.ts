@@ -126,7 +126,7 @@ function replaceAt(value: Plain, [first, ...rest]: readonly (string | number)[],
 
 function toValue(value: Plain): Value {
   if (Array.isArray(value)) return value.map((item: Plain) => toValue(item))
-  if (typeof value !== 'object' || value === null) return value as Value
+  if (typeof value !== 'object' || value === null) return value
   return new Map(Object.entries(value).map(([key, item]) => [key, toValue(item)]))
 }
 
