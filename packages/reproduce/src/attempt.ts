@@ -71,7 +71,7 @@ export async function attemptRun(
   const words = reproWords(original.record)
   const plain: RerunRequest = {
     argv: restored.argv,
-    ...(words === undefined ? {} : { pipeline: { words, stage: original.record.stage?.name } }),
+    ...(words === undefined ? {} : { pipeline: { words, stage: original.record.stage?.target } }),
     folder: restored.folder,
     variables: restored.variables,
     stdin: restored.stdin,

@@ -24,8 +24,8 @@ export interface RecordingOptions {
   readonly ignoredFolders: readonly string[]
   /** Files and folders that are outputs, whoever writes them, and whenever: absolute. */
   readonly declaredOutputs?: readonly string[] | undefined
-  /** Files that are links into a store of data: where the bytes are, and the name that the work has for them. */
-  readonly linkedData?: ReadonlyMap<string, string> | undefined
+  /** Inputs and outputs that are links into a store of data. */
+  readonly linkedData?: { readonly inputs: LinkedData; readonly outputs: LinkedData } | undefined
   /** Where there is no repository, the folder whose files are the work, absolute; default: the working folder. */
   readonly workFolder?: string | undefined
   /** The command whose interpreter and packages are described, if not `argv`. */
@@ -37,6 +37,9 @@ export interface RecordingOptions {
   /** Id of the run that this one repeats. */
   readonly reproduces?: string | undefined
 }
+
+/** By the file where the bytes are: the names that the work has for them, several where content is the same. Absolute. */
+export type LinkedData = ReadonlyMap<string, readonly string[]>
 
 /** Bytes of the beginning and of the end of each output stream that are kept. */
 export const KEPT_OUTPUT = 4 * 1024 * 1024

@@ -9,6 +9,7 @@ import { findOwnOutput } from './find-own-output.ts'
 import { findStores } from './find-stores.ts'
 import { type FoundFiles, noFiles } from './assemble.ts'
 import { planKept } from './keep-plan.ts'
+import type { LinkedData } from './options.ts'
 import { withoutTracked } from './without-tracked.ts'
 import type { Preparation } from './prepare.ts'
 
@@ -40,20 +41,20 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     argv: options.argv,
     declared: options.declaredInputs,
   }
-  const name = namesOf(options.linkedData ?? new Map(), stores)
+  const { inputs: linkedInputs = noLinks, outputs: linkedOutputs = noLinks } = options.linkedData ?? {}
   const isLeftOut = (part: 'inputs' | 'outputs'): boolean => options.leaveOut.has(part)
   const found = isLeftOut('inputs')
     ? { data: [], code: [] }
     : await withoutTracked(findInputs(search), isInGit ? { folder: root, env: options.variables } : undefined)
   const limits = { keptFile: options.keptFile, keptTotal: options.keptTotal, redactor }
-  const data = name(found.data)
+  const data = nameLinked(found.data, linkedInputs, stores)
   const inputs = await planKept(
     await describeFiles(data, root, { listedBytes: options.keptTotal, takesMd5: options.takesMd5 }),
     'inputs',
     limits,
   )
   const written = isLeftOut('outputs') ? [] : findOutputs({ ...search, declared: listFiles(options.declaredOutputs ?? []) })
-  const results = name(written)
+  const results = nameLinked(written, linkedOutputs, stores)
   const outputs = await planKept(await describeFiles(results, root, { takesMd5: options.takesMd5 }), 'outputs', limits)
   const code = await planKept(
     isInGit ? [] : await describeFiles(found.code, root, { listedBytes: options.keptTotal }),
@@ -141,18 +142,19 @@ export function markPackages(given: RecordedEnvironment, program: Program): Reco
   }
 }
 
+const noLinks: LinkedData = new Map()
+
 /** Calls data by the names that the work has for them, not by where a link leads; what a store keeps otherwise is nobody's. */
-function namesOf(linked: ReadonlyMap<string, string>, stores: readonly string[]): (files: readonly FileToDescribe[]) => FileToDescribe[] {
-  const byName = new Map([...linked].map(([bytes, name]) => [name, bytes]))
-  return (files) => {
-    const named = files.flatMap((file): FileToDescribe[] => {
-      const [name, bytes] = [linked.get(file.path), byName.get(file.path)]
-      if (name !== undefined) return [{ ...file, path: name, copy: file.copy ?? file.path }]
-      if (bytes !== undefined) return [{ ...file, copy: bytes }]
-      return linked.size > 0 && stores.some((store) => file.path.startsWith(`${store}/`)) ? [] : [file]
-    })
-    return [...new Map(named.map((file) => [file.path, file])).values()]
-  }
+function nameLinked(files: readonly FileToDescribe[], linked: LinkedData, stores: readonly string[]): FileToDescribe[] {
+  if (linked.size === 0) return [...files]
+  const bytesOf = new Map([...linked].flatMap(([bytes, names]) => names.map((name) => [name, bytes] as const)))
+  const named = files.flatMap((file): FileToDescribe[] => {
+    const [names, bytes] = [linked.get(file.path), bytesOf.get(file.path)]
+    if (names !== undefined) return names.map((path) => ({ ...file, path, copy: file.copy ?? file.path }))
+    if (bytes !== undefined) return [{ ...file, copy: bytes }]
+    return stores.some((store) => file.path.startsWith(`${store}/`)) ? [] : [file]
+  })
+  return [...new Map(named.map((file) => [file.path, file])).values()]
 }
 
 /** Files, and those in folders. */

@@ -35,6 +35,7 @@ export const pipeline = message('RecordedPipeline', {
 export type RecordedPipeline = MessageOf<typeof pipeline.fields>
 
 export const stageOfPipeline = message('StageOfPipeline', {
-  name: required('string', 'As it is named on the command line.'),
+  name: required('string', 'As the run of the pipeline names it.'),
+  target: required('string', 'What names it on a command line in its own working folder, which is `command.folder`.'),
   run: required('string', 'Id of the run of the pipeline, whose artifacts have the code and the lock files.'),
 })

@@ -9,7 +9,8 @@ type ReadRun = Omit<RecordedRun, 'record'> & { readonly record: RunRecord | unde
 /** As {@link readResults}; what a pipeline left is what its stages left. */
 export async function readAllResults(client: Client, found: ReadRun, options: ResultsOptions = {}): Promise<RunResults> {
   const { record } = found
-  const results = await readResults(client, found, options)
+  // What a stage left may be links into a cache that is somewhere else by now: it was kept with the run.
+  const results = await readResults(client, found, record?.stage === undefined ? options : {})
   if (record?.pipeline === undefined) return results
   const stages = new Map<string, StageResults>()
   for (const stage of record.pipeline.stages) {

@@ -5,6 +5,6 @@ const leftOut = /^(?:--force|--pull|--allow-missing|--interactive|--no-commit|--
 
 /** What goes behind `reprise repro` to run a pipeline, or one stage of it, again; undefined for any other run. */
 export function reproWords({ pipeline, stage }: Pick<RunRecord, 'pipeline' | 'stage'>): string[] | undefined {
-  if (stage !== undefined) return ['--force', '--single-item', stage.name]
+  if (stage !== undefined) return ['--force', '--single-item', stage.target]
   return pipeline === undefined ? undefined : ['--force', ...pipeline.arguments.filter((word) => !leftOut.test(word))]
 }

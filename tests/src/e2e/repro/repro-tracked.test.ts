@@ -75,7 +75,7 @@ describe('a repro on a server', () => {
     const { outcome, stage, inputs, outputs, command } = await place.record(told.runs['train'] ?? '')
     expect(outcome).toMatchObject({ exit_code: 0 })
     expect(outcome?.duration).toBeGreaterThan(0)
-    expect(stage).toEqual({ name: 'train', run: told.run })
+    expect(stage).toEqual({ name: 'train', target: 'train', run: told.run })
     expect(command.argv.at(-1)).toBe('python3 train.py')
     expect(inputs.map(({ path }) => path)).toEqual(expect.arrayContaining(['clean.txt', 'params.yaml', 'extra.json']))
     expect(outputs.map(({ path }) => path)).toEqual(expect.arrayContaining(['model/w.txt', 'metrics.json', 'side.log']))

@@ -23,7 +23,7 @@ export async function findPipelineFiles(preparation: Preparation, place: Pipelin
     folder: project,
     declaredInputs: paths,
     declaredOutputs: [],
-    linkedData: findLinkedData(paths, cache),
+    linkedData: { inputs: findLinkedData(paths, cache), outputs: new Map() },
     number: -1,
     isThorough: false,
   })

@@ -11,13 +11,13 @@ export function filesOf(stage: Stage, project: string): { readonly inputs: strin
 }
 
 /** Files at these places that are links into the cache: by where their bytes are. */
-export function findLinkedData(places: readonly string[], cache: string): Map<string, string> {
-  const linked = new Map<string, string>()
+export function findLinkedData(places: readonly string[], cache: string): Map<string, readonly string[]> {
+  const linked = new Map<string, readonly string[]>()
   const look = (path: string): void => {
     try {
       if (!lstatSync(path).isSymbolicLink()) return
       const real = realpathSync(path)
-      if (real.startsWith(`${cache}/`)) linked.set(real, path)
+      if (real.startsWith(`${cache}/`)) linked.set(real, [...(linked.get(real) ?? []), path])
     } catch {
       // It is gone, or leads nowhere.
     }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import {
   assembleRecord,
   createKeptBytes,
@@ -13,12 +14,13 @@ import {
   type UseWatch,
   watchUse,
 } from '@reprise/capture/recording'
-import type { CommandEnd, Stage } from '@reprise/pipelines'
+import { addressOf, type CommandEnd, type Stage } from '@reprise/pipelines'
 import type { RecordedCode, RecordedEnvironment, RecordedStage } from '@reprise/protocol'
 import type { DatasetDescription, EndStatus, Run } from '@reprise/sdk'
 import type { Upload } from '../../recording/upload.ts'
 import { toDataset } from './describe-data.ts'
 import { findUndeclared, type UndeclaredFiles, type UndeclaredSearch } from './find-undeclared.ts'
+import { filesOf, findLinkedData } from './stage-files.ts'
 import { readStageMetrics } from './stage-values.ts'
 
 /** Bytes of the beginning and of the end of each output stream that are kept. */
@@ -84,8 +86,9 @@ function addUse(a: ResourceUse, b: ResourceUse): ResourceUse {
 
 /** What the stages of a pipeline have in common when they end. */
 export interface StageSurroundings {
-  /** Of the project, absolute. */
+  /** Of the project, and its cache; absolute. */
   readonly project: string
+  readonly cache: string
   /** Id of the run of the pipeline. */
   readonly pipeline: string
   readonly code: RecordedCode
@@ -106,7 +109,8 @@ export interface FinishedStage {
 
 /** Brings the record of a stage to its run, and ends that. */
 export async function finishStageRecording(recording: StageRecording, around: StageSurroundings): Promise<FinishedStage> {
-  const { part, stage, startedAt } = recording
+  const { stage, startedAt } = recording
+  const part = withLinkedData(recording, around)
   const { code, environment } = around
   const run = await recording.run
   const files = await part.items.attempt('files', () => findFiles(part, environment, startedAt), noFiles)
@@ -120,7 +124,7 @@ export async function finishStageRecording(recording: StageRecording, around: St
   await Promise.all([...streams.map((name) => upload.bytes(logs[name], LOG_PATHS[name])), upload.kept(files.kept)])
   const outcome = describeOutcome(recording, { ...endOf(recording), duration: recording.duration, use: recording.used, ...unread }, logs)
   const known = { startedAt, stdin: { kind: 'NONE' as const }, code, environment, files, outcome }
-  await upload.record(assembleRecord(part, { ...known, stage: { name: described.name, run: around.pipeline } }))
+  await upload.record(assembleRecord(part, { ...known, stage: { name: described.name, target: targetOf(stage), run: around.pipeline } }))
   tellData(run, described, part.root)
   if (around.status === 'FINISHED') run.logMetrics(Object.fromEntries(readStageMetrics([stage], { root: around.project })))
   run.setTags({
@@ -132,6 +136,18 @@ export async function finishStageRecording(recording: StageRecording, around: St
   })
   await run.end(around.status)
   return { recording, files }
+}
+
+/** As it is named in its own working folder. */
+function targetOf(stage: Stage): string {
+  return addressOf(stage, (path) => relative(`/${stage.wdir}`, `/${path}`))
+}
+
+/** What the stage made may be links into the cache by now, as what it read may be. */
+function withLinkedData({ part, stage }: StageRecording, { project, cache }: StageSurroundings): Preparation {
+  const { inputs, outputs } = filesOf(stage, project)
+  const linkedData = { inputs: findLinkedData(inputs, cache), outputs: findLinkedData(outputs, cache) }
+  return { ...part, options: { ...part.options, linkedData } }
 }
 
 const unread = { stdin: { kind: 'NONE' }, leftBehind: false } as const

@@ -12,7 +12,7 @@ import { bringBeside, openPipelineRun, type PipelineRun } from './open-pipeline-
 import { describeStageTags } from './describe-stage-tags.ts'
 import { nothingTracked, type PipelineEnd, type PipelineTracking, type TrackedPipeline } from './pipeline-tracking.ts'
 import { describeStage, StageTable } from './stage-table.ts'
-import { findLinkedData, filesOf } from './stage-files.ts'
+import { filesOf } from './stage-files.ts'
 import { createStageRecording, type FinishedStage, finishStageRecording, type StageRecording, watchProcess } from './stage-recording.ts'
 import { readStageParams } from './stage-values.ts'
 import type { TrackingChoice } from './tracking-choice.ts'
@@ -64,7 +64,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
       folder: `${repository.root}/${stage.wdir}`.replace(/\/$/, ''),
       declaredInputs: inputs,
       declaredOutputs: outputs,
-      linkedData: findLinkedData(inputs, repository.workspace.cache.folder),
+      linkedData: undefined,
       number: recordings.size,
       isThorough: choice.findsUndeclared,
     })
@@ -147,6 +147,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
       const { code, environment } = await pipeline.beside.withEnvironment
       return await finishStageRecording(recording, {
         project: repository.root,
+        cache: repository.workspace.cache.folder,
         pipeline: parent?.id ?? '',
         code,
         environment,
