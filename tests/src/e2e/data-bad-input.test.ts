@@ -96,7 +96,8 @@ describe('a broken file is told of with its name and place, and nothing is done'
     ['a pattern that is none', '.dvcignore', '[z-a]\n', 1, /Invalid git pattern: '\[z-a\]'/],
     ['a pattern of any length', '.dvcignore', 'a'.repeat(100_000), 1, /Invalid git pattern: 'a+…'/],
     ['patterns that are no text', '.dvcignore', Buffer.from([0xff]), 1, /\.dvcignore is not a text in UTF-8/],
-  ])('%s in %s', async (_what, file, content, code, message) => {
+  ])('%s in %s', async (...row) => {
+    const [, file, content, code, message] = row
     const folder = makeProject({ [file]: content })
     const before = readFileSync(join(folder, file))
     expect(await run(folder, 'status')).toMatchObject({ code, stderr: expect.stringMatching(message) })

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { RepriseError } from '@reprise/protocol'
 import type { Variables } from '@reprise/capture/git'
 import {
   checkConfig,
@@ -35,6 +36,7 @@ export function readConfigFile(path: string): ConfigSection {
   try {
     return parseConfig(decodeText(readFileSync(path), path))
   } catch (error) {
+    if (error instanceof RepriseError) throw new RepriseError(error.code, error.message, { hint: `It stands in ${path}.`, cause: error })
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return new Map()
     throw toFileError(error, path)
