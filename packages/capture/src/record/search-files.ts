@@ -130,7 +130,7 @@ function describeSearch({ options: { leaveOut } }: Preparation, { isTold, takesA
 }
 
 /** Marks those packages that were loaded; those of a language that nobody used are left out. */
-export function markPackages(given: RecordedEnvironment, program: Program): RecordedEnvironment {
+function markPackages(given: RecordedEnvironment, program: Program): RecordedEnvironment {
   return {
     ...given,
     packages: given.packages

@@ -81,7 +81,7 @@ export async function openPipelinePlace(): Promise<PipelinePlace> {
   }
 }
 
-export function gitIn(folder: string, ...args: readonly string[]): string {
+function gitIn(folder: string, ...args: readonly string[]): string {
   const names = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com']
   return execFileSync('git', [...names, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }).toString()
 }
