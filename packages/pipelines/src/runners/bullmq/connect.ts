@@ -8,7 +8,7 @@ export const DEFAULT_URL = 'redis://127.0.0.1:6379'
 /** Milliseconds after which a worker that does not say that it is alive has died. */
 export const LOCK = 15_000
 /** Milliseconds between looks for such. */
-export const STALLED_INTERVAL = 5_000
+export const STALLED_INTERVAL = 3_000
 
 /** What the queue carries of a command: where its folder is, and nothing else. */
 export interface StageJob {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job, Queue } from 'bullmq'
-import { createJobRunner, type Engine, type JobState } from '../../jobs/index.ts'
+import { createJobRunner, type Engine, type JobFolder, type JobState } from '../../jobs/index.ts'
 import { engineFields, loadPackage, type OpenRunner, readFields, readPatience } from '../../running/index.ts'
 import { connectRedis, DEFAULT_QUEUE, DEFAULT_URL, LOCK, STALLED_INTERVAL, type StageJob, withoutSecrets } from './connect.ts'
 
+const LOST = 'the worker that ran it has died or can not be reached'
 /** Milliseconds that the queue gets to close. */
 const CLOSING = 2_000
 
@@ -39,7 +40,7 @@ async function openQueue(url: string, name: string): Promise<Engine> {
       const options = { attempts: 1, removeOnComplete: { age: 3_600 }, removeOnFail: { age: 86_400 } }
       const job = await queue.add(stage, { folder: folder.path, stage }, options)
       return {
-        look: () => look(queue, job),
+        look: () => look(queue, job, folder),
         cancel: () => drop(job),
         forget: () => drop(job),
       }
@@ -53,11 +54,13 @@ async function openQueue(url: string, name: string): Promise<Engine> {
   }
 }
 
-async function look(queue: Queue<StageJob>, job: Job<StageJob>): Promise<JobState> {
+/** What stalls goes back into the queue, where it fails when another worker takes it; there may be none. */
+async function look(queue: Queue<StageJob>, job: Job<StageJob>, { isBegun }: JobFolder): Promise<JobState> {
   const state = await job.getState()
   if (state === 'active') return { kind: 'running' }
   if (state === 'completed') return { kind: 'over', reason: 'a worker is done with it, and there is no word of how it ended' }
   if (state === 'failed') return { kind: 'over', reason: await reasonOf(queue, job) }
+  if (isBegun) return { kind: 'over', reason: LOST }
   if (state === 'unknown') return { kind: 'over', reason: 'it is not in the queue any more' }
   return (await queue.getWorkersCount()) > 0
     ? { kind: 'waiting' }
@@ -66,7 +69,7 @@ async function look(queue: Queue<StageJob>, job: Job<StageJob>): Promise<JobStat
 
 async function reasonOf(queue: Queue<StageJob>, job: Job<StageJob>): Promise<string> {
   const reason = (await queue.getJob(job.id ?? ''))?.failedReason ?? 'it failed'
-  return /stalled/.test(reason) ? 'the worker that ran it has died or can not be reached' : reason
+  return /stalled/.test(reason) ? LOST : reason
 }
 
 /** A job that a worker has can not be removed; it ends when its command does. */
