@@ -4,6 +4,8 @@ import { createJobRunner, type Engine, type JobFolder, type JobState } from '../
 import { engineFields, loadPackage, type OpenRunner, readFields, readPatience } from '../../running/index.ts'
 import { connectRedis, DEFAULT_QUEUE, DEFAULT_URL, LOCK, STALLED_INTERVAL, type StageJob, withoutSecrets } from './connect.ts'
 
+/** Those that look for what stalls count as workers, too. */
+const WATCHER = 'reprise-watcher'
 const LOST = 'the worker that ran it has died or can not be reached'
 /** Milliseconds that the queue gets to close. */
 const CLOSING = 2_000
@@ -24,6 +26,7 @@ async function openQueue(url: string, name: string): Promise<Engine> {
   // It takes no jobs: it finds those whose worker has died, which workers do otherwise, and there may be none left.
   const watcher = new Worker<StageJob>(name, null, {
     connection: blocking,
+    name: WATCHER,
     autorun: false,
     lockDuration: LOCK,
     maxStalledCount: 0,
@@ -62,9 +65,8 @@ async function look(queue: Queue<StageJob>, job: Job<StageJob>, { isBegun }: Job
   if (state === 'failed') return { kind: 'over', reason: await reasonOf(queue, job) }
   if (isBegun) return { kind: 'over', reason: LOST }
   if (state === 'unknown') return { kind: 'over', reason: 'it is not in the queue any more' }
-  return (await queue.getWorkersCount()) > 0
-    ? { kind: 'waiting' }
-    : { kind: 'waiting', why: 'waits for a worker: start one with `reprise worker`.' }
+  const workers = (await queue.getWorkers()).filter(({ rawname = '' }) => !rawname.endsWith(`:w:${WATCHER}`))
+  return workers.length > 0 ? { kind: 'waiting' } : { kind: 'waiting', why: 'waits for a worker: start one with `reprise worker`.' }
 }
 
 async function reasonOf(queue: Queue<StageJob>, job: Job<StageJob>): Promise<string> {
