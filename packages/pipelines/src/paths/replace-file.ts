@@ -40,14 +40,12 @@ function placeText(path: string, text: string | Uint8Array, folder: string): voi
   }
 }
 
-const known = new Map<string, string>()
-
 /** Of the project that a folder is in; outside of one, or where it can not be made, the folder itself. */
 function unfinishedFor(folder: string): string {
-  const found = known.get(folder) ?? findUnfinished(folder) ?? folder
+  const found = findUnfinished(folder)
+  if (found === undefined || existsSync(toFsPath(found))) return found ?? folder
   try {
-    if (found !== folder) mkdirSync(toFsPath(found), { recursive: true })
-    known.set(folder, found)
+    mkdirSync(toFsPath(found), { recursive: true })
     return found
   } catch {
     return folder
