@@ -1,1 +1,1 @@
-export { type Credentials, signRequest, toPathText, toQueryText, type UnsignedRequest } from './sign-request.ts'
+export { type Credentials, signRequest, toPathText, toQueryText } from './sign-request.ts'
