@@ -1,10 +1,13 @@
 import { isMapping, isSequence, PythonDate, PythonSet, type Mapping, type Scalar, type Value } from './value.ts'
 
-/** Python's `==`: `1 == 1.0 == True`, NaN equals nothing; lists and tuples of the same members count as equal, as DVC compares them. */
+/**
+ * Python's `==`: `1 == 1.0 == True`, NaN equals nothing; lists and tuples of the same members count as equal, as DVC compares them. Members are compared
+ * by identity first, and what reads YAML has one NaN: in a list or mapping it equals itself.
+ */
 export function equals(left: Value, right: Value): boolean {
   if (isNumeric(left) && isNumeric(right)) return number(left) <= number(right) && number(left) >= number(right)
   if (isSequence(left)) {
-    return isSequence(right) && left.length === right.length && left.every((member, index) => equals(member, right[index] ?? null))
+    return isSequence(right) && left.length === right.length && left.every((member, index) => isSameMember(member, right[index] ?? null))
   }
   if (isMapping(left)) return isMapping(right) && left.size === right.size && containsAll(left, right)
   if (left instanceof PythonDate) return right instanceof PythonDate && left.kind === right.kind && left.text === right.text
@@ -23,9 +26,13 @@ export function findKey(mapping: ReadonlyMap<Scalar, unknown>, key: Scalar): Sca
 function containsAll(left: Mapping, right: Mapping): boolean {
   for (const [key, value] of left) {
     const other = findKey(right, key)
-    if (other === undefined || !equals(value, right.get(other) ?? null)) return false
+    if (other === undefined || !isSameMember(value, right.get(other) ?? null)) return false
   }
   return true
+}
+
+function isSameMember(left: Value, right: Value): boolean {
+  return (Number.isNaN(left) && Number.isNaN(right)) || equals(left, right)
 }
 
 function isSubset(left: PythonSet, right: PythonSet): boolean {

@@ -16,7 +16,7 @@ export function toFileProblem(error: unknown, path: string): FileProblem {
   if (message.endsWith('is not valid utf-8')) return { type: 'EncodingError', msg: message }
   if (/unable to read: /.test(message))
     return { type: corrupted[posix.extname(path).toLowerCase()] ?? 'YAMLFileCorruptedError', msg: message }
-  return { type: 'DvcException', msg: message }
+  return { type: message.startsWith('failed to parse ') ? 'ResolveError' : 'DvcException', msg: message }
 }
 
 const systemErrors: Readonly<Record<string, string>> = {

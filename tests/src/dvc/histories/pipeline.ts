@@ -21,7 +21,7 @@ export interface Stage {
 }
 
 /** What of params.yaml stages depend on; some names are in no file. */
-export const paramNames = ['lr', 'train.epochs', 'train.deep.x', 'list', 'train', 'text', 'nothing'] as const
+const paramNames = ['lr', 'train.epochs', 'train.deep.x', 'list', 'train', 'text', 'nothing'] as const
 const otherParams = [
   { 'other.json': ['a', 'b.c'] },
   { 'third.toml': ['t.x'] },
