@@ -45,7 +45,10 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
     (opening ??= openPipelineRun({ project, choice, stages: table.stages, firstProcess: firstProcess.promise, report }).then(
       (pipeline) => {
         parent = pipeline.known
-        bringing = bringBeside(pipeline)
+        bringing = bringBeside(pipeline).catch((error: unknown) => {
+          report(error)
+          return undefined
+        })
         return pipeline
       },
       (error: unknown) => {
