@@ -170,6 +170,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
   const finishAll = async (pipeline: PipelineRun, end: PipelineEnd): Promise<void> => {
     for (const recording of recordings.values()) finishing.push(finish(recording, end.status))
     const [run, beside, finished] = await Promise.all([pipeline.opened, bringing, Promise.all(finishing)])
+    parent = run
     if (run === undefined || beside === undefined) return
     const stages = table.stages.map((stage) => describe(stage, pipeline.preparation.root))
     await finishPipelineRun({
@@ -224,16 +225,16 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
       if (end.status === 'KILLED') giveUp('KILLED')
       isOver = true
       await pipeline.preparation.release()
-      return summarise(pipeline)
+      return summarise()
     },
   }
 
-  function summarise({ known }: PipelineRun): TrackedPipeline {
+  function summarise(): TrackedPipeline {
     const all = [...recordings.values()].map((one) => ({ ...one, name: table.nameOf(one.stage) }))
     return {
-      run: known?.id,
-      url: known?.url,
-      server: known?.isOnServer === true && readTarget(choice.trackingUri).kind === 'server' ? choice.trackingUri : undefined,
+      run: parent?.id,
+      url: parent?.url,
+      server: parent?.isOnServer === true && readTarget(choice.trackingUri).kind === 'server' ? choice.trackingUri : undefined,
       stages: new Map(all.flatMap(({ name, known: run }) => (run === undefined ? [] : [[name, run.id] as const]))),
       byKey: new Map(all.flatMap(({ stage, known: run }) => (run === undefined ? [] : [[keyOf(stage), run.id] as const]))),
       undeclared: all
