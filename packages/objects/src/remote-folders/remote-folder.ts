@@ -27,7 +27,7 @@ export interface RemoteFile {
   readonly path: string
   /** Bytes. */
   readonly size: number
-  /** What changes with the content, where the service has such a thing: as it says it, without quotes around it. */
+  /** What changes with the content, where the service has such a thing. */
   readonly etag?: string | undefined
   /** What names this content for ever, where the service keeps old ones. */
   readonly version?: string | undefined

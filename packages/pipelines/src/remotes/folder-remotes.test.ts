@@ -22,7 +22,10 @@ import type { Setting } from '../config/index.ts'
 import { findDvc } from '../testing/dvc.ts'
 import { describeInTurnWithDvc } from '../testing/in-turn-with-dvc.ts'
 import { describeRemote } from '../testing/remote-store-contract.ts'
-import { openRemote, type RemoteOptions } from './index.ts'
+import { parseDvcFile } from '../files/index.ts'
+import { describeUrlData, findUrlData } from '../tracking/url-data.ts'
+import { writeFiles } from '../testing/project-folder.ts'
+import { openRemote, openUrlSource, type RemoteOptions, resolveUrl } from './index.ts'
 
 const temporary = await createTemporaryFolder('folder-remotes')
 const dvc = await findDvc(temporary.path, 'dvc-remotes')
@@ -76,6 +79,29 @@ describe.skipIf(ssh.missing)(`a remote over SSH${ssh.note}`, () => {
   })
 })
 
+/** A file and a folder are put into a remote, imported by DVC, and described by us. */
+async function expectSameImports(config: Readonly<Record<string, string>>, imported: readonly string[]): Promise<void> {
+  const remotes = new Map([['r', new Map(Object.entries(config).map(([key, value]) => [key, value === 'true' ? true : value]))]])
+  await using remote = await openRemote('r', remotes)
+  const file = join(temporary.path, `content-${count++}`)
+  for (const [path, text] of Object.entries({ 'd/a': 'a', 'd/sub/ü b': 'b', 'd/sub.x': 'c', file: 'd' })) {
+    writeFileSync(file, text)
+    await remote.put(path, { file, size: text.length })
+  }
+  const root = join(temporary.path, `imports-${count++}`)
+  const lines = Object.entries(config).map(([option, value]) => `    ${option} = ${value}\n`)
+  writeFiles(root, { '.dvc/config': `[core]\n    no_scm = True\n['remote "r"']\n${lines.join('')}` })
+  for (const path of imported) {
+    const url = `remote://r/${path}`
+    expect(await dvc.run(root, 'import-url', '-q', url)).toMatchObject({ code: 0 })
+    await using source = await openUrlSource(resolveUrl(url, remotes), {})
+    const data = await findUrlData(source)
+    const { hash, meta } = await describeUrlData(source, data ?? { isFolder: false, files: [] }, AbortSignal.timeout(60_000))
+    const [dep] = parseDvcFile(readFileSync(join(root, `${path}.dvc`), 'utf8'), path).deps
+    expect(dep).toMatchObject({ kind: 'file', path: url, hash, meta })
+  }
+}
+
 /** One remote over all the ways in which it is looked at; `settings` are those of a new and empty one. */
 function describeKind(name: string, settings: () => Promise<Readonly<Record<string, string>>>): void {
   describeRemote(async () =>
@@ -84,6 +110,11 @@ function describeKind(name: string, settings: () => Promise<Readonly<Record<stri
 
   describe.skipIf(dvc.part.missing)(`in turn with DVC${dvc.part.note}`, () => {
     describeInTurnWithDvc({ dvc, folder: join(temporary.path, name), nextRemote: settings, isShort: true })
+
+    test('imports are recorded as DVC records them', { timeout: 120_000 }, async () => {
+      // What DVC makes of the etags of a folder over WebDAV is not known.
+      await expectSameImports(await settings(), name === 'webdav' ? ['file'] : ['d', 'file'])
+    })
   })
 }
 

@@ -1,39 +1,13 @@
 import { RepriseError } from '@reprise/protocol'
 import type { Settings } from '../config/index.ts'
-import { openAzureFolder } from './backends/azure.ts'
-import { openGdriveFolder } from './backends/gdrive.ts'
-import { openGsFolder } from './backends/gs.ts'
-import { openS3Source } from './backends/s3.ts'
-import { openSshFolder } from './backends/ssh.ts'
-import { openWebdavFolder } from './backends/webdav.ts'
+import { remoteKinds, type SourceKind } from './kinds.ts'
 import { resolveRemote } from './open-remote.ts'
 import type { RemoteOptions } from './remote-store.ts'
 import { textOf } from './settings.ts'
 import type { SourceFolder } from './source-folder.ts'
 
-interface Kind {
-  readonly open: (url: string, settings: Settings, options: RemoteOptions) => Promise<SourceFolder>
-  /** What DVC takes for the state of a file: its content where there is nothing else, or what the service calls it. */
-  readonly digest: 'md5' | 'etag' | 'checksum'
-  /** The service's word as DVC writes it. */
-  readonly toDigest: (etag: string) => string
-}
-
-const asItIs = (etag: string): string => etag
-
-/** By URL scheme. One new kind: one line. */
-const kinds: Readonly<Record<string, Kind>> = {
-  ssh: { open: openSshFolder, digest: 'md5', toDigest: asItIs },
-  s3: { open: openS3Source, digest: 'etag', toDigest: asItIs },
-  gs: { open: openGsFolder, digest: 'etag', toDigest: (etag) => Buffer.from(etag, 'base64').toString('hex') },
-  azure: { open: openAzureFolder, digest: 'etag', toDigest: (etag) => `"${etag}"` },
-  gdrive: { open: openGdriveFolder, digest: 'checksum', toDigest: asItIs },
-  webdav: { open: openWebdavFolder, digest: 'etag', toDigest: asItIs },
-  webdavs: { open: openWebdavFolder, digest: 'etag', toDigest: asItIs },
-}
-
 /** Something at a URL, in the folder that it is in. */
-export interface UrlSource extends Pick<Kind, 'digest' | 'toDigest'>, AsyncDisposable {
+export interface UrlSource extends Pick<SourceKind, 'digest' | 'toDigest'>, AsyncDisposable {
   readonly folder: SourceFolder
   /** In the folder; '' for all of it. */
   readonly path: string
@@ -49,7 +23,7 @@ export function resolveUrl(url: string, remotes: ReadonlyMap<string, Settings>):
 
 /** Whether something at a URL is read as a file of a folder elsewhere, and not by plain HTTP or from this machine. */
 export function isFolderUrl(url: string): boolean {
-  return Object.hasOwn(kinds, schemeOf(url))
+  return sourceKindOf(url) !== undefined
 }
 
 /** Opens what a URL names; nothing is asked of it yet. Throws NOT_IMPLEMENTED for kinds of URLs that are not read. */
@@ -57,10 +31,10 @@ export async function openUrlSource(
   place: { readonly url: string; readonly settings: Settings },
   options: RemoteOptions,
 ): Promise<UrlSource> {
-  const kind = isFolderUrl(place.url) ? kinds[schemeOf(place.url)] : undefined
+  const kind = sourceKindOf(place.url)
   if (kind === undefined)
     throw new RepriseError('NOT_IMPLEMENTED', `unsupported URL '${place.url}'`, {
-      hint: `Files, folders and ${['http', 'https', ...Object.keys(kinds), 'remote'].map((name) => `${name}://`).join(', ')} can be read.`,
+      hint: `Files, folders and ${[...Object.keys(remoteKinds).filter(Boolean), 'remote'].map((name) => `${name}://`).join(', ')} can be read.`,
     })
   const { parent, path } = splitUrl(place.url)
   const folder = await kind.open(parent, place.settings, options)
@@ -75,6 +49,7 @@ function splitUrl(url: string): { readonly parent: string; readonly path: string
     : { parent: trimmed.slice(0, slash), path: trimmed.slice(slash + 1) }
 }
 
-function schemeOf(url: string): string {
-  return /^([a-zA-Z]\w*):\/\//.exec(url)?.[1]?.toLowerCase() ?? ''
+function sourceKindOf(url: string): SourceKind | undefined {
+  const scheme = /^([a-zA-Z]\w*):\/\//.exec(url)?.[1]?.toLowerCase() ?? ''
+  return Object.hasOwn(remoteKinds, scheme) ? remoteKinds[scheme]?.source : undefined
 }

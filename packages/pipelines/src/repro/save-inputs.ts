@@ -41,22 +41,20 @@ function notThere(work: StageWork, data: Parameters<typeof nameOf>[1]): RepriseE
 }
 
 async function readDep(work: StageWork, stage: Stage, dep: StageDep): Promise<LockedEntry | undefined> {
-  if (dep.place === 'remote' || dep.kind !== 'file') {
-    if (stage.source.kind === 'pipeline') throw elsewhere(dep.path)
+  // An import keeps what it has from other repositories and from elsewhere until it is updated.
+  if (dep.kind !== 'file' || (dep.place === 'remote' && stage.source.kind !== 'pipeline')) {
     return dep.recorded === undefined
       ? { path: dep.path, hash: { algorithm: 'md5', value: undefined }, meta: {} }
       : { path: dep.path, ...dep.recorded }
+  }
+  if (dep.place === 'remote') {
+    const seen = await work.view.elsewhere(dep)
+    return seen === undefined ? undefined : { path: dep.path, ...seen }
   }
   const found = await hashAs(dep.recorded, (hash) => work.view.dep(dep, hash))
   if (found === undefined) return undefined
   if (found.size === 0) await warn(work, stage, `'${nameOf(work, dep)}' is empty.`)
   return toEntry(dep.path, found)
-}
-
-function elsewhere(path: string): RepriseError {
-  return new RepriseError('NOT_IMPLEMENTED', `'${path}' is not on this machine: stages of a pipeline can not depend on it yet.`, {
-    hint: 'Bring it in with `import-url`, and depend on the copy.',
-  })
 }
 
 /** What was recorded by DVC 2 keeps its kind of digest for as long as it is the same. */

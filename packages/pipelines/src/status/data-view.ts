@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { RepriseError } from '@reprise/protocol'
 import { toHashName } from './hash-name.ts'
 import { hashOut, type HashedOut, readOut } from '../checkout/hash-out.ts'
 import { isWholeInCache } from '../checkout/index.ts'
@@ -8,6 +9,9 @@ import { readParameterFile } from '../params/index.ts'
 import { decodeText, joinPath, toFileError, toFsPath } from '../paths/index.ts'
 import type { Value } from '../python/index.ts'
 import type { Repository } from '../repository/index.ts'
+import { openOutsideSource, type OutsideSource } from '../tracking/index.ts'
+
+type SeenElsewhere = Awaited<ReturnType<OutsideSource['look']>>
 
 /**
  * What stands in the work tree, looked at once: stages share dependencies. {@link forget} when something may have changed, such as by a command.
@@ -16,6 +20,7 @@ export class DataView {
   readonly #repository: Repository
   readonly #data = new Map<string, Promise<HashedOut | undefined>>()
   readonly #params = new Map<string, Value | undefined>()
+  readonly #elsewhere = new Map<string, Promise<SeenElsewhere | undefined>>()
 
   constructor(repository: Repository) {
     this.#repository = repository
@@ -31,6 +36,19 @@ export class DataView {
     const { workspace, signal } = this.#repository
     const path = this.pathOf(dep)
     return this.#once(`dep ${hash} ${path}`, () => readOut(workspace, path, { hash, signal, isStored: false }))
+  }
+
+  /** What there is at a URL now, as it is recorded; undefined where nothing is. Rejects where it can not be asked. */
+  elsewhere({ at }: Pick<StageDep, 'at'>): Promise<SeenElsewhere | undefined> {
+    const known = this.#elsewhere.get(at)
+    if (known !== undefined) return known
+    const source = openOutsideSource(this.#repository, at, this.#repository.root)
+    const found = source.look().catch((error: unknown) => {
+      if (error instanceof RepriseError && error.code === 'RESOURCE_DOES_NOT_EXIST') return undefined
+      throw error
+    })
+    this.#elsewhere.set(at, found)
+    return found
   }
 
   /** An output as it is now; undefined where it is not there, or ignored. */
@@ -60,6 +78,7 @@ export class DataView {
   forget(): void {
     this.#data.clear()
     this.#params.clear()
+    this.#elsewhere.clear()
   }
 
   #once(key: string, look: () => Promise<HashedOut | undefined>): Promise<HashedOut | undefined> {

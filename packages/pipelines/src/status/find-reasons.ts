@@ -10,8 +10,6 @@ export interface ReasonOptions {
   readonly show: Show
   /** Only outputs at this path from the root, below it or above it. */
   readonly only?: string | undefined
-  /** What data elsewhere (URLs, other repositories) are now; default: nothing is said of them. */
-  readonly lookElsewhere?: ((stage: Stage, dep: StageDep) => Promise<Extract<Reason, { kind: 'dep' }> | undefined>) | undefined
 }
 
 /** Everything that is said of a stage by `status`, in its order. */
@@ -27,22 +25,19 @@ export async function findReasons(view: DataView, stage: Stage, options: ReasonO
 export async function findInputReasons(view: DataView, stage: Stage, options: ReasonOptions): Promise<Reason[]> {
   const reasons: Reason[] = []
   for (const dep of stage.deps) {
-    const reason = isHere(dep) ? await findDepReason(view, dep, options.show) : await options.lookElsewhere?.(stage, dep)
+    const reason = await findDepReason(view, dep, options.show)
     if (reason !== undefined) reasons.push(reason)
   }
   return [...reasons, ...stage.params.flatMap((params) => findParamReasons(view, params, options.show))]
 }
 
-/** Whether it is a path of this machine whose digest can be compared. */
-function isHere({ kind, place }: StageDep): boolean {
-  return kind === 'file' && place !== 'remote'
-}
-
+/** What other repositories have is for `update` to find out. */
 async function findDepReason(view: DataView, dep: StageDep, show: Show): Promise<Extract<Reason, { kind: 'dep' }> | undefined> {
-  const found = await view.dep(dep, toHashName(dep.recorded))
+  if (dep.kind !== 'file') return undefined
+  const found = dep.place === 'remote' ? (await view.elsewhere(dep))?.hash.value : (await view.dep(dep, toHashName(dep.recorded)))?.oid
   const old = dep.recorded?.hash.value
-  if (found !== undefined && found.oid === old) return undefined
-  return { kind: 'dep', path: showData(dep, show), state: found === undefined ? 'deleted' : 'modified', old, new: found?.oid }
+  if (found !== undefined && found === old) return undefined
+  return { kind: 'dep', path: showData(dep, show), state: found === undefined ? 'deleted' : 'modified', old, new: found }
 }
 
 export async function findOutReason(view: DataView, out: StageOut, show: Show): Promise<Extract<Reason, { kind: 'out' }>[]> {

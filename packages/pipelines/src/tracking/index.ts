@@ -20,7 +20,7 @@ export {
 } from './import-from-repository.ts'
 export { openSource, type SourceOptions, type SourceRepository } from './source-repository.ts'
 export { findInSource, type SourceItem, takeFromSource, type TakeOptions } from './take-from-source.ts'
-export { copyLocal, downloadFile } from './outside-source.ts'
+export { copyLocal, downloadFile, openOutsideSource, type OutsideSource } from './outside-source.ts'
 export { downloadUrlData, findUrlData, type UrlData, type UrlFile } from './url-data.ts'
 export { type ListedEntry, type ListOptions, listSource } from './list-source.ts'
 export type { SendData } from './store-elsewhere.ts'

@@ -68,7 +68,7 @@ function parseEntries(xml: string, url: string): Found[] {
       name,
       isFolder,
       size: Number(textOf(response, 'getcontentlength') ?? 0),
-      etag: textOf(response, 'getetag')?.replaceAll('"', ''),
+      etag: textOf(response, 'getetag'),
     }
   })
 }

@@ -17,7 +17,7 @@ export async function openFile(webdav: Webdav, path: string): Promise<OpenRemote
   const { size, etag } = file
   const url = webdav.urlOf(path)
   const ask = (position: number): Promise<Response | undefined> => {
-    const condition = etag === undefined || etag.startsWith('W/') ? {} : { 'if-match': `"${etag}"` }
+    const condition = etag === undefined || etag.startsWith('W/') ? {} : { 'if-match': etag.startsWith('"') ? etag : `"${etag}"` }
     return webdav.ask(
       what,
       { method: 'GET', url, headers: position === 0 ? {} : { ...condition, range: `bytes=${position}-` } },

@@ -157,7 +157,7 @@ export function printLocked(entry: Pick<Entry, 'path' | 'hash' | 'meta' | 'files
     entry.files === undefined
       ? [[algorithm === 'md5-dos2unix' ? 'md5' : algorithm, value], ...metaPairs({ ...entry })]
       : [['files', entry.files]]
-  return compact([['path', entry.path], ['hash', algorithm === 'md5' ? 'md5' : undefined], ...rest])
+  return compact([['path', entry.path], ['hash', algorithm === 'md5-dos2unix' ? undefined : 'md5'], ...rest])
 }
 
 export function parseLocked(raw: Mapping): Entry {

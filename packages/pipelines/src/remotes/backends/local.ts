@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { RepriseError } from '@reprise/protocol'
 import { makeFolder, OBJECT_MODE, removeAbandoned, temporaryPath, unfinishedFolder } from '../../cache/index.ts'
 import { toFileError } from '../../paths/index.ts'
-import { receiveFile } from '../receive-file.ts'
+import { receiveBytes, receiveFile } from '../receive-file.ts'
 import type { ReceivedFile, RemoteStore, SentFile } from '../remote-store.ts'
 
 /** Bytes up to which a file is read as a whole. */
@@ -50,11 +50,8 @@ async function getFile(path: string, target: string): Promise<ReceivedFile | und
   if (stats === undefined) return undefined
   try {
     if (stats.size > SMALL) return await receiveFile(createReadStream(path, { highWaterMark: SMALL * 4 }), target)
-    const bytes = readFileSync(path)
-    writeFileSync(target, bytes, { flag: 'wx', mode: 0o600 })
-    return { md5: hash('md5', bytes, 'hex'), size: bytes.length }
+    return receiveBytes(readFileSync(path), target)
   } catch (error) {
-    await rm(target, { force: true })
     throw toFileError(error, path)
   }
 }
