@@ -13,20 +13,15 @@ import {
   startWebdav,
 } from './index.ts'
 
-const parts = {
-  OpenSSH: { found: await ensureOpenSsh(), start: () => startSsh({ kind: 'openssh' }) },
-  asyncssh: { found: await ensureAsyncSsh(), start: () => startSsh({ kind: 'asyncssh' }) },
-} as const
+const asyncssh = requirePart('asyncssh', await ensureAsyncSsh())
+// Without OpenSSH everything is tried over asyncssh.
+const kinds = (await ensureOpenSsh()).reason === undefined ? (['openssh', 'asyncssh'] as const) : (['asyncssh'] as const)
 
-for (const [name, { found, start }] of Object.entries(parts)) {
-  // Without OpenSSH everything is tried over asyncssh.
-  const part = name === 'OpenSSH' ? { missing: found.reason !== undefined, note: '' } : requirePart(name, found)
-  test.skipIf(part.missing)(`${name} listens and introduces itself${part.note}`, async () => {
-    await using server = await start()
-    expect(readFileSync(server.knownHosts, 'utf8')).toContain(server.hostKey.publicKey)
-    expect(server.hostKey.fingerprint).toMatch(/^SHA256:[\w+/]{43}$/)
-  })
-}
+test.skipIf(asyncssh.missing).each(kinds)(`%s listens and introduces itself${asyncssh.note}`, async (kind) => {
+  await using server = await startSsh({ kind })
+  expect(readFileSync(server.knownHosts, 'utf8')).toContain(server.hostKey.publicKey)
+  expect(server.hostKey.fingerprint).toMatch(/^SHA256:[\w+/]{43}$/)
+})
 
 const azurite = requirePart('Azurite', await ensureAzurite())
 const gcs = requirePart('a server of Google Cloud Storage', await ensureGcs())
