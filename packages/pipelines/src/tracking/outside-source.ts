@@ -39,7 +39,7 @@ export function openOutsideSource(repository: Repository, url: string, folder: s
 }
 
 function folderSource({ env, signal }: Repository, url: string, place: ReturnType<typeof resolveUrl>): OutsideSource {
-  const options = { environment: env, s3Endpoint: env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'] }
+  const options = { environment: env, home: env['HOME'], s3Endpoint: env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL'] }
   const withData = async <T>(use: (source: UrlSource, data: UrlData) => Promise<T>): Promise<T> => {
     await using source = await openUrlSource(place, options)
     const data = await findUrlData(source)
