@@ -1,33 +1,16 @@
-import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTemporaryFolder, ensurePython, pythonSets, requirePart } from '@reprise/testing'
+import { createTemporaryFolder } from '@reprise/testing'
 import { describe, expect, it } from 'vitest'
 import { reprise, type Ended } from '../e2e/reprise.ts'
 import { assertTidy, assertWhole } from './data/assert-whole.ts'
+import { dvcPart, runDvc } from './data/run-dvc.ts'
 import { describe as tell, listFiles, makePlace, type Place } from './data/place.ts'
-
-const found = await ensurePython(pythonSets.dvc)
-const dvcPart = requirePart('DVC', found)
-const python = found.reason === undefined ? found.python : 'python3'
 
 const ours = (place: Place, ...args: readonly string[]): Promise<Ended> =>
   reprise([...args, '--wait-for-lock'], { cwd: place.folder, env: place.env })
 
-function theirs(place: Place, ...args: readonly string[]): Promise<Ended> {
-  const env = {
-    ...process.env,
-    ...place.env,
-    DVC_NO_ANALYTICS: '1',
-    DVC_SITE_CACHE_DIR: join(place.folder, '../site'),
-    PYTHONWARNINGS: 'ignore',
-  }
-  return new Promise((resolve) => {
-    execFile(python, ['-m', 'dvc', '--wait-for-lock', ...args], { cwd: place.folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr }),
-    )
-  })
-}
+const theirs = (place: Place, ...args: readonly string[]): Promise<Ended> => runDvc(place, '--wait-for-lock', ...args)
 
 async function expectAllWell(running: readonly Promise<Ended>[]): Promise<void> {
   const ended = await Promise.all(running)

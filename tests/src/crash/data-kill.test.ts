@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { assertTidy, assertWhole } from './data/assert-whole.ts'
 import { killedCommands, type KilledCommand } from './data/commands.ts'
 import { runAndKill } from './data/kill-at-random.ts'
-import { describe as tell, makePlace } from './data/place.ts'
+import { describe as tell, makePlace, type Place } from './data/place.ts'
+import { dvcPart, runDvc } from './data/run-dvc.ts'
 
 /** Times that each command is killed; many by hand. */
 const KILLS = Number(process.env['DATA_CRASH_KILLS'] ?? 2)
@@ -54,10 +55,13 @@ async function kill(command: KilledCommand, random: () => number): Promise<void>
       assertWhole(place)
       // The tracer may have ended a program that the command had started, and it told of that.
       const isCut = killed.isKilled || killed.code !== 0
-      if (command.goOn !== undefined && isCut) await command.goOn(place, round)
+      // In turn with the other tool: the last time it is dvc that goes on.
+      const isTheirs = round === KILLS && command.dvcArgs !== undefined && !dvcPart.missing
+      if (isCut && isTheirs) await finishWithDvc(place, command.dvcArgs)
+      else if (command.goOn !== undefined && isCut) await command.goOn(place, round)
       else if (isCut) await place.run(...command.args)
       assertWhole(place)
-      assertTidy(place)
+      if (!isTheirs) assertTidy(place)
       await command.check(place, round)
     } catch (error) {
       throw new Error(TRACED ? `call ${round}` : `after ${Math.round(after)} ms of ${Math.round(alone.milliseconds)}, in round ${round}`, {
@@ -65,6 +69,11 @@ async function kill(command: KilledCommand, random: () => number): Promise<void>
       })
     }
   }
+}
+
+async function finishWithDvc(place: Place, args: readonly string[]): Promise<void> {
+  const ended = await runDvc(place, ...args)
+  expect(ended.code, tell(ended)).toBe(0)
 }
 
 /** Moments that can be had again, as far as a machine's pace can: the seed is in the name. */
