@@ -1,7 +1,7 @@
 import { type BigIntStats, lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
-import { hashFiles } from '@reprise/objects'
+import { hashFiles, type StatCache } from '@reprise/objects'
 import type { RecordedFile } from '@reprise/protocol'
 import { fileNameOf, isBelow } from '../tracing/index.ts'
 import type { FoundFile } from './keep-plan.ts'
@@ -26,13 +26,15 @@ export interface DescribeOptions {
   readonly listedBytes?: number
   /** Whether the MD5 is taken besides. */
   readonly takesMd5?: boolean | undefined
+  /** What is known of files that have not changed; learns the rest. */
+  readonly cache?: StatCache | undefined
 }
 
 /** Describes files and hashes their bytes. Those that are gone are left out. */
 export async function describeFiles(
   files: readonly FileToDescribe[],
   root: string,
-  { listedBytes = Infinity, takesMd5 = false }: DescribeOptions = {},
+  { listedBytes = Infinity, takesMd5 = false, cache }: DescribeOptions = {},
 ): Promise<FoundFile[]> {
   const there = files.flatMap((file) => {
     const stats = statOrNothing(file.copy ?? file.path)
@@ -43,7 +45,7 @@ export async function describeFiles(
   const toHash = there.filter((file) => file.stats.isFile() && file.lost === undefined && !hasOddName(file.path) && isWithin(file))
   const outcomes = await hashFiles(
     toHash.map(({ path, copy, stats }) => ({ path: copy ?? path, state: stats })),
-    { algorithms: takesMd5 ? ['md5', 'sha256'] : ['sha256'] },
+    { algorithms: takesMd5 ? ['md5', 'sha256'] : ['sha256'], cache },
   )
   const digests = new Map(toHash.map(({ path }, index) => [path, outcomes[index]]))
   return there.map(({ path, copy, stats, knownBy, lost, modified: known, isListed }) => {

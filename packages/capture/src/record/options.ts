@@ -1,3 +1,5 @@
+import type { StatCache } from '@reprise/objects'
+
 /** Parts of a capture that can be left out. */
 export type CapturePart = 'code' | 'environment' | 'inputs' | 'outputs' | 'stdin' | 'logs'
 
@@ -34,6 +36,8 @@ export interface RecordingOptions {
   readonly isPipeline?: boolean | undefined
   /** Whether the MD5 of inputs and outputs is taken besides, for lineage. */
   readonly takesMd5?: boolean | undefined
+  /** Digests of files that have not changed since they were taken; saving it is the caller's. */
+  readonly digests?: StatCache | undefined
   /** Id of the run that this one repeats. */
   readonly reproduces?: string | undefined
 }

@@ -42,20 +42,17 @@ export async function searchFiles(preparation: Preparation, environment: Recorde
     declared: options.declaredInputs,
   }
   const { inputs: linkedInputs = noLinks, outputs: linkedOutputs = noLinks } = options.linkedData ?? {}
+  const hashing = { takesMd5: options.takesMd5, cache: options.digests }
   const isLeftOut = (part: 'inputs' | 'outputs'): boolean => options.leaveOut.has(part)
   const found = isLeftOut('inputs')
     ? { data: [], code: [] }
     : await withoutTracked(findInputs(search), isInGit ? { folder: root, env: options.variables } : undefined)
   const limits = { keptFile: options.keptFile, keptTotal: options.keptTotal, redactor }
   const data = nameLinked(found.data, linkedInputs, stores)
-  const inputs = await planKept(
-    await describeFiles(data, root, { listedBytes: options.keptTotal, takesMd5: options.takesMd5 }),
-    'inputs',
-    limits,
-  )
+  const inputs = await planKept(await describeFiles(data, root, { ...hashing, listedBytes: options.keptTotal }), 'inputs', limits)
   const written = isLeftOut('outputs') ? [] : findOutputs({ ...search, declared: listFiles(options.declaredOutputs ?? []) })
   const results = nameLinked(written, linkedOutputs, stores)
-  const outputs = await planKept(await describeFiles(results, root, { takesMd5: options.takesMd5 }), 'outputs', limits)
+  const outputs = await planKept(await describeFiles(results, root, hashing), 'outputs', limits)
   const code = await planKept(
     isInGit ? [] : await describeFiles(found.code, root, { listedBytes: options.keptTotal }),
     'reprise/code/files',

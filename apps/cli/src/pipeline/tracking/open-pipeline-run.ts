@@ -3,6 +3,7 @@ import type { Preparation } from '@reprise/capture/recording'
 import { beginRecording, createRedactor, findMainCommand, type RecordingOptions } from '@reprise/capture/starting'
 import { captureBeside, type CaptureBeside, type CapturedBeside } from '../../recording/capture-beside.ts'
 import { splitCommands, type Stage } from '@reprise/pipelines'
+import { openStatCache } from '@reprise/objects'
 import { RepriseError } from '@reprise/protocol'
 import type { Run, Tracker } from '@reprise/sdk'
 import { cacheFolderOf } from '../../cache-folder.ts'
@@ -99,6 +100,8 @@ function toRecordingOptions({ repository, world }: Project, choice: TrackingChoi
     trace: false,
     leaveOut: new Set(choice.isRecorded ? [] : ['code', 'environment']),
     isPipeline: true,
+    // Data that no stage changed are not read again for each `repro`.
+    digests: openStatCache(join(cacheFolderOf(repository.env), 'stage-digests')),
     reproduces: choice.reproduces,
     ignoredFolders: [...placesOfStores(choice.trackingUri, world.settings), layout.defaultCache, layout.temporary, workspace.cache.folder],
   }

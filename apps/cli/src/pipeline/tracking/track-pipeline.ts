@@ -224,6 +224,8 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
       await (end.status === 'KILLED' ? Promise.race([all, after(FAREWELL)]) : all)
       if (end.status === 'KILLED') giveUp('KILLED')
       isOver = true
+      // One that can not be saved is made again the next time.
+      pipeline.preparation.options.digests?.save()
       await pipeline.preparation.release()
       return summarise()
     },
