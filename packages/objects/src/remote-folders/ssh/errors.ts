@@ -36,7 +36,7 @@ export function toConnectError(error: unknown, { place, user, told }: { place: s
   if (level === 'client-authentication') {
     return new RepriseError(
       'UNAUTHENTICATED',
-      `${place} does not let ${user} in: ${told.length === 0 ? 'there were no keys at all to try' : `it took none of ${told.join(', ')}`}.`,
+      `${place} does not let ${user} in: ${told.length === 0 ? 'there were no keys at all to try' : `it did not take ${told.join(' or ')}`}.`,
       {
         hint: 'Set user, keyfile or password of the remote, or add a key to the agent with ssh-add.',
         cause: error,
