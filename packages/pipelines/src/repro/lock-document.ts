@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type LockedStage, toLockDocument } from '../files/index.ts'
 import { decodeText, replaceFile } from '../paths/index.ts'
-import { copyValue, equals, isMapping } from '../python/index.ts'
+import { copyValue, equals, isMapping, type Scalar, type Value } from '../python/index.ts'
 import { YamlDocument } from '../yaml/index.ts'
 
 export interface LockChange {
@@ -21,6 +21,9 @@ export class LockDocument {
   /** What was put and is not written yet. */
   readonly #unwritten = new Map<string, LockedStage>()
   #document: YamlDocument | undefined
+  /** What it says of stages, beside it: making its value takes as long as there are stages. */
+  #stages: Map<Scalar, Value> | undefined
+  #isNew = true
   #version: string | undefined
 
   /** @param order the stages of the file as they are planned */
@@ -50,12 +53,12 @@ export class LockDocument {
     const { document, isNew } = this.#open()
     // Parameters of a file are read once for several stages: what they share would be written as an alias.
     const entry = copyValue(toLockDocument(stage))
-    const stages = document.value.get('stages')
-    const before = isMapping(stages) ? stages.get(name) : undefined
+    const before = this.#stages?.get(name)
     const isChanged = before === undefined || !equals(before, entry)
     if (isNew) document.set(['schema'], '2.0')
-    if (!isMapping(stages)) document.set(['stages'], new Map())
+    if (this.#stages === undefined) document.set(['stages'], new Map())
     document.set(['stages', name], entry)
+    this.#stages = (this.#stages ?? new Map<Scalar, Value>()).set(name, entry)
     if (before === undefined || this.#added.has(name)) {
       this.#added.set(name, stage)
       this.#moveLater(document, name)
@@ -68,10 +71,14 @@ export class LockDocument {
     if (this.#document === undefined || version !== this.#version) {
       this.#document = new YamlDocument(version === undefined ? '' : decodeText(readFileSync(this.#path), this.#name), this.#name)
       this.#version = version
+      const { value } = this.#document
+      const stages = value.get('stages')
+      this.#stages = isMapping(stages) ? new Map(stages) : undefined
+      this.#isNew = value.size === 0
       this.#added.clear()
       for (const [name, stage] of this.#unwritten) this.#put(name, stage)
     }
-    return { document: this.#document, isNew: this.#document.value.size === 0 }
+    return { document: this.#document, isNew: this.#isNew && this.#stages === undefined }
   }
 
   /** New entries of later stages go behind this one. */
