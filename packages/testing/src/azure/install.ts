@@ -1,13 +1,13 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheFolder } from '../folders.ts'
+import { cacheFolder, repositoryFolder } from '../folders.ts'
 import { runProgram } from '../python/run-program.ts'
 import { withLock } from '../with-lock.ts'
 
-const VERSION = '3.37.0'
-/** What it says about itself to others, which is switched off: ranges of it have been such that nothing could be installed. */
-const PINNED = { applicationinsights: '3.16.0', '@azure/monitor-opentelemetry': '1.19.0' }
+/** The package and its lock file: what it is made of changes with neither the day nor the registry. */
+const locked = join(repositoryFolder, 'packages', 'testing', 'azurite')
 const INSTALL_TIMEOUT_MS = 900_000
 
 /** The program of Azurite for blobs, or why there is none. */
@@ -23,17 +23,18 @@ export function ensureAzurite(): Promise<Azurite> {
 
 async function install(): Promise<Azurite> {
   const folder = join(cacheFolder, 'azurite')
-  const ready = join(folder, VERSION)
+  const lock = await readFile(join(locked, 'package-lock.json'))
+  const ready = join(folder, createHash('sha256').update(lock).digest('hex').slice(0, 16))
   const program = join(ready, 'node_modules', 'azurite', 'dist', 'src', 'blob', 'main.js')
   if (existsSync(program)) return { program }
   return withLock(`${folder}.lock`, async () => {
     if (existsSync(program)) return { program }
     const installing = join(folder, 'installing')
     await rm(installing, { recursive: true, force: true })
-    await mkdir(installing, { recursive: true })
-    await writeFile(join(installing, 'package.json'), `${JSON.stringify({ private: true, overrides: PINNED })}\n`)
+    await mkdir(folder, { recursive: true })
+    await cp(locked, installing, { recursive: true })
     // Its scripts are of what it uses with a database, which it is not started with.
-    const args = ['install', '--prefix', installing, '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional', `azurite@${VERSION}`]
+    const args = ['ci', '--prefix', installing, '--no-audit', '--no-fund', '--ignore-scripts', '--omit=optional']
     const installed = await runProgram('npm', args, INSTALL_TIMEOUT_MS)
     if (installed.failure !== undefined) return { reason: `npm could not install azurite: ${installed.failure}` }
     await rename(installing, ready)
