@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openWorkspace, outStatus } from '@reprise/pipelines'
 
 /** The id of the data of a project of one `data.dvc`. */
-export function recordedId(root: string): string {
+function recordedId(root: string): string {
   return /md5: (\S+)/.exec(readFileSync(join(root, 'data.dvc'), 'utf8'))?.[1] ?? ''
 }
 

@@ -1,4 +1,4 @@
-import { equals, isMapping, type Value } from '../python/index.ts'
+import { equals, isMapping, repr, type Value } from '../python/index.ts'
 
 /** One parameter that differs, by its dotted key. */
 export interface LeafChange {
@@ -14,6 +14,6 @@ export function findLeafChanges(key: string, old: Value | undefined, now: Value 
   return [...names].flatMap((name) => {
     const [before, after] = [old.get(name), now.get(name)]
     if (before !== undefined && after !== undefined && equals(before, after)) return []
-    return findLeafChanges(`${key}.${String(name)}`, before, after)
+    return findLeafChanges(`${key}.${typeof name === 'string' ? name : repr(name)}`, before, after)
   })
 }

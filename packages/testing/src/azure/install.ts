@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheFolder, repositoryFolder } from '../folders.ts'
+import { cacheFolder } from '../folders.ts'
 import { runProgram } from '../python/run-program.ts'
 import { withLock } from '../with-lock.ts'
 
 /** The package and its lock file: what it is made of changes with neither the day nor the registry. */
-const locked = join(repositoryFolder, 'packages', 'testing', 'azurite')
+const locked = join(import.meta.dirname, 'fixtures', 'azurite')
 const INSTALL_TIMEOUT_MS = 900_000
 
 /** The program of Azurite for blobs, or why there is none. */
