@@ -101,15 +101,13 @@ function makeTemporary(type: LinkType, source: string, { file, job }: { file: Fi
   return temporary
 }
 
-/** Also makes the folder when it is missing. */
+/** Also makes the folder when it is missing; another thread may be making it for a file of its own, so what failed is done again in any case. */
 function makeInFolder(path: string, make: () => void): void {
   try {
     make()
   } catch (error) {
-    const folder = dirname(path)
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || lstatSync(toFsPath(folder), { throwIfNoEntry: false }) !== undefined)
-      throw error
-    mkdirSync(toFsPath(folder), { recursive: true })
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    mkdirSync(toFsPath(dirname(path)), { recursive: true })
     make()
   }
 }
