@@ -1,7 +1,7 @@
 import type { EpochReport, Phase, SeedTransition, TrainingResult } from '../training/index.ts'
 import type { ModelFiles } from '../model/index.ts'
 import type { RunFolder } from '../outputs/index.ts'
-import { EventLog, nameEventFile } from '../tensorboard/index.ts'
+import { EventLog } from '../tensorboard/index.ts'
 import { metricsOf, outcomeOf, summaryOf } from './metrics.ts'
 import { describeEpoch, describeTransition, toText } from './text-log.ts'
 import type { TrackedRun } from './tracked-run.ts'
@@ -10,20 +10,22 @@ import type { TrackedRun } from './tracked-run.ts'
 export class Recording {
   readonly #run: TrackedRun
   readonly #folder: RunFolder | undefined
-  readonly #eventFile: string
   readonly #log: string[] = []
   readonly #transitions: SeedTransition[] = []
   readonly #eventBytes: Uint8Array[] = []
-  readonly #events: EventLog
+  readonly #events: EventLog | undefined
 
-  /** With `folder`, the log and the events go there too, as they come. */
+  /**
+   * With `folder`, the log goes there too, as it comes, and the events for TensorBoard go there and into the run. Without, there are none: they
+   * carry the time, and no two trainings would leave the same.
+   */
   constructor(run: TrackedRun, folder?: RunFolder) {
     this.#run = run
     this.#folder = folder
-    this.#eventFile = folder?.eventFile ?? nameEventFile(Date.now())
+    if (folder === undefined) return
     this.#events = new EventLog((bytes) => {
       this.#eventBytes.push(bytes)
-      folder?.appendEvents(bytes)
+      folder.appendEvents(bytes)
     })
   }
 
@@ -35,13 +37,13 @@ export class Recording {
     const first = this.#transitions.length === 0 ? report.transitions[0] : undefined
     this.#addLines(describeEpoch(report))
     this.#transitions.push(...report.transitions)
-    this.#events.addScalars(metricsOf(report), report.epoch)
+    this.#events?.addScalars(metricsOf(report), report.epoch)
     await this.#run.logMetrics(metricsOf(report), { step: report.epoch })
     if (first) await this.#run.setTags({ first_germination: `${first.seed} in epoch ${first.epoch}` })
   }
 
   async addResult(result: TrainingResult, model: ModelFiles): Promise<void> {
-    this.#events.addScalars(outcomeOf(result), result.last.epoch)
+    this.#events?.addScalars(outcomeOf(result), result.last.epoch)
     await this.#run.logMetrics(outcomeOf(result), { step: result.last.epoch })
     await this.#run.logDict(summaryOf(result), 'results/metrics.json')
     await this.#run.logBytes(model.weights, 'model/weights.npz')
@@ -67,7 +69,7 @@ export class Recording {
     const transitions = this.#transitions.length > 0 ? this.#transitions.map(describeTransition) : ['no seed changed its state']
     await this.#run.logText(toText(this.#log), 'logs/training.log')
     await this.#run.logText(toText(transitions), 'logs/seed_transitions.txt')
-    await this.#run.logBytes(Buffer.concat(this.#eventBytes), `tensorboard/${this.#eventFile}`)
+    if (this.#folder !== undefined) await this.#run.logBytes(Buffer.concat(this.#eventBytes), `tensorboard/${this.#folder.eventFile}`)
   }
 
   #addLines(lines: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeModel, type ModelMetadata } from '../model/index.ts'
 import { defaultOptions, type Options } from '../options/index.ts'
+import type { RunFolder } from '../outputs/index.ts'
 import { createDataset } from '../problems/dataset.ts'
 import { countEvents } from '../tensorboard/index.ts'
 import { evaluate } from '../training/index.ts'
@@ -45,10 +46,10 @@ class MemoryRun implements TrackedRun {
   }
 }
 
-async function track(options: Options) {
+async function track(options: Options, folder?: RunFolder) {
   const run = new MemoryRun()
   const progress: Progress[] = []
-  const result = await trackMorphogenesis(options, run, { onProgress: (step) => void progress.push(step) })
+  const result = await trackMorphogenesis(options, run, { folder, onProgress: (step) => void progress.push(step) })
   return { run, progress, result }
 }
 
@@ -85,15 +86,23 @@ describe('a tracked training', () => {
     expect(run.ends).toEqual(['FINISHED'])
   })
 
-  it('stores the model, which computes what was recorded, and the events of every epoch', async () => {
+  it('stores the model, which computes what was recorded, and nothing that carries the time', async () => {
     const { run, result } = await track(short)
     const metadata = run.artifacts['model/model.json'] as ModelMetadata
     const network = decodeModel({ weights: run.artifacts['model/weights.npz'] as Uint8Array, metadata })
     expect(evaluate(network, createDataset(short).val)).toEqual({ loss: result.last.val_loss, accuracy: result.last.val_acc })
     expect(metadata).toMatchObject({ problem_type: 'spirals', metrics: { val_acc: result.last.val_acc } })
-    const events = Object.keys(run.artifacts).find((path) => path.startsWith('tensorboard/events.out.tfevents.')) ?? ''
+    expect((await track(short)).run.artifacts).toEqual(run.artifacts)
+  })
+
+  it('stores the events of every epoch where they have a folder, and writes them there', async () => {
+    const written: Uint8Array[] = []
+    const folder: RunFolder = { eventFile: 'events.out.tfevents.1', appendLog() {}, appendEvents: (bytes) => void written.push(bytes) }
+    const { run } = await track(short, folder)
+    const events = run.artifacts['tensorboard/events.out.tfevents.1'] as Uint8Array
     // The first says the version, the last is the outcome.
-    expect(countEvents(run.artifacts[events] as Uint8Array)).toBe(38 + 2)
+    expect(countEvents(events)).toBe(38 + 2)
+    expect(Buffer.concat(written).equals(events)).toBe(true)
   })
 
   it('reports progress after each epoch', async () => {
