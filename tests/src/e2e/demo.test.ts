@@ -20,7 +20,7 @@ it('the demo trains, shows what the server knows, reproduces it to the bit, and 
   expect(stdout).toMatch(/^Trained in [\dms.]+: 300 epochs, best accuracy \d+\.\d %\.$/m)
   expect(stdout).toMatch(/^ {2}val_acc +[▁▂▃▄▅▆▇█]{40,60} {2}\S+ … \S+$/m)
   expect(stdout).toMatch(/^ {2}[0-9a-f]{32} +0 +[\d.]+ +[\d.e-]+ +[\d.]+s$/m)
-  expect(stdout).toContain('artifacts: environment/ logs/ reprise/ results/')
+  expect(stdout).toContain('artifacts: environment/ logs/ model/ reprise/ results/')
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
   expect(stdout).toMatch(/^BIT_IDENTICAL \(identical\)$/m)
   expect(stderr).toMatch(/^ *\d+ % epoch \d+\/300 [\s\S]*restoring code …[\s\S]*comparing …\n$/m)
