@@ -38,7 +38,7 @@ test.each(of('lock'))('writes the lock of $case as DVC does', ({ text }) => {
   const stages = parseLockFile(text, 'dvc.lock')
   expect(putLockedStages('', stages, 'dvc.lock')).toBe(text)
   expect(putLockedStages(text, stages, 'dvc.lock')).toBe(text)
-  for (const stage of stages.values()) expect(isLockedAs(stage, stage)).toBe(!/: \.nan$/m.test(text))
+  for (const stage of stages.values()) expect(isLockedAs(stage, stage)).toBe(true)
 })
 
 test.each(of('dvc'))('writes the .dvc file of $case as DVC does', ({ text }) => {
