@@ -148,9 +148,23 @@ async function startAsyncSsh({ isInteractive = false }: SshOptions, { port, fold
   return startTethered({ command: found.python, args: [program, JSON.stringify(given)], cwd: dirname(program), removeOnDeath: folder })
 }
 
+/** Those that end meanwhile are as good as killed. */
 function killChildren(pid: number): void {
-  for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)) {
-    killChildren(Number(child))
-    process.kill(Number(child), 'SIGKILL')
+  for (const child of listChildren(pid)) {
+    killChildren(child)
+    try {
+      process.kill(child, 'SIGKILL')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+}
+
+function listChildren(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ESRCH') return []
+    throw error
   }
 }
