@@ -11,9 +11,9 @@ export interface CommandOptions {
   readonly isCaptured: () => boolean
   /** Whether commands may read from our standard input all the same. */
   readonly readsInput: boolean
-  /** Variables that the commands of a stage get besides. */
   /** A command under what watches it. */
   readonly wrap: ((stage: Stage, command: string) => string) | undefined
+  /** Variables that the commands of a stage get besides. */
   readonly variablesOf: ((stage: Stage) => Readonly<Record<string, string>>) | undefined
 }
 
