@@ -16,6 +16,9 @@ export async function waitUntilListening(server: TetheredProcess, port: number, 
     }
     await sleep(20)
   }
+  // Another server may have had the port: then ours could not listen, and is about to end.
+  await sleep(20)
+  if (ended) throw new Error(`${name} did not start, the address is already in use:\n${server.output()}`)
 }
 
 function isListening(port: number): Promise<boolean> {

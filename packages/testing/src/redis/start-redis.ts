@@ -1,8 +1,7 @@
-import { connect } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { withFreePort } from '../free-port.ts'
 import { createTemporaryFolder } from '../temporary-folder.ts'
-import { startTethered, type TetheredProcess } from '../tethered-process.ts'
+import { startTethered } from '../tethered-process.ts'
+import { waitUntilListening } from '../wait-until-listening.ts'
 import { ensureRedis } from './binaries.ts'
 
 export interface RunningRedis extends AsyncDisposable {
@@ -14,8 +13,6 @@ export interface RunningRedis extends AsyncDisposable {
   /** Ends it and removes its data. Idempotent. */
   stop(): Promise<void>
 }
-
-const READY_MS = 60_000
 
 /** Starts a Redis of its own on a free port of 127.0.0.1, or on one that is named; it writes nothing to disk, and ends with this process at the latest. */
 export async function startRedis(options: { readonly port?: number } = {}): Promise<RunningRedis> {
@@ -39,40 +36,11 @@ async function startOn(port: number, binary: string, folder: { readonly path: st
     cwd: folder.path,
     removeOnDeath: folder.path,
   })
-  await waitForPong(server, port)
+  await waitUntilListening(server, port, 'Redis')
   const stop = async (): Promise<void> => {
     server.kill('SIGCONT')
     await server.stop({ graceMs: 2_000 })
     await folder.remove()
   }
   return { url: `redis://127.0.0.1:${port}`, port, kill: (signal) => server.kill(signal), stop, [Symbol.asyncDispose]: stop }
-}
-
-async function waitForPong(server: TetheredProcess, port: number): Promise<void> {
-  let ended = false
-  void server.exited.then(() => (ended = true))
-  const deadline = Date.now() + READY_MS
-  while (!(await answers(port))) {
-    if (ended || Date.now() > deadline) {
-      await server.stop({ signal: 'SIGKILL' })
-      throw new Error(`Redis did not start:\n${server.output()}`)
-    }
-    await sleep(20)
-  }
-  // Another server may have had the port: then ours could not listen, and is about to end.
-  await sleep(20)
-  if (ended) throw new Error(`Redis did not start, the address is already in use:\n${server.output()}`)
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port })
-    const settle = (isThere: boolean): void => {
-      socket.destroy()
-      resolve(isThere)
-    }
-    socket.on('connect', () => socket.write('PING\r\n'))
-    socket.on('data', (bytes) => settle(bytes.toString().startsWith('+PONG')))
-    socket.on('error', () => settle(false)).on('close', () => settle(false))
-  })
 }
