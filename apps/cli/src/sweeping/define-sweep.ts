@@ -1,15 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import {
-  countGrid,
-  listPoints,
-  type Metric,
-  type Override,
-  parseOverride,
-  readParameterFile,
-  type SearchKind,
-  writeParams,
-} from '@reprise/pipelines'
+import { readParameterFile } from '@reprise/pipelines'
+import { countGrid, listPoints, type Metric, type Override, parseOverride, type SearchKind, writeParams } from '@reprise/pipelines/sweeps'
 import { RepriseError } from '@reprise/protocol'
 import type { Project } from '../project/index.ts'
 import { readProjectText } from './read-project-text.ts'

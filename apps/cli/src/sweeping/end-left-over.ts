@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PointRecord } from '@reprise/pipelines'
+import type { PointRecord } from '@reprise/pipelines/sweeps'
 
 /** Milliseconds that a process gets to end by itself, which it does when that of the sweep has died. */
 const GRACE = 15_000

@@ -1,4 +1,4 @@
-import type { PointRecord, SweepDefinition } from '@reprise/pipelines'
+import type { PointRecord, SweepDefinition } from '@reprise/pipelines/sweeps'
 import type { World } from '../command.ts'
 import { type Column, printTable } from '../output/table.ts'
 import { printDuration, printNumber } from '../output/values.ts'

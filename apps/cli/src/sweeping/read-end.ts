@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { WriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import type { PointRecord } from '@reprise/pipelines'
+import type { PointRecord } from '@reprise/pipelines/sweeps'
 
 /** Bytes of what was said last that are looked through for why it failed. */
 const LAST = 16 * 1024

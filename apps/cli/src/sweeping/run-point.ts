@@ -2,16 +2,8 @@ import { spawn } from 'node:child_process'
 import { constants, createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import {
-  checkoutData,
-  openRepository,
-  type PointRecord,
-  readResult,
-  type Repository,
-  type SweepDefinition,
-  type SweepFolder,
-  writeParams,
-} from '@reprise/pipelines'
+import { checkoutData, openRepository, type Repository } from '@reprise/pipelines'
+import { type PointRecord, readResult, type SweepDefinition, type SweepFolder, writeParams } from '@reprise/pipelines/sweeps'
 import { cacheFolderOf } from '../cache-folder.ts'
 import { readEnd } from './read-end.ts'
 import { readProjectText } from './read-project-text.ts'

@@ -1,4 +1,4 @@
-import { openSearch, type Override, type PointRecord, parseOverride, type Search } from '@reprise/pipelines'
+import { openSearch, type Override, type PointRecord, parseOverride, type Search } from '@reprise/pipelines/sweeps'
 import { endLeftOver } from './end-left-over.ts'
 import { type PointSurroundings, runPoint } from './run-point.ts'
 

@@ -1,4 +1,5 @@
-import { type Point, str, type Value } from '@reprise/pipelines'
+import { str, type Value } from '@reprise/pipelines'
+import type { Point } from '@reprise/pipelines/sweeps'
 
 /** `train.lr=0.1, train.epochs=3`, as points are told of. */
 export function spellPoint(point: Point): string {

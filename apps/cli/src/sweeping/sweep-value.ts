@@ -1,4 +1,5 @@
-import { jsonDumps, type PointRecord, type SweepDefinition, type SweepFolder } from '@reprise/pipelines'
+import { jsonDumps } from '@reprise/pipelines'
+import type { PointRecord, SweepDefinition, SweepFolder } from '@reprise/pipelines/sweeps'
 import { sortPoints } from './print-points.ts'
 
 /** A sweep for programs: the best point first. */

@@ -1,4 +1,4 @@
-import type { PointRecord, SweepDefinition, SweepFolder } from '@reprise/pipelines'
+import type { PointRecord, SweepDefinition, SweepFolder } from '@reprise/pipelines/sweeps'
 import type { Run } from '@reprise/sdk'
 import { describeFailure } from '../failure.ts'
 import type { Project } from '../project/index.ts'

@@ -1,15 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import {
-  checkoutData,
-  findSweep,
-  openStages,
-  type PointRecord,
-  replaceFile,
-  type SweepFolder,
-  toFsPath,
-  writeParams,
-} from '@reprise/pipelines'
+import { checkoutData, openStages, replaceFile, toFsPath } from '@reprise/pipelines'
+import { findSweep, type PointRecord, type SweepFolder, writeParams } from '@reprise/pipelines/sweeps'
 import { RepriseError } from '@reprise/protocol'
 import type { Project } from '../../project/index.ts'
 import { readProjectText, spellPoint } from '../../sweeping/index.ts'

@@ -1,4 +1,4 @@
-import { listSweeps, parseOverride } from '@reprise/pipelines'
+import { listSweeps, parseOverride } from '@reprise/pipelines/sweeps'
 import { printTable } from '../../output/table.ts'
 import { printTime } from '../../output/values.ts'
 import type { Project } from '../../project/index.ts'

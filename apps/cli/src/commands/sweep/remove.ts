@@ -1,4 +1,4 @@
-import { findSweep } from '@reprise/pipelines'
+import { findSweep } from '@reprise/pipelines/sweeps'
 import type { Project } from '../../project/index.ts'
 
 export async function removeSweeps({ repository, say }: Project, [names]: [string[]]): Promise<void> {

@@ -1,19 +1,17 @@
 import { relative } from 'node:path'
+import { collectStages, locate, openStages } from '@reprise/pipelines'
 import {
   assertDataRecorded,
-  collectStages,
   copyWorkTree,
   createSweepFolder,
   findOptuna,
   findSweep,
   listPoints,
-  locate,
-  openStages,
   parseOverride,
   type PointRecord,
   type SweepDefinition,
   type SweepFolder,
-} from '@reprise/pipelines'
+} from '@reprise/pipelines/sweeps'
 import { printCount, printDuration, printNumber } from '../../output/values.ts'
 import { chooseTracking, type TrackingOptions } from '../../pipeline/tracking/tracking-choice.ts'
 import type { Project } from '../../project/index.ts'

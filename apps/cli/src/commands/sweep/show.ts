@@ -1,4 +1,4 @@
-import { findSweep } from '@reprise/pipelines'
+import { findSweep } from '@reprise/pipelines/sweeps'
 import { printPoints, toSweepValue } from '../../sweeping/index.ts'
 import type { Project } from '../../project/index.ts'
 
