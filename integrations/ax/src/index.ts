@@ -1,0 +1,2 @@
+/** Prompt and program optimisation with ax, tracked. */
+export {}
