@@ -20,15 +20,18 @@ export function addConnectionOptions(command: Command, { settings }: World): Com
   return command.addOption(uri.default(settings.trackingUri, hidePassword(settings.trackingUri)))
 }
 
-/** Has a client for as long as `use` takes. */
+/** Has a client for as long as `use` takes. With `patience`, in milliseconds, a server is asked once and has to answer in time. */
 export async function withClient<T>(
-  { trackingUri }: Pick<ConnectionOptions, 'trackingUri'>,
+  { trackingUri, patience }: Pick<ConnectionOptions, 'trackingUri'> & { readonly patience?: number | undefined },
   world: World,
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
   const target = readTarget(trackingUri)
   const { createClient } = await import('@reprise/client')
-  if (target.kind === 'server') return use(createClient({ url: target.url, auth: authenticationOf(world.settings), retries: RETRIES }))
+  if (target.kind === 'server') {
+    const hurry = patience === undefined ? { retries: RETRIES } : { retries: 0, timeout: patience }
+    return use(createClient({ url: target.url, auth: authenticationOf(world.settings), ...hurry }))
+  }
   assertThere(target.path)
   const { openFolder } = await import('@reprise/sdk/local')
   // It closes itself soon after the last request.

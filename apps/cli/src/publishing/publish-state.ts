@@ -10,6 +10,8 @@ import { nameProject } from './project-name.ts'
 interface PublishOptions {
   /** Default: what the settings say. */
   readonly trackingUri?: string | undefined
+  /** Milliseconds that the server gets, in one try; default: those of every command. */
+  readonly patience?: number | undefined
   /** Of the project; default: from git's remote, else its folder. */
   readonly name?: string | undefined
   /** The run of the whole pipeline that led here. */
@@ -47,7 +49,7 @@ export async function publishPipelineState(project: Project, options: PublishOpt
     metrics: files === undefined ? [] : describeMetrics(files),
   }
   const trackingUri = options.trackingUri ?? world.settings.trackingUri
-  const { state, is_new: isNew } = await withClient({ trackingUri }, world, (client) =>
+  const { state, is_new: isNew } = await withClient({ trackingUri, patience: options.patience }, world, (client) =>
     client.publishPipelineState(request).catch((error: unknown) => {
       throw explain(error, stages.length)
     }),

@@ -121,6 +121,22 @@ describe('a repro on a server', () => {
     expect((await place.run(restored.run ?? '')).info.run_name).toBe('again')
   })
 
+  it('publishes the state also where nothing is to be done: a commit that no server has heard of', async () => {
+    const latest = async () => (await place.client.getPipelineState({ project: 'spirals' })).state.summary
+    const before = await latest()
+    commitAll(project)
+    expect((await place.repro(project)).run).toBeNull()
+    const after = await latest()
+    expect(after.commit).toMatch(/^[\da-f]{40}$/)
+    expect(after.commit).not.toBe(before.commit)
+    expect(after).toMatchObject({ stages: 2, stale: 0, is_dirty: false })
+    expect((await place.call(project, ['repro', '--no-track'])).code).toBe(0)
+    expect(await latest()).toEqual(after)
+    const away = await place.call(project, ['repro'], { env: { REPRISE_TRACKING_URI: 'http://127.0.0.1:9' } })
+    expect(away.code).toBe(0)
+    expect(away.stderr.match(/the state of the pipeline was not published/g)).toHaveLength(1)
+  })
+
   it('lists what stages read and wrote without declaring it', async () => {
     const { stdout, stderr } = await place.call(project, [
       'repro',
@@ -230,6 +246,9 @@ describe('reproduce', () => {
     const stage = await reproduce(first.runs['train'] ?? '')
     expect(stage).toMatchObject({ code: 0, verdict: 'BIT_IDENTICAL' })
     expect(valuesOf(await place.run(stage.reproduction)).tags).toMatchObject({ 'reprise.stage': 'train' })
+    // The restored folder is no project of its own.
+    const { pipelines } = await place.client.searchPipelines({ max_results: 100 })
+    expect(pipelines.map((each) => each.project)).not.toContain('code')
   })
 
   it('names the stage at which results begin to differ', async () => {

@@ -1,8 +1,8 @@
 import type { Stage } from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
 import { type RunRequest, runStages } from '../../pipeline/index.ts'
 import { createLazyTracking, type PipelineTracking, type TrackedPipeline } from '../../pipeline/tracking/index.ts'
 import type { Project } from '../../project/index.ts'
+import { publishTracked, publishUnchanged } from './publish-after.ts'
 import type { ReproCommandOptions } from './repro-options.ts'
 
 export interface TrackedStages {
@@ -37,24 +37,10 @@ export async function runTracked(project: Project, request: RunRequest, wish: Tr
       : { status: 'FINISHED', exitCode: 0 },
   )
   tell(project, tracked)
-  if (!isInterrupted && tracked.server !== undefined) await publish(project, tracked, tracked.server)
+  if (!isInterrupted) await publishTracked(project, tracked, wish)
+  if (!tracking.isOpen() && !('failure' in ended)) await publishUnchanged(project, wish)
   return { ...ended, tracked }
 }
-
-/** Tells the server what the pipeline is like now. MLflow's servers know nothing of pipelines. */
-async function publish(project: Project, { run, byKey }: TrackedPipeline, trackingUri: string): Promise<void> {
-  const { publishPipelineState } = await import('../../publishing/index.ts')
-  try {
-    await publishPipelineState(project, { trackingUri, runId: run, stageRuns: byKey })
-  } catch (error) {
-    project.repository.signal.throwIfAborted()
-    if (error instanceof RepriseError && unknownThere.has(error.code)) return
-    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
-    project.warn(`the state of the pipeline was not published: ${line}`)
-  }
-}
-
-const unknownThere: ReadonlySet<RepriseError['code']> = new Set(['ENDPOINT_NOT_FOUND', 'METHOD_NOT_ALLOWED'])
 
 /** A dry run records nothing. */
 function openTracking(project: Project, { isDry }: RunRequest, { options, words }: TrackingWish): PipelineTracking | undefined {
