@@ -6,40 +6,60 @@ export interface Issue {
   readonly repository: string
   readonly issueNumber: number
   readonly title: string
+  /** Why this is done now, and for whom; part of the description. */
+  readonly context?: string
   /** The solution: new contents of files, by path. */
   readonly files: Readonly<Record<string, string>>
 }
 
-export interface ClosedIssue {
-  /** The merge commit. */
-  readonly commit: string
+/** What is handed in for review. */
+export interface Proposal {
   readonly diff: string
   /** Markdown. */
   readonly description: string
+  readonly filesChanged: number
+  readonly linesAdded: number
+  readonly linesRemoved: number
+}
+
+export interface ClosedIssue extends Proposal {
+  /** The merge commit. */
+  readonly commit: string
+}
+
+export interface ClosingOptions {
+  /** Is told of each step that is done: `create-branch`, `commit`, `describe`, `merge`. */
+  readonly onStep?: (name: string) => void
+  /** Gets what is to be merged, before it is. */
+  readonly onProposal?: (proposal: Proposal) => void | Promise<void>
 }
 
 /**
- * Closes an issue: a branch, a commit, a merge. It knows nothing of tracking; `onStep` is told of each step that is done.
- * Rejects when the branch does not merge; the repository is then back on its main branch.
+ * Closes an issue: a branch, a commit, a merge. It knows nothing of tracking. Rejects where the repository has changes of its own, where there
+ * is nothing to commit and where the branch does not merge; the repository is then back on its main branch.
  */
-export async function closeIssue(issue: Issue, onStep: (name: string) => void = () => undefined): Promise<ClosedIssue> {
+export async function closeIssue(issue: Issue, { onStep = ignore, onProposal = ignore }: ClosingOptions = {}): Promise<ClosedIssue> {
   const { repository, issueNumber, title } = issue
   const main = (await git(repository, 'symbolic-ref', '--short', 'HEAD')).trim()
+  if ((await git(repository, 'status', '--porcelain')) !== '') throw new Error('the repository has changes that are not committed')
   const branch = `issue-${issueNumber}`
   await git(repository, 'checkout', '-q', '-b', branch, await findBase(repository, main))
-  onStep('create-branch')
-
-  await writeFiles(issue)
-  await git(repository, 'add', '--all')
-  await git(repository, 'commit', '-q', '-m', `${title} (#${issueNumber})`)
-  onStep('commit')
-
-  const diff = await git(repository, 'diff', `${main}...${branch}`)
-  const description = await describe(issue, `${main}...${branch}`)
-  await git(repository, 'checkout', '-q', main)
+  try {
+    onStep('create-branch')
+    await writeFiles(issue)
+    await git(repository, 'add', '--all')
+    if ((await git(repository, 'status', '--porcelain')) === '') throw new Error(`nothing of the solution of #${issueNumber} is new`)
+    await git(repository, 'commit', '-q', '-m', `${title} (#${issueNumber})`)
+    onStep('commit')
+  } finally {
+    await git(repository, 'checkout', '-q', main)
+  }
+  const proposal = await propose(issue, `${main}...${branch}`)
+  await onProposal(proposal)
+  onStep('describe')
   await merge(repository, branch, `Close #${issueNumber}: ${title}`)
   onStep('merge')
-  return { commit: (await git(repository, 'rev-parse', 'HEAD')).trim(), diff, description }
+  return { ...proposal, commit: (await git(repository, 'rev-parse', 'HEAD')).trim() }
 }
 
 /** Work on an issue begins where the main branch was when it was last released, if it ever was. */
@@ -55,6 +75,20 @@ async function writeFiles({ repository, files }: Issue): Promise<void> {
   }
 }
 
+async function propose({ repository, issueNumber, title, context }: Issue, range: string): Promise<Proposal> {
+  const summary = (await git(repository, 'diff', '--stat', range)).trimEnd()
+  const changes = (await git(repository, 'diff', '--numstat', range)).trimEnd().split('\n')
+  const count = (column: number): number => changes.reduce((sum, line) => sum + (Number(line.split('\t')[column]) || 0), 0)
+  const why = context === undefined ? '' : `${context}\n\n`
+  return {
+    diff: await git(repository, 'diff', range),
+    description: `# ${title}\n\nCloses #${issueNumber}.\n\n${why}\`\`\`\n${summary}\n\`\`\`\n`,
+    filesChanged: changes.length,
+    linesAdded: count(0),
+    linesRemoved: count(1),
+  }
+}
+
 async function merge(repository: string, branch: string, message: string): Promise<void> {
   try {
     await git(repository, 'merge', '-q', '--no-ff', '-m', message, branch)
@@ -65,7 +99,4 @@ async function merge(repository: string, branch: string, message: string): Promi
   }
 }
 
-async function describe({ repository, issueNumber, title }: Issue, range: string): Promise<string> {
-  const changes = await git(repository, 'diff', '--stat', range)
-  return `# ${title}\n\nCloses #${issueNumber}.\n\n\`\`\`\n${changes.trimEnd()}\n\`\`\`\n`
-}
+function ignore(): void {}

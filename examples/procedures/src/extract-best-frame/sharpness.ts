@@ -1,7 +1,7 @@
-import type { Frame } from './video.ts'
+import type { Frame } from './y4m.ts'
 
 /** How sharp a frame is: the variance of its Laplacian, which edges make large and blur makes small. */
-export function measureSharpness({ width, height, luma }: Frame): number {
+export function measureSharpness({ width, height, luma }: Omit<Frame, 'chroma'>): number {
   let count = 0
   let sum = 0
   let squares = 0

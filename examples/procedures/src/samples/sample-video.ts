@@ -1,33 +1,51 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startFfmpeg } from '../extract-best-frame/ffmpeg.ts'
 
-const WIDTH = 64
-const HEIGHT = 48
-/** How far each frame is out of focus, in pixels; the sharpest is the sixth. */
-const blurs = [6, 5, 4, 3, 2, 0, 1, 2, 4]
-
-/** Writes a video of a chessboard that comes into focus and leaves it again. */
-export async function makeSampleVideo(path: string): Promise<void> {
-  const frames = blurs.flatMap((blur) => [Buffer.from('FRAME\n'), drawChessboard(blur)])
-  await writeFile(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 Cmono\n`), ...frames]))
+/** Paths of videos: one that is whole, and one for each thing that may be wrong. */
+export interface SampleVideos {
+  readonly clip: string
+  readonly cutOff: string
+  readonly soundOnly: string
+  readonly notAVideo: string
+  readonly missing: string
 }
 
-/** The mean over a square of side 2·blur + 1 of a board with squares of 8 pixels. */
-function drawChessboard(blur: number): Buffer {
-  const luma = Buffer.alloc(WIDTH * HEIGHT)
-  for (let y = 0; y < HEIGHT; y++) {
-    for (let x = 0; x < WIDTH; x++) luma[y * WIDTH + x] = meanAround(x, y, blur)
+/**
+ * Two seconds of a moving test picture, as a camera would take them: it is out of focus, then too dark, then sharp and well lit in frame 15
+ * alone, then too bright, and out of focus again.
+ */
+const picture = 'testsrc2=size=320x180:rate=12:duration=2'
+const camera = [
+  "gblur=sigma=5:enable='lt(n,6)'",
+  "gblur=sigma=2:enable='between(n,6,9)'",
+  "eq=brightness=-0.4:enable='between(n,10,13)'",
+  "gblur=sigma=1:enable='eq(n,14)+eq(n,16)'",
+  "eq=brightness=0.4:enable='between(n,17,20)'",
+  "gblur=sigma=3:enable='gte(n,21)'",
+].join(',')
+
+/** Has ffmpeg make H.264 in MP4, of about 40 kB, and spoils copies of it. */
+export async function makeSampleVideos(folder: string): Promise<SampleVideos> {
+  const place = (name: string): string => join(folder, name)
+  const videos = {
+    clip: place('clip.mp4'),
+    cutOff: place('cut-off.mp4'),
+    soundOnly: place('sound.wav'),
+    notAVideo: place('notes.mp4'),
+    missing: place('missing.mp4'),
   }
-  return luma
+  const form = ['-c:v', 'libx264', '-threads', '1', '-pix_fmt', 'yuv420p', '-movflags', '+faststart']
+  await make(['-f', 'lavfi', '-i', picture, '-vf', camera, ...form, videos.clip])
+  await make(['-f', 'lavfi', '-i', 'sine=duration=1', videos.soundOnly])
+  const bytes = await readFile(videos.clip)
+  await writeFile(videos.cutOff, bytes.subarray(0, Math.floor(bytes.length / 2)))
+  await writeFile(videos.notAVideo, 'Remember to take the video.\n')
+  return videos
 }
 
-function meanAround(x: number, y: number, blur: number): number {
-  let sum = 0
-  for (let dy = -blur; dy <= blur; dy++) {
-    for (let dx = -blur; dx <= blur; dx++) sum += isWhite(x + dx, y + dy) ? 235 : 16
-  }
-  return Math.round(sum / (2 * blur + 1) ** 2)
-}
-
-function isWhite(x: number, y: number): boolean {
-  return (Math.floor(x / 8) + Math.floor(y / 8)) % 2 === 0
+async function make(args: readonly string[]): Promise<void> {
+  const { ended } = await startFfmpeg(undefined, ['-y', ...args])
+  const { code, complaints } = await ended
+  if (code !== 0) throw new Error(`ffmpeg made no sample: ${complaints.trim()}`)
 }
