@@ -39,11 +39,16 @@ async function runCli(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' })
     return Number(process.exitCode ?? exitCodes.ok)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : usageCodeOf(args[0])
     const options = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined)
     process.stderr.write(describeFailure(error, { json: options.includes('--json'), debug: process.env['REPRISE_DEBUG'] !== undefined }))
     return exitCodeOf(error)
   }
+}
+
+/** Of a command that was called without what it needs. No command at all is wrong usage of `dvc` as well. */
+function usageCodeOf(name: string | undefined): number {
+  return name === undefined || isProjectCommand(name) ? projectExitCodes.usage : exitCodes.usage
 }
 
 function createWorld(): World {

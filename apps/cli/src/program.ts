@@ -3,7 +3,8 @@ import type { World } from './command.ts'
 import { commands } from './commands/index.ts'
 import { addExamples, type Example } from './help/examples.ts'
 import { addHelpCommand } from './help/help-command.ts'
-import { helpTexts, RepriseCommand } from './help/index.ts'
+import { helpTexts } from './help/index.ts'
+import { RootCommand } from './project/root-command.ts'
 import { productVersion } from './version.ts'
 
 /** Commands that must work when the settings do not. */
@@ -14,7 +15,7 @@ const withoutSettings: ReadonlySet<string> = new Set(['doctor', 'completion'])
  * throw a CommanderError when they are done.
  */
 export async function createProgram(world: World, only?: string): Promise<Command> {
-  const program = new RepriseCommand('reprise')
+  const program = new RootCommand('reprise')
     .description('Experiment tracking and reproducibility: every run you log can be run again, and judged.')
     .version(productVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'explain it')

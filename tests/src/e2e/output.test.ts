@@ -33,7 +33,6 @@ describe('the command line', () => {
   })
 
   it.each([
-    [['srver'], "reprise: unknown command 'srver'. Did you mean server? See: reprise --help\n"],
     [['runs', 'serch'], "reprise: unknown command 'serch'. Did you mean search? See: reprise runs --help\n"],
     [['runs', 'list', '--jsn'], "reprise: unknown option '--jsn'. Did you mean --json? See: reprise runs list --help\n"],
     [['runs', 'show'], "reprise: missing required argument 'run'. See: reprise runs show --help\n"],
@@ -43,6 +42,14 @@ describe('the command line', () => {
     ],
   ])('%j is wrong usage: exit code 2, one line, a suggestion', async (args, stderr) => {
     expect(await reprise(args)).toEqual({ code: 2, stdout: '', stderr })
+  })
+
+  it.each([
+    [['srver'], "ERROR: argument command: invalid choice: 'srver'\nDid you mean server? See: reprise --help\n"],
+    [['--jsn'], 'ERROR: unrecognized arguments: --jsn\nSee: reprise --help\n'],
+    [['stage', 'ad'], "ERROR: argument cmd: invalid choice: 'ad'\nDid you mean add? See: reprise stage --help\n"],
+  ])('%j ends as with dvc, which may be an alias for it', async (args, stderr) => {
+    expect(await reprise(args)).toEqual({ code: 254, stdout: '', stderr })
   })
 
   it('tells wrong usage as JSON to programs', async () => {
@@ -60,7 +67,7 @@ describe('the command line', () => {
 
   it('without a command explains itself, as a failure', async () => {
     const { code, stdout, stderr } = await reprise([])
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect({ code, stdout }).toEqual({ code: 254, stdout: '' })
     expect(stderr).toContain('Commands:')
   })
 

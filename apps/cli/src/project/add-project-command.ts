@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import { addExamples, type CommandText, pathOf, RepriseCommand } from '../help/index.ts'
-import { projectExitCodes } from './exit-codes.ts'
-import { ProjectFailure } from './project-failure.ts'
+import { addExamples, type CommandText } from '../help/index.ts'
+import { ProjectCommand } from './project-command.ts'
 
 const HELP_GROUP = 'Data and pipelines:'
 
@@ -21,25 +20,6 @@ export function addProjectGroup(parent: Command, { name, about, summary = '', ex
   parent.addCommand(command, { isDefault })
   if (parent.parent === null) command.helpGroup(HELP_GROUP)
   return addExamples(command, examples)
-}
-
-/** A command whose wrong usage ends with the exit code of DVC, in its words. */
-class ProjectCommand extends RepriseCommand {
-  override createCommand(name?: string): ProjectCommand {
-    return new ProjectCommand(name)
-  }
-
-  override error(message: string): never {
-    const [first = ''] = message.replace(/^error: /, '').split('\n')
-    throw new ProjectFailure(inWordsOfDvc(first), { exitCode: projectExitCodes.usage, hint: `See: ${pathOf(this)} --help` })
-  }
-}
-
-function inWordsOfDvc(message: string): string {
-  return message
-    .replace(/^unknown option '(.*)'$/s, 'unrecognized arguments: $1')
-    .replace(/^missing required argument '(.*)'$/s, 'the following arguments are required: $1')
-    .replace(/^unknown command '(.*)'$/s, "argument cmd: invalid choice: '$1'")
 }
 
 function increase(_value: unknown, before: number | undefined): number {

@@ -31,8 +31,8 @@ export interface Transferred {
 
 /** Sends data to their remotes. Throws when not all of it could be, after the rest was. */
 export async function pushAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Transferred> {
-  const data = (await collectForTransfer(project, targets, options)).filter(({ canPush }) => canPush)
-  return transferAll(project, { data, options, transfer: pushData, transferRuns: pushRunCache, failure: 'upload' })
+  const collect = async (): Promise<UsedData[]> => (await collectForTransfer(project, targets, options)).filter(({ canPush }) => canPush)
+  return transferAll(project, { collect, options, transfer: pushData, transferRuns: pushRunCache, failure: 'upload' })
 }
 
 /** What was got. */
@@ -46,8 +46,8 @@ export async function fetchAll(project: Project, targets: readonly string[], opt
     isRecursive: options.recursive,
     withNeeds: options.withDeps,
   })
-  const data = await leaveWhole(project, await collectForTransfer(project, targets, options))
-  const fetched = await transferAll(project, { data, options, transfer: fetchData, transferRuns: fetchRunCache, failure: 'download' })
+  const collect = async (): Promise<UsedData[]> => leaveWhole(project, await collectForTransfer(project, targets, options))
+  const fetched = await transferAll(project, { collect, options, transfer: fetchData, transferRuns: fetchRunCache, failure: 'download' })
   return { ...fetched, files: fetched.files + imported.files, brought: imported.brought }
 }
 
@@ -96,20 +96,18 @@ async function leaveWhole({ repository }: Project, data: readonly UsedData[]): P
 }
 
 interface Transfer {
-  readonly data: readonly UsedData[]
+  /** Called after runs were transferred: these are, also where the pipelines of today can not be read. */
+  readonly collect: () => Promise<UsedData[]>
   readonly options: TransferCommandOptions
   readonly transfer: typeof pushData
   readonly transferRuns: typeof pushRunCache
   readonly failure: 'upload' | 'download'
 }
 
-async function transferAll(project: Project, { data, options, transfer, transferRuns, failure }: Transfer): Promise<Transferred> {
+async function transferAll(project: Project, { collect, options, transfer, transferRuns, failure }: Transfer): Promise<Transferred> {
   const { cache } = project.repository.workspace
   const { signal } = project.repository
   const progress = project.startProgress()
-  const groups = byRemote(options.remote === undefined ? data : data.map((one) => ({ ...one, remote: undefined })))
-  // Also where there is nothing to do, it is told when there is no remote to do it with.
-  if (failure === 'upload' && groups.size === 0) groups.set(undefined, [])
   let [files, bytes, failed, damaged] = [0, 0, 0, 0]
   try {
     if (options.runCache === true) {
@@ -117,6 +115,10 @@ async function transferAll(project: Project, { data, options, transfer, transfer
       const runs = await transferRuns(cache, remote, { signal })
       if (failure === 'upload') files += runs
     }
+    const data = await collect()
+    const groups = byRemote(options.remote === undefined ? data : data.map((one) => ({ ...one, remote: undefined })))
+    // Also where there is nothing to do, it is told when there is no remote to do it with.
+    if (failure === 'upload' && groups.size === 0) groups.set(undefined, [])
     for (const [name, wanted] of groups) {
       // Where there is nothing to get them from, it is said of the data themselves.
       if (failure === 'download' && name === undefined && !hasDefault(project, options)) continue
@@ -156,24 +158,17 @@ async function tellFailures(project: Project, { result, remote, failure }: Told)
   const damaged = result.failed.filter(({ error }) => failure === 'download' && isDamage(error))
   const serious = result.failed.filter((one) => !damaged.includes(one))
   for (const { oid, error } of serious) project.complain(`failed to transfer '${oid}' - ${error.message}`)
-  if (failure === 'download') {
-    for (const { oid } of result.missing)
-      project.complain(`failed to transfer '${oid}' - [Errno 2] No such file or directory: '${placeOf(remote, oid)}'`)
-  } else if (result.missing.length > 0) warnMissing(project, result.missing)
+  if (result.missing.length > 0) warnMissing(project, result.missing)
   if (damaged.length > 0) {
     warnMissing(project, damaged)
     for (const { error } of damaged.slice(0, SHOWN)) project.warn(error.message)
     await dropDamaged(remote, damaged)
   }
-  return { failed: serious.length + (failure === 'download' ? result.missing.length : 0), damaged: damaged.length }
+  return { failed: serious.length, damaged: damaged.length }
 }
 
 function isDamage(error: FailedTransfer['error']): boolean {
   return error instanceof RepriseError && error.code === 'DATA_LOSS'
-}
-
-function placeOf({ url }: RemoteStore, oid: string): string {
-  return `${url.replace(/\/+$/, '')}/files/md5/${oid.slice(0, 2)}/${oid.slice(2)}`
 }
 
 /** Files that are shown one by one. */

@@ -1,6 +1,7 @@
+import { RepriseError } from '@reprise/protocol'
 import type { Cache } from '../cache/index.ts'
 import { type RemoteStore, remotePath } from '../remotes/index.ts'
-import { expandWanted, sizesInCache } from './expand.ts'
+import { expandWanted, sizesInCache, type WantedTree } from './expand.ts'
 import { type FetchedTree, fetchTree } from './fetch-tree.ts'
 import { forEachOf } from './pool.ts'
 import { readTreeHere } from './push.ts'
@@ -10,7 +11,7 @@ import { type FailedTransfer, objectKey, type ObjectName, type TransferOptions, 
 
 /**
  * Gets what the cache has not from a remote. Every object is checked before it has its name; a damaged one is dropped and named in `failed`. A
- * `.dir` object gets its place after its files. When this is killed, what has arrived stays, and the next goes on from there.
+ * `.dir` object gets its place after its files; one that the remote has and lacks files of makes these `failed` and not `missing`. When this is killed, what has arrived stays, and the next goes on from there.
  */
 export async function fetchData(
   cache: Cache,
@@ -45,10 +46,44 @@ export async function fetchData(
     }
     for (const name of missing) if (!failedTrees.some((one) => objectKey(one) === objectKey(name))) tally.miss(name)
     const result = tally.result()
-    return { ...result, failed: [...result.failed, ...failedTrees] }
+    const promising = await findPromising(remote, { trees, fetchedTrees, missing: result.missing })
+    const isPromised = (object: ObjectName): boolean => promising.some(({ members }) => members.some((one) => isSame(one, object)))
+    const broken = result.missing.filter(isPromised).map((object) => ({ ...object, error: notThere(remote, object) }))
+    return {
+      ...result,
+      failed: [...result.failed, ...failedTrees, ...broken],
+      missing: result.missing.filter((object) => !isPromised(object)),
+    }
   } finally {
     for (const tree of fetchedTrees.values()) tree.discard()
   }
+}
+
+/** Folders that the remote has, and lacks files of: it promises what is not there. */
+async function findPromising(
+  remote: RemoteStore,
+  {
+    trees,
+    fetchedTrees,
+    missing,
+  }: { trees: readonly WantedTree[]; fetchedTrees: ReadonlyMap<string, unknown>; missing: readonly ObjectName[] },
+): Promise<WantedTree[]> {
+  const keys = new Set(missing.map(objectKey))
+  const promising: WantedTree[] = []
+  for (const tree of trees) {
+    if (!tree.members.some((member) => keys.has(objectKey(member)))) continue
+    if (fetchedTrees.has(objectKey(tree)) || (await remote.has(remotePath(tree.hash, tree.oid)))) promising.push(tree)
+  }
+  return promising
+}
+
+function isSame(one: ObjectName, other: ObjectName): boolean {
+  return objectKey(one) === objectKey(other)
+}
+
+function notThere({ url }: RemoteStore, { hash, oid }: ObjectName): RepriseError {
+  const place = `${url.replace(/\/+$/, '')}/${remotePath(hash, oid)}`
+  return new RepriseError('RESOURCE_DOES_NOT_EXIST', `[Errno 2] No such file or directory: '${place}'`)
 }
 
 async function fetchObject(cache: Cache, remote: RemoteStore, { hash, oid }: ObjectName): Promise<number | undefined> {

@@ -14,8 +14,9 @@ const MEMORY = 96 * 1024 * 1024
 const LARGEST_HOLD = 48 * 1024 * 1024
 
 /**
- * Puts what a remote has not into it. Files come first and a `.dir` object only when all of its files are there: one that is there promises them,
- * even when this is killed. What fails does not keep the rest from being pushed.
+ * Puts what a remote has not into it. Files come first and a `.dir` object only when all of its files that are wanted are there: one that is there
+ * promises them, even when this is killed. Without it, nothing could pull a part of a folder that was pushed alone. What fails does not keep the
+ * rest from being pushed.
  */
 export async function pushData(
   cache: Cache,
@@ -46,9 +47,7 @@ export async function pushData(
     send,
     { jobs: remote.jobs, signal },
   )
-  const promised = trees.filter(
-    (tree) => !existing.has(objectKey(tree)) && tree.tree.every(({ md5 }) => existing.has(objectKey({ hash: tree.hash, oid: md5 }))),
-  )
+  const promised = trees.filter((tree) => !existing.has(objectKey(tree)) && tree.members.every((member) => existing.has(objectKey(member))))
   await forEachOf(promised, send, { jobs: remote.jobs, signal })
   for (const name of missing) tally.miss(name)
   return tally.result()

@@ -81,16 +81,17 @@ test('what is pushed by one is fetched by another, and once only', async () => {
   expect((await fetchData(other.cache, remote, { wanted })).moved).toEqual([])
 })
 
-test('part of a folder is moved without the rest, and its tree is pushed only with all of it', async () => {
+test('part of a folder is moved without the rest, with its tree, so that others can get this part', async () => {
   await using scene = await openScene()
   const { project, other, remote, d } = scene
   const part = [{ hash: 'md5' as const, oid: d, includes: (path: string) => path === 'b' }]
-  expect((await pushData(project.cache, remote, { wanted: part })).moved).toEqual(
-    both([project.cache.md5.readTree(d)?.find(({ path }) => path === 'b')?.md5 ?? '']),
-  )
-  expect((await pushData(project.cache, remote, { wanted: both([d]) })).moved.length).toBe(2)
+  const { moved } = await pushData(project.cache, remote, { wanted: part })
+  expect(moved.map(({ oid }) => oid)).toEqual([project.cache.md5.readTree(d)?.find(({ path }) => path === 'b')?.md5, d])
   expect((await fetchData(other.cache, remote, { wanted: part })).moved.length).toBe(2)
   expect(other.cache.md5.readTree(d)?.length).toBe(3)
+  expect((await fetchData(other.cache, remote, { wanted: both([d]) })).failed.length).toBe(1)
+  expect((await pushData(project.cache, remote, { wanted: both([d]) })).moved.length).toBe(1)
+  expect((await fetchData(other.cache, remote, { wanted: both([d]) })).moved.length).toBe(1)
 })
 
 test('a folder of which a file is lost is pushed without its tree, and named', async () => {

@@ -5,19 +5,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DrivenTool, startDvc, startReprise } from '../driven/start-driven.ts'
 import { playHistory } from './play-history.ts'
-import { type Step, type StepName, stepWeights } from './steps.ts'
+import { chooseSteps, type Step } from './steps.ts'
 
 const found = await ensurePython(pythonSets.dvc)
 const part = requirePart('DVC', found)
 /** `HISTORIES=300 HISTORY_SEED=7` plays more and others; each takes some seconds. */
 const runs = Number(process.env['HISTORIES'] ?? 3)
 const seed = Number(process.env['HISTORY_SEED'] ?? 1)
-const LENGTH = 20
-
-const step: fc.Arbitrary<Step> = fc.record({
-  name: fc.oneof(...Object.entries(stepWeights).map(([name, weight]) => ({ arbitrary: fc.constant(name as StepName), weight }))),
-  numbers: fc.array(fc.nat(10_000), { minLength: 24, maxLength: 24 }),
-})
 
 describe.skipIf(part.missing)(`random histories of pipelines and data${part.note}`, () => {
   let place: TemporaryFolder
@@ -36,7 +30,6 @@ describe.skipIf(part.missing)(`random histories of pipelines and data${part.note
   })
 
   it(`leave the same files, objects, status and exit codes with both tools (seed ${seed})`, { timeout: runs * 120_000 }, async () => {
-    const histories = fc.array(step, { minLength: LENGTH, maxLength: LENGTH, size: 'max' })
     let played = 0
     const play = async (steps: readonly Step[]): Promise<void> => {
       const folder = join(place.path, String(played++))
@@ -45,6 +38,6 @@ describe.skipIf(part.missing)(`random histories of pipelines and data${part.note
       expect(difference, difference?.deeds.map((deed) => JSON.stringify(deed)).join('\n')).toBeUndefined()
     }
     // A history is not made smaller: what was done until the first difference is told instead.
-    await fc.assert(fc.asyncProperty(histories, play), { seed, numRuns: runs, endOnFailure: true })
+    await fc.assert(fc.asyncProperty(chooseSteps(20), play), { seed, numRuns: runs, endOnFailure: true })
   })
 })

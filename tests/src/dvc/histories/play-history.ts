@@ -24,37 +24,44 @@ interface Side {
 }
 
 /** Plays a history with both tools, each in a repository of its own, and looks at everything after every deed; undefined: nothing was different. */
-export async function playHistory(tools: Tools, parent: string, steps: readonly Step[]): Promise<Difference | undefined> {
+export function playHistory(tools: Tools, parent: string, steps: readonly Step[]): Promise<Difference | undefined> {
+  return playDeeds(tools, parent, interpretSteps(steps))
+}
+
+/** The same for deeds that are known, after those that every history begins with. */
+export async function playDeeds(tools: Tools, parent: string, deeds: Iterable<Deed>): Promise<Difference | undefined> {
   const [dvc, reprise] = await Promise.all([start(tools.dvc, join(parent, 'dvc')), start(tools.reprise, join(parent, 'reprise'))])
-  const model = createModel()
   const done: Deed[] = []
-  for (const step of [...beginning.map((deeds) => () => deeds), ...steps.map((step) => () => interpretStep(step, model))])
-    for (const deed of step()) {
+  for (const all of [beginning, deeds])
+    for (const deed of all) {
       done.push(deed)
       const [left, right] = await Promise.all([perform(dvc, deed), perform(reprise, deed)])
       await removeSpared(reprise, right, left)
       await ignoreAsBefore(reprise, right, left)
       if (isMeant(deed, right, left)) continue
       const found = compare(left, right) ?? (deed.do === 'run' ? await compareStatus(dvc, reprise) : undefined)
-      if (found !== undefined) return { ...found, deeds: done }
+      if (found !== undefined) return { ...found, deeds: done.slice(beginning.length) }
     }
   return undefined
 }
 
-const beginning: readonly (readonly Deed[])[] = [
-  [
-    { do: 'run', args: ['init', '--quiet'] },
-    { do: 'run', args: ['remote', 'add', '--default', 'r', '../remote'] },
-    { do: 'write', path: 'f0', text: 'zero\n' },
-    { do: 'write', path: 'f1', text: 'one\n' },
-    { do: 'write', path: 'd0/a', text: 'a\n' },
-    { do: 'write', path: 'd0/c/d', text: 'd\n' },
-    { do: 'write', path: 'sub/f3', text: 'three\n' },
-    { do: 'write', path: 'params.yaml', text: 'lr: 0.1\ntrain:\n  epochs: 3\n  deep: {x: 1}\nlist: [1, 2]\ntext: [p, q]\n' },
-    { do: 'write', path: 'other.json', text: '{"a": 1, "b": {"c": 2}}' },
-    { do: 'write', path: 'third.toml', text: '[t]\nx = 1\n' },
-    { do: 'write', path: 'code.py', text: 'RATE = 0.5\n\nclass Net:\n    size = 3\n' },
-  ],
+function* interpretSteps(steps: readonly Step[]): Iterable<Deed> {
+  const model = createModel()
+  for (const step of steps) yield* interpretStep(step, model)
+}
+
+const beginning: readonly Deed[] = [
+  { do: 'run', args: ['init', '--quiet'] },
+  { do: 'run', args: ['remote', 'add', '--default', 'r', '../remote'] },
+  { do: 'write', path: 'f0', text: 'zero\n' },
+  { do: 'write', path: 'f1', text: 'one\n' },
+  { do: 'write', path: 'd0/a', text: 'a\n' },
+  { do: 'write', path: 'd0/c/d', text: 'd\n' },
+  { do: 'write', path: 'sub/f3', text: 'three\n' },
+  { do: 'write', path: 'params.yaml', text: 'lr: 0.1\ntrain:\n  epochs: 3\n  deep: {x: 1}\nlist: [1, 2]\ntext: [p, q]\n' },
+  { do: 'write', path: 'other.json', text: '{"a": 1, "b": {"c": 2}}' },
+  { do: 'write', path: 'third.toml', text: '[t]\nx = 1\n' },
+  { do: 'write', path: 'code.py', text: 'RATE = 0.5\n\nclass Net:\n    size = 3\n' },
 ]
 
 async function start(tool: DrivenTool, parent: string): Promise<Side> {

@@ -1,9 +1,10 @@
+import fc from 'fast-check'
 import { Choices } from './choices.ts'
 import type { Deed, Model } from './model.ts'
 import { chooseStage, type Stage, writePipeline } from './pipeline.ts'
 
 /** What a history is made of: its name, and how often it is chosen. */
-export const stepWeights = {
+const stepWeights = {
   'change data': 8,
   'change a folder': 5,
   'track data': 7,
@@ -27,11 +28,20 @@ export const stepWeights = {
   configure: 2,
   ask: 8,
 } as const
-export type StepName = keyof typeof stepWeights
+type StepName = keyof typeof stepWeights
 
 export interface Step {
   readonly name: StepName
   readonly numbers: readonly number[]
+}
+
+/** Histories of so many steps. */
+export function chooseSteps(count: number): fc.Arbitrary<Step[]> {
+  const step: fc.Arbitrary<Step> = fc.record({
+    name: fc.oneof(...Object.entries(stepWeights).map(([name, weight]) => ({ arbitrary: fc.constant(name as StepName), weight }))),
+    numbers: fc.array(fc.nat(10_000), { minLength: 24, maxLength: 24 }),
+  })
+  return fc.array(step, { minLength: count, maxLength: count, size: 'max' })
 }
 
 const values = [
