@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { World } from './command.ts'
 
 /** Asks on the terminal; anything but yes is no. Throws when there is nobody to ask, with a hint that says what to do then. */

@@ -1,4 +1,4 @@
-import { encodeJson } from '@reprise/protocol'
+import { encodeJson } from '@reprise/protocol/wire'
 
 /** What JSON allows in a text and a terminal may obey: C1 controls, and marks that turn the direction of text. */
 const obeyed = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g

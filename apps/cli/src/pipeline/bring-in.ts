@@ -1,4 +1,5 @@
-import { bringImport, bringRepositoryImport, isRepositoryImport, type Stage } from '@reprise/pipelines'
+import { isRepositoryImport, type Stage } from '@reprise/pipelines/graph'
+import { bringImport, bringRepositoryImport } from '@reprise/pipelines/importing'
 import type { Project } from '../project/index.ts'
 import { sourceOptions } from '../transferring/source-options.ts'
 

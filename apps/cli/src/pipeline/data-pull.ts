@@ -1,5 +1,9 @@
-import { addressOf, checkoutData, type DataPull, fetchData, fetchRunCache, type Show, toHashName } from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
+import type { DataPull } from '@reprise/pipelines'
+import { addressOf, type Show } from '@reprise/pipelines/graph'
+import { toHashName } from '@reprise/pipelines/status'
+import { checkoutData } from '@reprise/pipelines/tracking'
+import { fetchData, fetchRunCache } from '@reprise/pipelines/transfers'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Project } from '../project/index.ts'
 import { fetchAll, openProjectRemote } from '../transferring/index.ts'
 

@@ -1,5 +1,6 @@
-import { locate, openStages, setFrozen } from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
+import { setFrozen } from '@reprise/pipelines/definitions'
+import { locate, openStages } from '@reprise/pipelines/repository'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Project } from '../project/index.ts'
 
 /** Goes on after a target that fails; answers 1 then. */

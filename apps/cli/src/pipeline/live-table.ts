@@ -1,4 +1,5 @@
-import { addressOf, type Show, type StageEvent, type StageObserver } from '@reprise/pipelines'
+import type { StageEvent, StageObserver } from '@reprise/pipelines'
+import { addressOf, type Show } from '@reprise/pipelines/graph'
 import { toCellText } from '../output/cell.ts'
 import type { Voice } from '../project/index.ts'
 import type { StageLogs } from './stage-logs.ts'

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
-import { openRunner, type RunnerSurroundings, type StageRunner } from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
+import type { RunnerSurroundings, StageRunner } from '@reprise/pipelines'
+import { openRunner } from '@reprise/pipelines/runners'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Project } from '../project/index.ts'
 import { findSettingsFile } from '../settings/index.ts'
 

@@ -1,19 +1,7 @@
 import { join } from 'node:path'
-import {
-  collectStages,
-  type DataPull,
-  locate,
-  openGraph,
-  openStages,
-  planStages,
-  reproduce,
-  type ReproOptions,
-  type Show,
-  type Stage,
-  type StageFiles,
-  type StageObserver,
-  type StagePlan,
-} from '@reprise/pipelines'
+import { collectStages, openGraph, planStages, type Show, type Stage, type StageFiles, type StagePlan } from '@reprise/pipelines/graph'
+import { locate, openStages } from '@reprise/pipelines/repository'
+import { reproduce, type DataPull, type ReproOptions, type StageObserver } from '@reprise/pipelines/repro'
 import type { Project } from '../project/index.ts'
 import { createLiveTable } from './live-table.ts'
 import { createBringIn } from './bring-in.ts'

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { addressOf, keyOf, type Show, type Stage, type StageObserver } from '@reprise/pipelines'
+import type { StageObserver } from '@reprise/pipelines'
+import { addressOf, keyOf, type Show, type Stage } from '@reprise/pipelines/graph'
 
 /** What stages print, a file for each: it stays until the stage is run again. */
 export interface StageLogs {

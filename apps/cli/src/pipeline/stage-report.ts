@@ -1,4 +1,7 @@
-import { addressOf, joinNames, reasonLines, repr, type Show, type Stage, type StageEvent, type StageObserver } from '@reprise/pipelines'
+import { addressOf, type Show, type Stage } from '@reprise/pipelines/graph'
+import { repr } from '@reprise/pipelines/python'
+import { joinNames, type StageEvent, type StageObserver } from '@reprise/pipelines/repro'
+import { reasonLines } from '@reprise/pipelines/status'
 import type { Voice } from '../project/index.ts'
 import { createLinePrinter } from './line-printer.ts'
 import type { StageLogs } from './stage-logs.ts'

@@ -1,4 +1,6 @@
-import { addressOf, keyOf, reasonLines, type Show, type Stage, type StageEvent, type StageOutcome } from '@reprise/pipelines'
+import type { StageEvent, StageOutcome } from '@reprise/pipelines'
+import { addressOf, keyOf, type Show, type Stage } from '@reprise/pipelines/graph'
+import { reasonLines } from '@reprise/pipelines/status'
 import { cutToWidth, toCellText } from '../output/cell.ts'
 import type { Style } from '../output/style.ts'
 import { printDuration } from '../output/values.ts'

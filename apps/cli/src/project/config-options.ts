@@ -34,7 +34,10 @@ export function levelOf({ system, global, project, local }: LevelOptions): Confi
 
 /** The options of the project that we are in; outside of one those of the user and the machine. */
 export async function openConfig(): Promise<ConfigLevels> {
-  const { ConfigLevels: Levels, configPaths, findRoot, layoutOf } = await import('@reprise/pipelines')
+  const [{ ConfigLevels: Levels, configPaths }, { findRoot, layoutOf }] = await Promise.all([
+    import('@reprise/pipelines/repository'),
+    import('@reprise/pipelines/project'),
+  ])
   const { root } = findRoot(process.cwd())
   return new Levels(configPaths(process.env, root === undefined ? undefined : layoutOf(root)), process.cwd())
 }

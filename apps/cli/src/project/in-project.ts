@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { relative } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { cacheFolderOf } from '../cache-folder.ts'
 import type { World } from '../command.ts'
 import type { EndingSignal } from '../interruption.ts'
@@ -30,7 +30,11 @@ export function inProject<Args extends readonly unknown[], Options>(
   load: Load<Project, Args, Options>,
 ): Action {
   return anywhere<Args, Options>(world, failure, async () => async (voice, args, options) => {
-    const [work, { openRepository, findRoot }] = await Promise.all([load(), import('@reprise/pipelines')])
+    const [work, { openRepository }, { findRoot }] = await Promise.all([
+      load(),
+      import('@reprise/pipelines/repository'),
+      import('@reprise/pipelines/project'),
+    ])
     const { root, reason } = findRoot(process.cwd())
     if (root === undefined) throw new ProjectFailure(reason, { exitCode: projectExitCodes.notInProject }, 'RESOURCE_DOES_NOT_EXIST')
     await using repository = await openRepository({
@@ -99,7 +103,7 @@ async function tellGit({ repository, say }: Project): Promise<void> {
   const changed = repository.changes.list()
   if (changed.length === 0 || (await repository.git()) === undefined) return
   if (repository.setting('core', 'autostage') === true) return repository.changes.stage()
-  const { quoteShell } = await import('@reprise/pipelines')
+  const { quoteShell } = await import('@reprise/pipelines/commands')
   const files = changed.map((path) => quoteShell(relative(repository.cwd, path)))
   say(`\nTo track the changes with git, run:\n\n\tgit add ${files.join(' ')}`)
   say('\nTo enable auto staging, run:\n\n\treprise config core.autostage true')

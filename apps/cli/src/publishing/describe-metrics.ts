@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
-import { flatten, isMapping, readMetrics, type RevisionFiles, type Value } from '@reprise/pipelines'
+import type { RevisionFiles } from '@reprise/pipelines'
+import { isMapping, type Value } from '@reprise/pipelines/python'
+import { flatten, readMetrics } from '@reprise/pipelines/reports/values'
 import type { InputOfOperation } from '@reprise/protocol'
 
 type MetricsFile = NonNullable<InputOfOperation<'publishPipelineState'>['metrics']>[number]

@@ -1,20 +1,8 @@
 import { createRedactor } from '@reprise/capture/starting'
-import {
-  addressOf,
-  buildGraph,
-  DataView,
-  findReasons,
-  holdForReading,
-  isSequence,
-  keyOf,
-  type RecordedData,
-  type Repository,
-  type Show,
-  type Stage,
-  str,
-  toReasonValues,
-  toJsonValue,
-} from '@reprise/pipelines'
+import type { Repository } from '@reprise/pipelines'
+import { addressOf, buildGraph, keyOf, type RecordedData, type Show, type Stage } from '@reprise/pipelines/graph'
+import { isSequence, str } from '@reprise/pipelines/python'
+import { DataView, findReasons, holdForReading, toReasonValues, toJsonValue } from '@reprise/pipelines/status'
 import type { InputOfOperation } from '@reprise/protocol'
 
 export type PublishedStage = NonNullable<InputOfOperation<'publishPipelineState'>['stages']>[number]

@@ -1,4 +1,6 @@
 import type { FileResults, RevisionFiles, RevisionResults, Value } from '@reprise/pipelines'
+import { ReportProject } from '@reprise/pipelines/reports/project'
+import { compareValues, printChanges, toChangesValue } from '@reprise/pipelines/reports/values'
 import type { Project } from '../project/index.ts'
 import { warnOfFailures } from './warn-of-failures.ts'
 import { writeValue } from './write-value.ts'
@@ -26,7 +28,6 @@ export async function compareRevisions(
   options: CompareOptions,
   { title, read, precision, showsDifference }: Comparison,
 ): Promise<void> {
-  const { ReportProject, compareValues, printChanges, toChangesValue } = await import('@reprise/pipelines')
   using reported = new ReportProject(project.repository)
   if (!(await reported.hasCommits())) return project.isJson ? writeValue(project, new Map()) : undefined
   const targets = Array.isArray(options.targets) ? options.targets.map((target) => reported.locate(target)) : []

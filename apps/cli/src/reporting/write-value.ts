@@ -1,4 +1,4 @@
-import { jsonDumps, type Value } from '@reprise/pipelines'
+import { jsonDumps, type Value } from '@reprise/pipelines/python'
 import type { Project } from '../project/index.ts'
 
 /** Values as Python writes them: NaN by name, integers of any size, floats with a point. */

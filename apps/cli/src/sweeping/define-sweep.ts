@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { readParameterFile } from '@reprise/pipelines'
+import { readParameterFile } from '@reprise/pipelines/params'
 import { countGrid, listPoints, type Metric, type Override, parseOverride, type SearchKind, writeParams } from '@reprise/pipelines/sweeps'
 import { RepriseError } from '@reprise/protocol'
 import type { Project } from '../project/index.ts'

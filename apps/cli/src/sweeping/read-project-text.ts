@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { toFileError } from '@reprise/pipelines'
+import { toFileError } from '@reprise/pipelines/paths'
 
 /** The text of a file; nothing where there is none. */
 export function readProjectText(path: string): string {

@@ -1,4 +1,4 @@
-import { str, type Value } from '@reprise/pipelines'
+import { str, type Value } from '@reprise/pipelines/python'
 import type { Point } from '@reprise/pipelines/sweeps'
 
 /** `train.lr=0.1, train.epochs=3`, as points are told of. */

@@ -1,4 +1,4 @@
-import { jsonDumps } from '@reprise/pipelines'
+import { jsonDumps } from '@reprise/pipelines/python'
 import type { PointRecord, SweepDefinition, SweepFolder } from '@reprise/pipelines/sweeps'
 import { sortPoints } from './print-points.ts'
 

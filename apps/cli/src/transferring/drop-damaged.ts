@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ObjectName, remotePath, type RemoteStore } from '@reprise/pipelines'
+import type { ObjectName } from '@reprise/pipelines'
+import { remotePath, type RemoteStore } from '@reprise/pipelines/remotes'
 
 /**
  * Removes objects that were seen to have other content than their names say, from a remote that is a folder, where nobody protected them: as DVC

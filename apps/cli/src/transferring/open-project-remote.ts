@@ -1,5 +1,5 @@
-import { openRemote, type RemoteStore } from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
+import { openRemote, type RemoteStore } from '@reprise/pipelines/remotes'
+import { RepriseError } from '@reprise/protocol/errors'
 import { authenticationOf } from '../connect/connect.ts'
 import { remoteOptions } from './remote-options.ts'
 import { type Project, projectExitCodes, ProjectFailure } from '../project/index.ts'

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openCache, openSource, createWorkers, type Cache, type SourceOptions, type SourceRepository } from '@reprise/pipelines'
+import { openCache, type Cache } from '@reprise/pipelines/cache'
+import { openSource, type SourceOptions, type SourceRepository } from '@reprise/pipelines/importing'
+import { createWorkers } from '@reprise/pipelines/threads'
 import { cacheFolderOf } from '../cache-folder.ts'
 
 /** A repository that is looked into from outside of any project, with a cache for what has to be got, which goes with it. */

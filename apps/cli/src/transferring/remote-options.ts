@@ -1,4 +1,6 @@
-import { configPaths, findRoot, layoutOf, readConfigs, type RemoteOptions, type Settings } from '@reprise/pipelines'
+import type { RemoteOptions, Settings } from '@reprise/pipelines'
+import { findRoot, layoutOf } from '@reprise/pipelines/project'
+import { configPaths, readConfigs } from '@reprise/pipelines/repository'
 import { askSecret } from '../output/ask-secret.ts'
 
 /** What remotes take from this process: variables, and whoever sits at the terminal. */

@@ -1,4 +1,5 @@
-import { pushData, type RemoteStore, type SendData } from '@reprise/pipelines'
+import type { RemoteStore, SendData } from '@reprise/pipelines'
+import { pushData } from '@reprise/pipelines/transfers'
 
 /** Sends what is in a cache to a remote. Throws what of it failed first. */
 export function sendTo(remote: RemoteStore, signal: AbortSignal): SendData {

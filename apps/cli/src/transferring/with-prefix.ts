@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { ProjectFailure } from '../project/index.ts'
 
 /** Says of a failure what could not be done, as DVC does: `failed to push … - why`. */

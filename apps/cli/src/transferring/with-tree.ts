@@ -1,4 +1,5 @@
-import { fetchData, type UsedData } from '@reprise/pipelines'
+import type { UsedData } from '@reprise/pipelines'
+import { fetchData } from '@reprise/pipelines/transfers'
 import type { Project } from '../project/index.ts'
 import { openProjectRemote } from './open-project-remote.ts'
 

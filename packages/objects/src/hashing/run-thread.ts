@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { HashedBatch } from './batch.ts'
 import { Stopped } from './control.ts'
 import type { BatchQueue, BatchWork, OnBatch } from './hash-batches.ts'

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { setImmediate as yieldTurn } from 'node:timers/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { toFileError } from '../paths/index.ts'
 import type { Task, Workers } from '../threads/index.ts'
 import { isTreeId, parseTree, serialiseTree, type Tree, treeIdOf } from '../trees/index.ts'

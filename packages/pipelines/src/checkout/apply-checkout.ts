@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { setImmediate as yieldTurn } from 'node:timers/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { versionText } from '../links/index.ts'
 import { toFileError, toFsPath } from '../paths/index.ts'
 import { type FailedLink, linkAll } from './link-all.ts'

@@ -1,6 +1,6 @@
 import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/promises'
-import { hashFiles } from '@reprise/objects'
-import { RepriseError } from '@reprise/protocol'
+import { hashFiles } from '@reprise/objects/hashing'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { HashName } from '../cache/index.ts'
 import { unpackState } from '../hashing/index.ts'
 import type { Task } from '../threads/index.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { HashName, ObjectStore } from '../cache/index.ts'
 import { isTreeId, type Tree } from '../trees/index.ts'
 import { kindOf, hashOut, type OutOptions } from './hash-out.ts'

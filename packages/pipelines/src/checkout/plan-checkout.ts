@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { HashName } from '../cache/index.ts'
 import { objectPath } from '../cache/object-path.ts'
 import { versionText } from '../links/index.ts'

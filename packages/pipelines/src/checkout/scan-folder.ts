@@ -1,5 +1,5 @@
 import { type BigIntStats, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { type DvcIgnore, IGNORE_FILE } from '../ignoring/index.ts'
 import { decodeName, relativeBelow, toFileError, toFsPath } from '../paths/index.ts'
 

@@ -1,5 +1,5 @@
 import { chmodSync, lstatSync, statSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { objectPath } from '../cache/object-path.ts'
 import { versionText } from '../links/index.ts'
 import { toFileError, toFsPath } from '../paths/index.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { relativeBelow } from '../paths/index.ts'
 import { isTreeId, replaceInTree, type Tree } from '../trees/index.ts'
 import { type HashedOut, kindOf } from './hash-out.ts'

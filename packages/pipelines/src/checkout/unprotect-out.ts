@@ -1,6 +1,6 @@
 import { unprotectFile } from '../links/index.ts'
 import { toFileError } from '../paths/index.ts'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { kindOf } from './hash-out.ts'
 import { scanFolder } from './scan-folder.ts'
 import { prepareFolders, type Workspace } from './workspace.ts'

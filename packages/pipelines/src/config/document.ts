@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** A value with commas is a list. */
 export type ConfigValue = string | readonly string[]

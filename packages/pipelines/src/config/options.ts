@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { configError, isSection, sectionIn, type ConfigSection, type ConfigValue } from './document.ts'
 import { sectionOptions } from './schema.ts'
 

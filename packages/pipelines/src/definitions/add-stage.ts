@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isStageName, type OutDefinition, putStage, type StageDefinition, toStageDocument } from '../files/index.ts'
 import { addressOf, buildGraph, keyOf, placePath, readPlainStage, showData, type Stage, type StageOut } from '../graph/index.ts'
 import { toFsPath } from '../paths/index.ts'

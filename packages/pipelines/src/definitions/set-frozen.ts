@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { parseTarget, printDvcFile, putStage, toStageDocument } from '../files/index.ts'
 import { addressOf, type SelectOptions, type Stage, type StageFiles } from '../graph/index.ts'
 import type { Repository } from '../repository/index.ts'

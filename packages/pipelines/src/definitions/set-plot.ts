@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { type OutDefinition, putStage, toStageDocument } from '../files/index.ts'
 import { addressOf, openGraph, type StageOut } from '../graph/index.ts'
 import { isMapping, type Mapping, type Scalar, type Value } from '../python/index.ts'

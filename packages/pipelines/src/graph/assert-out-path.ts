@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isStageFile } from '../files/index.ts'
 import { reservedFolderOf } from '../paths/index.ts'
 import type { StageOut } from './stage.ts'

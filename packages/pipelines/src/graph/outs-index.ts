@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { addressOf, showData, type Show } from './addressing.ts'
 import { keyOf, type Stage, type StageOut } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { type DepEntry, type OutEntry, parseDvcFile } from '../files/index.ts'
 import { assertOutPath } from './assert-out-path.ts'
 import { placePath } from './place.ts'

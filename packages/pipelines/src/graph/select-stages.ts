@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isStageFile, parseTarget } from '../files/index.ts'
 import type { Show } from './addressing.ts'
 import type { StageFiles } from './stage-files.ts'

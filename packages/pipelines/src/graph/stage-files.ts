@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isStageFile } from '../files/index.ts'
 import { decodeText } from '../paths/index.ts'
 import type { SourceTree } from '../revisions/source-tree.ts'

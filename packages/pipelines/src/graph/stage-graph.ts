@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { addressOf, showData, type Show } from './addressing.ts'
 import { indexOuts, type OutsIndex } from './outs-index.ts'
 import { isRepositoryImport, keyOf, type Stage } from './stage.ts'

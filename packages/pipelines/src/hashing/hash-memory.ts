@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { type FileState, openStatCache, type StatCache } from '@reprise/objects'
-import type { RepriseError } from '@reprise/protocol'
+import { type FileState, openStatCache, type StatCache } from '@reprise/objects/hashing'
+import type { RepriseError } from '@reprise/protocol/errors'
 import type { HashName } from '../cache/hash-object.ts'
 
 /** Later than any reading: for files that we have made ourselves and that had no other name before. */

@@ -1,4 +1,4 @@
-import type { FileState } from '@reprise/objects'
+import type { FileState } from '@reprise/objects/hashing'
 
 /** Numbers of each file in a {@link PackedStates}. */
 export const STATE_FIELDS = 6

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Where a match may end: at a slash, at the end, or, as Python's `$` has it, before a last newline. */
 const DIRECTORY_OR_END = '(?:/|(?=\\n?$))'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isUtf8 } from 'node:buffer'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { toFileError, toFsPath } from '../paths/index.ts'
 import type { Pattern } from './change-rule.ts'
 

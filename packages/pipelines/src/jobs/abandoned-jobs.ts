@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { JobFolder } from './job-folder.ts'
 
 /** Seconds after which whoever renewed a lease counts as gone, longer than any patience that is usual. */

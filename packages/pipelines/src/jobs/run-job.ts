@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { CommandEnd, RunOptions } from '../running/index.ts'
 import type { Engine, JobState, SubmittedJob } from './engine.ts'
 import { type JobEnd, type JobFolder, RENEWAL } from './job-folder.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** How a file of the work tree shares its bytes with its object. */
 export const linkTypes = ['reflink', 'hardlink', 'symlink', 'copy'] as const

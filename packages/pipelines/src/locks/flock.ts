@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Programs that can lock a file which they are given open, as descriptor 3, and that end with 1 when another has it. The first that is there is used. */
 export const lockers: readonly (readonly [program: string, ...args: string[]])[] = [

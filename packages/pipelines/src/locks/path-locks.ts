@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isAlive } from './is-alive.ts'
 import { type LockOptions, takeLock } from './repository-lock.ts'
 import { type Owner, type PathLocks, readPathLocks, writePathLocks } from './rwlock-file.ts'

@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { toFileError } from '../paths/index.ts'
 import { tryLock, unlock } from './flock.ts'
 import { takeHardlinkLock } from './hardlink-lock.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isMapping, isSequence, jsonDumps, jsonLoads, type Value } from '../python/index.ts'
 import { replaceFile, toFileError } from '../paths/index.ts'
 

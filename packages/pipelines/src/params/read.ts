@@ -1,5 +1,6 @@
-import { RepriseError } from '@reprise/protocol'
-import { parse, TomlDate, TomlError } from 'smol-toml'
+import { createRequire } from 'node:module'
+import { RepriseError } from '@reprise/protocol/errors'
+import type * as Toml from 'smol-toml'
 import { isMapping, jsonLoads, PythonDate, type Mapping, type Scalar, type Value } from '../python/index.ts'
 import { readPythonParameters } from '../python/literals/index.ts'
 import { loadYaml } from '../yaml/index.ts'
@@ -24,6 +25,8 @@ function isFalsy(value: Value): boolean {
 }
 
 function readToml(text: string, file: string): Mapping {
+  // Every command reads parameters, and few projects have any in TOML.
+  const { parse, TomlError } = createRequire(import.meta.url)('smol-toml') as typeof Toml
   try {
     return new Map(Object.entries(parse(text, { integersAsBigInt: true })).map(([key, member]) => [key, fromToml(member)]))
   } catch (error) {
@@ -35,7 +38,7 @@ function readToml(text: string, file: string): Mapping {
 }
 
 function fromToml(value: unknown): Value {
-  if (value instanceof TomlDate) return fromTomlDate(value)
+  if (value instanceof Date) return fromTomlDate(value as Toml.TomlDate)
   if (Array.isArray(value)) return value.map(fromToml)
   if (typeof value === 'object' && value !== null) {
     const result = new Map<Scalar, Value>()
@@ -45,7 +48,7 @@ function fromToml(value: unknown): Value {
   return value as Scalar
 }
 
-function fromTomlDate(date: TomlDate): PythonDate {
+function fromTomlDate(date: Toml.TomlDate): PythonDate {
   const text = date.toISOString()
   if (date.isDate()) return new PythonDate('date', text)
   return new PythonDate(

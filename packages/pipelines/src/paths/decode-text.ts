@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /**
  * The text of a file that people write. Throws INVALID_PARAMETER_VALUE with the first line that is not UTF-8, in DVC's words: read loosely, its

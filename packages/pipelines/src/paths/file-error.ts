@@ -1,4 +1,4 @@
-import { type ErrorCode, isErrorCode, RepriseError } from '@reprise/protocol'
+import { type ErrorCode, isErrorCode, RepriseError } from '@reprise/protocol/errors'
 
 /** Numbers and words of Linux, as Python prints them, whatever system this is: the same sentence everywhere. */
 const errnos: Readonly<Record<string, readonly [number: number, words: string, code: ErrorCode]>> = {

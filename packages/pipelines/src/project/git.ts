@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { type GitAnswer, runGit, splitNul, toGitVariables, type Variables } from '@reprise/capture/git'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { decodeName, relativeBelow } from '../paths/index.ts'
 
 /** Paths in a command line: with 4 kB each, a quarter of what Linux takes. */

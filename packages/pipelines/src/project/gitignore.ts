@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { relativeBelow, replaceFile, toFileError } from '../paths/index.ts'
 import type { Git } from './git.ts'
 

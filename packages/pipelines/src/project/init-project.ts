@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Variables } from '@reprise/capture/git'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { type Git, openGit } from './git.ts'
 import { addToGitignore } from './gitignore.ts'
 import { layoutOf, type ProjectLayout } from './layout.ts'

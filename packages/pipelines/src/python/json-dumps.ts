@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { compareCodePoints } from './code-points.ts'
 import { formatFloat } from './floats.ts'
 import { isMapping, isSequence, PythonDate, PythonSet, typeName, type Mapping, type Scalar, type Value } from './value.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Scalar, Value } from './value.ts'
 
 /** How deep a document may be nested: Python's own reader gives up at about its recursion limit. */

@@ -23,7 +23,7 @@ import { findDvc } from '../testing/dvc.ts'
 import { describeInTurnWithDvc } from '../testing/in-turn-with-dvc.ts'
 import { describeRemote } from '../testing/remote-store-contract.ts'
 import { parseDvcFile } from '../files/index.ts'
-import { describeUrlData, findUrlData } from '../tracking/url-data.ts'
+import { describeUrlData, findUrlData } from '../importing/url-data.ts'
 import { writeFiles } from '../testing/project-folder.ts'
 import { openRemote, openUrlSource, type RemoteOptions, resolveUrl } from './index.ts'
 

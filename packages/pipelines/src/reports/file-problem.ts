@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Why a file of a revision could not be read, with the name of the exception that DVC would tell of. */
 export interface FileProblem {

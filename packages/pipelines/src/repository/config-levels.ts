@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import {
   checkConfig,
   type ConfigSection,

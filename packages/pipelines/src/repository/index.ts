@@ -1,5 +1,7 @@
 export { configPaths, type ConfigLevel, readConfigFile, readConfigs, writeConfigFile } from './config-files.ts'
 export { ConfigLevels } from './config-levels.ts'
 export { GitChanges } from './git-changes.ts'
+export { locate } from './locate.ts'
 export { openRepository, type Repository, type RepositoryOptions } from './open-repository.ts'
+export { openStages, parsingOf, showAt } from './open-stages.ts'
 export { RepositoryTurn } from './repository-turn.ts'

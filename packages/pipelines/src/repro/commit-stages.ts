@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { addressOf, keyOf, type SelectedStage, type Stage } from '../graph/index.ts'
 import { holdPaths } from '../locks/index.ts'
 import type { Repository } from '../repository/index.ts'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { removeOut, unprotectOut } from '../checkout/index.ts'
 import type { LockedStage } from '../files/index.ts'
 import { addressOf, isImport, isPartialImport, type Stage } from '../graph/index.ts'

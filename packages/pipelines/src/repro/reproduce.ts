@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { addressOf, keyOf, postOrder, type Stage, type StagePlan } from '../graph/index.ts'
 import type { Repository } from '../repository/index.ts'
 import { repr } from '../python/index.ts'

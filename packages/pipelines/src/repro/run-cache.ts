@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { makeFolder } from '../cache/index.ts'
 import { applyCheckout, isWholeInCache, planCheckout, storeOut, type Workspace } from '../checkout/index.ts'
 import { type LockedEntry, type LockedStage, parseLockedStage, runCacheKey, toRunCacheEntry } from '../files/index.ts'

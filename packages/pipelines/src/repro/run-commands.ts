@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { splitCommands } from '../commands/index.ts'
 import { addressOf, type Stage } from '../graph/index.ts'
 import type { StageWork } from './stage-work.ts'

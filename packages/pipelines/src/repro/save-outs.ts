@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { storeOut } from '../checkout/index.ts'
 import type { LockedEntry } from '../files/index.ts'
 import type { Stage, StageOut } from '../graph/index.ts'

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { posix } from 'node:path'
 import type { GitPlace } from '@reprise/capture/git'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { GitObjects } from './git-objects.ts'
 import { type GitEntry, readGitTree } from './read-git-tree.ts'
 import type { SourceEntry, SourceTree } from './source-tree.ts'

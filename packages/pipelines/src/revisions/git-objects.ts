@@ -1,7 +1,7 @@
 import type { ChildProcessByStdio } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import { type GitPlace, spawnGit } from '@reprise/capture/git'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** The largest object that is read: files that are read from commits are written by hand or are results that people look at. */
 const LARGEST = 512 * 1024 * 1024

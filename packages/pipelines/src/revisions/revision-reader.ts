@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { runGit, splitNul, toGitVariables, type Variables, type GitPlace } from '@reprise/capture/git'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { decodeName, relativeBelow } from '../paths/index.ts'
 import { type CommitStore, openCommitTree } from './commit-tree.ts'
 import { GitObjects } from './git-objects.ts'

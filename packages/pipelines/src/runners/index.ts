@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { endAbandonedJobs } from '../jobs/index.ts'
 import type { RunningWorker, WorkerOptions } from './bullmq/worker.ts'
 import type { OpenRunner, RunnerSurroundings, StageRunner } from '../running/index.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Loads a package that only those need who use it. Throws RESOURCE_DOES_NOT_EXIST, with the command that installs it, where it is not there. */
 export async function loadPackage<Module>(name: string, load: () => Promise<Module>): Promise<Module> {

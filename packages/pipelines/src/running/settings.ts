@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { RunnerSurroundings } from './stage-runner.ts'
 
 interface Kinds {

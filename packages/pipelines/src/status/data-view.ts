@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { toHashName } from './hash-name.ts'
 import { hashOut, type HashedOut, readOut } from '../checkout/hash-out.ts'
 import { isWholeInCache } from '../checkout/index.ts'
@@ -9,7 +9,7 @@ import { readParameterFile } from '../params/index.ts'
 import { decodeText, joinPath, toFileError, toFsPath } from '../paths/index.ts'
 import type { Value } from '../python/index.ts'
 import type { Repository } from '../repository/index.ts'
-import { openOutsideSource, type OutsideSource } from '../tracking/index.ts'
+import type { OutsideSource } from '../importing/index.ts'
 
 type SeenElsewhere = Awaited<ReturnType<OutsideSource['look']>>
 
@@ -42,13 +42,18 @@ export class DataView {
   elsewhere({ at }: Pick<StageDep, 'at'>): Promise<SeenElsewhere | undefined> {
     const known = this.#elsewhere.get(at)
     if (known !== undefined) return known
-    const source = openOutsideSource(this.#repository, at, this.#repository.root)
-    const found = source.look().catch((error: unknown) => {
+    const found = this.#look(at).catch((error: unknown) => {
       if (error instanceof RepriseError && error.code === 'RESOURCE_DOES_NOT_EXIST') return undefined
       throw error
     })
     this.#elsewhere.set(at, found)
     return found
+  }
+
+  /** Few stages have data elsewhere: what asks for them is loaded when it is needed. */
+  async #look(at: string): Promise<SeenElsewhere> {
+    const { openOutsideSource } = await import('../importing/index.ts')
+    return openOutsideSource(this.#repository, at, this.#repository.root).look()
   }
 
   /** An output as it is now; undefined where it is not there, or ignored. */

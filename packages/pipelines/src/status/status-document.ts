@@ -1,4 +1,4 @@
-import { encodeText, parseWireJson } from '@reprise/protocol'
+import { encodeText, parseWireJson } from '@reprise/protocol/wire'
 import { jsonDumps, str, type Mapping, type Scalar, type Value } from '../python/index.ts'
 import type { Reason } from './reason.ts'
 

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** What kind of thing went wrong while a template was resolved: decides how the message is put into the frame that names file and key. */
 export type TemplateProblem = 'syntax' | 'missing' | 'merge' | 'loaded' | 'reserved' | 'file'

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setImmediate as yieldTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { toFileError } from '../paths/index.ts'
 import type { Job, JobKind } from './job.ts'
 import { type JobAnswer, type ResultOf, runJob } from './run-job.ts'

@@ -1,6 +1,6 @@
 import { lstatSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isStageFile } from '../files/index.ts'
 import { relativeBelow, toFsPath } from '../paths/index.ts'
 import type { Repository } from '../repository/index.ts'

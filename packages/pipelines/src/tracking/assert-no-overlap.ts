@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { addressOf, type OwnedOut, type Show, type StageGraph } from '../graph/index.ts'
 import type { Addition } from './add-data.ts'
 

@@ -1,11 +1,9 @@
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { HashName } from '../cache/index.ts'
 import { applyCheckout, assertNothingLost, type CheckoutOptions, type CheckoutPlan, planCheckout, planLeftOuts } from '../checkout/index.ts'
 import { isPartialImport, type SelectedStage, selectStages, type Stage, type StageFiles, type StageOut } from '../graph/index.ts'
-import type { Repository } from '../repository/index.ts'
-import { locate } from './locate.ts'
-import { openStages } from './open-stages.ts'
+import { locate, openStages, type Repository } from '../repository/index.ts'
 import { recordedDigest } from './out-entry.ts'
 
 export interface CheckoutDataOptions {

@@ -2,8 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { unprotectOut } from '../checkout/index.ts'
 import { lockPathOf } from '../graph/index.ts'
-import type { Repository } from '../repository/index.ts'
-import { openStages } from './open-stages.ts'
+import { openStages, type Repository } from '../repository/index.ts'
 import { removeFile } from './write-dvc-file.ts'
 
 /** Removes the files of all stages, `.dvcignore` and `.dvc` with the cache in it. Data in the work tree stay, as files of their own. */

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { repr } from '../python/index.ts'
 
 /** Targets with shell patterns as the paths that they stand for; `**` is any folders. Throws RESOURCE_DOES_NOT_EXIST where none matches. */

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { runGit, toGitVariables } from '@reprise/capture/git'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Repository } from '../repository/index.ts'
 
 /** What git runs, and when. A checkout of files alone, a rebase and a merge change nothing of the data. */

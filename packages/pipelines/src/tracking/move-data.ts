@@ -1,15 +1,13 @@
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { storeOut } from '../checkout/index.ts'
 import { digestDvcFile, type DepEntry, type DvcFile } from '../files/index.ts'
 import { addressOf, openGraph, type OwnedOut } from '../graph/index.ts'
 import { toFileError, toFsPath } from '../paths/index.ts'
-import type { Repository } from '../repository/index.ts'
+import { locate, openStages, type Repository } from '../repository/index.ts'
 import { assertAddable } from './assert-addable.ts'
 import { holdOuts } from './hold-outs.ts'
-import { locate } from './locate.ts'
-import { openStages } from './open-stages.ts'
 import { removeFile, writeDvcFile } from './write-dvc-file.ts'
 
 /** Where data are now; absolute. */

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { removeOut, unprotectOut } from '../checkout/index.ts'
 import { isStageFile, removeLockedStage, removeStage } from '../files/index.ts'
 import { addressOf, collectStages, lockPathOf, type Stage, type StageFiles } from '../graph/index.ts'
-import type { Repository } from '../repository/index.ts'
+import { locate, openStages, type Repository } from '../repository/index.ts'
 import { holdOuts } from './hold-outs.ts'
-import { locate } from './locate.ts'
-import { openStages } from './open-stages.ts'
 import { readText, removeFile, writeText } from './write-dvc-file.ts'
 
 export interface RemoveOptions {

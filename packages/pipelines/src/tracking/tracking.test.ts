@@ -3,22 +3,12 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symli
 import { join } from 'node:path'
 import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { addFromElsewhere, findInSource, importUrl, openSource, takeFromSource, updateImports } from '../importing/index.ts'
 import { initProject } from '../project/index.ts'
 import { openRepository, type Repository } from '../repository/index.ts'
 import { readFiles, writeFiles } from '../testing/project-folder.ts'
-import {
-  addData,
-  addFromElsewhere,
-  checkoutData,
-  findKeptObjects,
-  findInSource,
-  importUrl,
-  moveData,
-  openSource,
-  removeStages,
-  takeFromSource,
-  updateImports,
-} from './index.ts'
+import { findKeptObjects } from '../used/index.ts'
+import { addData, checkoutData, moveData, removeStages } from './index.ts'
 
 const env = { PATH: process.env['PATH'], HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' }
 const identity = ['-c', 'user.name=A', '-c', 'user.email=a@example.org']

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { staysBelow } from '../paths/index.ts'
 import { sortEntries, type Tree, type TreeEntry } from './tree.ts'
 

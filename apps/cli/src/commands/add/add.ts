@@ -1,9 +1,7 @@
-import { addData, addFromElsewhere } from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
+import { addData } from '@reprise/pipelines/tracking'
+import { RepriseError } from '@reprise/protocol/errors'
 import { printBytes, printCount } from '../../output/values.ts'
 import { type CommonOptions, type Project, ProjectFailure } from '../../project/index.ts'
-import { openProjectRemote } from '../../transferring/index.ts'
-import { sendTo } from '../../transferring/send-to.ts'
 
 export interface AddOptions extends CommonOptions {
   readonly commit: boolean
@@ -43,6 +41,11 @@ export async function add(project: Project, [targets]: [string[]], options: AddO
 /** Data from elsewhere, put at --out, or with --to-remote only into a remote. */
 async function addElsewhere(project: Project, target: string, { out, toRemote, remote, remoteJobs, force }: AddOptions): Promise<void> {
   const { repository } = project
+  const [{ addFromElsewhere }, { openProjectRemote }, { sendTo }] = await Promise.all([
+    import('@reprise/pipelines/importing'),
+    import('../../transferring/index.ts'),
+    import('../../transferring/send-to.ts'),
+  ])
   await using store = toRemote === true ? await openProjectRemote(project, { name: remote, jobs: remoteJobs }) : undefined
   const place = await addFromElsewhere(repository, target, {
     out,

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { getOption } from '@reprise/pipelines'
+import { getOption } from '@reprise/pipelines/config'
 import { RepriseError } from '@reprise/protocol'
 import { levelOf, type LevelOptions, openConfig, type Voice } from '../../project/index.ts'
 

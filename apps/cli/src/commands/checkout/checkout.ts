@@ -1,4 +1,4 @@
-import { checkoutData, type CheckedOut } from '@reprise/pipelines'
+import { checkoutData, type CheckedOut } from '@reprise/pipelines/tracking'
 import type { CommonOptions, Project } from '../../project/index.ts'
 import { failedCheckout, kinds, tellChanges, toChangesJson } from '../../transferring/tell-changes.ts'
 

@@ -1,5 +1,7 @@
-import { commitStages, locate, openStages, selectStages } from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
+import { selectStages } from '@reprise/pipelines/graph'
+import { locate, openStages } from '@reprise/pipelines/repository'
+import { commitStages } from '@reprise/pipelines/repro'
+import { RepriseError } from '@reprise/protocol/errors'
 import { createStageReport } from '../../pipeline/index.ts'
 import type { Project } from '../../project/index.ts'
 

@@ -1,16 +1,8 @@
 import { relative } from 'node:path'
-import {
-  type ConfigLevel,
-  type ConfigLevels,
-  type ConfigValue,
-  findRoot,
-  getOption,
-  listOptions,
-  type OptionName,
-  parseOptionName,
-  repr,
-  unsetOption,
-} from '@reprise/pipelines'
+import type { ConfigLevel, ConfigLevels } from '@reprise/pipelines'
+import { getOption, listOptions, parseOptionName, unsetOption, type ConfigValue, type OptionName } from '@reprise/pipelines/config'
+import { findRoot } from '@reprise/pipelines/project'
+import { repr } from '@reprise/pipelines/python'
 import { levelOf, type LevelOptions, openConfig, projectExitCodes, ProjectFailure, type Voice } from '../../project/index.ts'
 
 export interface ConfigOptions extends LevelOptions {

@@ -1,20 +1,15 @@
 import {
-  addressOf,
   collapseGroups,
-  type Drawing,
   drawOuts,
   drawStages,
   focusDrawing,
-  locate,
-  openGraph,
-  openStages,
   printBoxes,
   printDot,
   printMermaid,
-  selectStages,
-  showData,
-  type StageFiles,
-} from '@reprise/pipelines'
+  type Drawing,
+} from '@reprise/pipelines/drawing'
+import { addressOf, openGraph, selectStages, showData, type StageFiles } from '@reprise/pipelines/graph'
+import { locate, openStages } from '@reprise/pipelines/repository'
 import { RepriseError } from '@reprise/protocol'
 import type { Project } from '../../project/index.ts'
 

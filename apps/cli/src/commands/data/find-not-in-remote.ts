@@ -16,7 +16,7 @@ export interface RemoteQuestion {
 /** Data that are not in the remotes that they belong into, by paths from the root, folders with a slash behind them. */
 export async function findNotInRemote(project: Project, question: RemoteQuestion): Promise<string[]> {
   const { outs, entries, targets, granular, remote } = question
-  const { findExisting, objectKey } = await import('@reprise/pipelines')
+  const { findExisting, objectKey } = await import('@reprise/pipelines/transfers')
   const { openProjectRemote } = await import('../../transferring/index.ts')
   const byRemote = Map.groupBy(
     outs.filter(({ push }) => push),

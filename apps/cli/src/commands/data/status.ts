@@ -1,4 +1,14 @@
-import type { DataStatus, ReportProject, RevisionFiles } from '@reprise/pipelines'
+import { isRepositoryImport } from '@reprise/pipelines/graph'
+import {
+  cachedOuts,
+  type DataStatus,
+  dataStatus,
+  openTreeMemory,
+  printDataStatus,
+  recordedEntries,
+  workTreeEntries,
+} from '@reprise/pipelines/reports/data'
+import { ReportProject, type RevisionFiles } from '@reprise/pipelines/reports/project'
 import { cacheFolderOf } from '../../cache-folder.ts'
 import { ProjectFailure, type Project } from '../../project/index.ts'
 
@@ -12,8 +22,6 @@ interface StatusOptions {
 
 export async function showDataStatus(project: Project, [targets]: [string[]], options: StatusOptions): Promise<void> {
   const { repository } = project
-  const { ReportProject, cachedOuts, dataStatus, isRepositoryImport, openTreeMemory, printDataStatus, recordedEntries, workTreeEntries } =
-    await import('@reprise/pipelines')
   using reported = new ReportProject(repository)
   const { workspace, signal } = repository
   const trees = openTreeMemory(`${cacheFolderOf(process.env)}/data/trees`)

@@ -1,4 +1,4 @@
-import { destroyProject } from '@reprise/pipelines'
+import { destroyProject } from '@reprise/pipelines/tracking'
 import { RepriseError } from '@reprise/protocol'
 import type { CommonOptions, Project } from '../../project/index.ts'
 

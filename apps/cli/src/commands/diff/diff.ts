@@ -1,5 +1,17 @@
-import { RepriseError } from '@reprise/protocol'
-import type { DataEntries, StageOut } from '@reprise/pipelines'
+import { RepriseError } from '@reprise/protocol/errors'
+import type { StageOut } from '@reprise/pipelines'
+import {
+  cachedOuts,
+  type DataEntries,
+  diffData,
+  openTreeMemory,
+  printDiff,
+  printDiffAsMarkdown,
+  recordedEntries,
+  toDiffJson,
+  workTreeEntries,
+} from '@reprise/pipelines/reports/data'
+import { ReportProject } from '@reprise/pipelines/reports/project'
 import { cacheFolderOf } from '../../cache-folder.ts'
 import { ProjectFailure, type Project } from '../../project/index.ts'
 
@@ -12,17 +24,6 @@ interface DiffOptions {
 
 export async function diffProject(project: Project, [old, current]: [string, string?], options: DiffOptions): Promise<void> {
   const { repository } = project
-  const {
-    ReportProject,
-    cachedOuts,
-    diffData,
-    openTreeMemory,
-    printDiff,
-    printDiffAsMarkdown,
-    recordedEntries,
-    toDiffJson,
-    workTreeEntries,
-  } = await import('@reprise/pipelines')
   using reported = new ReportProject(repository)
   const trees = openTreeMemory(`${cacheFolderOf(process.env)}/data/trees`)
   const { cache } = repository.workspace

@@ -1,4 +1,5 @@
-import { collectCacheGarbage, collectRemoteGarbage, findKeptObjects, type KeptObjects, type ObjectName } from '@reprise/pipelines'
+import { collectCacheGarbage, collectRemoteGarbage, type ObjectName } from '@reprise/pipelines/transfers'
+import { findKeptObjects, type KeptObjects } from '@reprise/pipelines/used'
 import { RepriseError } from '@reprise/protocol'
 import type { CommonOptions, Project } from '../../project/index.ts'
 import { openProjectRemote, withTree } from '../../transferring/index.ts'
@@ -68,7 +69,7 @@ async function findKept(project: Project, options: GcOptions): Promise<KeptObjec
 
 /** What is used and not in the remote: the rest can be fetched again. */
 async function notInRemote(project: Project, kept: KeptObjects, options: GcOptions): Promise<Set<string>> {
-  const { compareWithRemote } = await import('@reprise/pipelines')
+  const { compareWithRemote } = await import('@reprise/pipelines/transfers')
   await using remote = await openProjectRemote(project, { name: options.remote, jobs: options.jobs, isConfiguration: true })
   const { cache } = project.repository.workspace
   const states = await compareWithRemote(cache, remote, { wanted: kept.data, signal: project.repository.signal })

@@ -1,4 +1,6 @@
-import { findKeptObjects, findRoot, type KeepOptions, type KeptObjects, openRepository } from '@reprise/pipelines'
+import { findRoot } from '@reprise/pipelines/project'
+import { openRepository } from '@reprise/pipelines/repository'
+import { findKeptObjects, type KeepOptions, type KeptObjects } from '@reprise/pipelines/used'
 import { RepriseError } from '@reprise/protocol'
 import { cacheFolderOf } from '../../cache-folder.ts'
 import type { Project } from '../../project/index.ts'

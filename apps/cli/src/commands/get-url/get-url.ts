@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { choosePlace, copyLocal, downloadFile, downloadUrlData, findUrlData, openUrlSource, resolveUrl } from '@reprise/pipelines'
+import { choosePlace, copyLocal, downloadFile, downloadUrlData, findUrlData } from '@reprise/pipelines/importing'
+import { openUrlSource, resolveUrl } from '@reprise/pipelines/remotes'
 import { RepriseError } from '@reprise/protocol'
 import type { CommonOptions, Voice } from '../../project/index.ts'
 import { knownRemotes, remoteOptions } from '../../transferring/remote-options.ts'

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { choosePlace, findInSource, takeFromSource } from '@reprise/pipelines'
+import { choosePlace, findInSource, takeFromSource } from '@reprise/pipelines/importing'
 import { RepriseError } from '@reprise/protocol'
 import type { CommonOptions, Voice } from '../../project/index.ts'
 import { openScratch } from '../../transferring/open-scratch.ts'

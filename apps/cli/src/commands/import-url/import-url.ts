@@ -1,4 +1,4 @@
-import { importUrl } from '@reprise/pipelines'
+import { importUrl } from '@reprise/pipelines/importing'
 import { RepriseError } from '@reprise/protocol'
 import type { CommonOptions, Project } from '../../project/index.ts'
 import { openProjectRemote } from '../../transferring/index.ts'

@@ -1,4 +1,4 @@
-import { importFromRepository } from '@reprise/pipelines'
+import { importFromRepository } from '@reprise/pipelines/importing'
 import type { CommonOptions, Project } from '../../project/index.ts'
 import { sourceOptions } from '../../transferring/source-options.ts'
 import { withPrefix } from '../../transferring/with-prefix.ts'

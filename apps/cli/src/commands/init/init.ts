@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { initProject } from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
+import { initProject } from '@reprise/pipelines/project'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { CommonOptions, Voice } from '../../project/index.ts'
 
 export interface InitOptions extends CommonOptions {

@@ -1,4 +1,4 @@
-import { installHooks } from '@reprise/pipelines'
+import { installHooks } from '@reprise/pipelines/tracking'
 import { RepriseError } from '@reprise/protocol'
 import type { Project } from '../../project/index.ts'
 

@@ -1,4 +1,4 @@
-import { type ListedEntry, listSource } from '@reprise/pipelines'
+import { listSource, type ListedEntry } from '@reprise/pipelines/importing'
 import { toCellText } from '../../output/cell.ts'
 import { type CommonOptions, ProjectFailure, type Voice } from '../../project/index.ts'
 import { openScratch } from '../../transferring/open-scratch.ts'

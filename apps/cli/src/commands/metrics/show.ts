@@ -1,4 +1,5 @@
-import type { RevisionResults } from '@reprise/pipelines'
+import { ReportProject } from '@reprise/pipelines/reports/project'
+import { isSameResult, printMetrics, readMetrics, type RevisionResults, toResultsValue } from '@reprise/pipelines/reports/values'
 import type { Project } from '../../project/index.ts'
 import { warnOfFailures, writeValue } from '../../reporting/index.ts'
 
@@ -13,7 +14,6 @@ interface ShowOptions {
 const DEFAULT_PRECISION = 5
 
 export async function showMetrics(project: Project, [targets]: [string[]], options: ShowOptions): Promise<void> {
-  const { ReportProject, printMetrics, readMetrics, toResultsValue } = await import('@reprise/pipelines')
   using reported = new ReportProject(project.repository)
   const paths = targets.map((target) => reported.locate(target))
   const showsRevisions = [options.allBranches, options.allTags, options.allCommits].includes(true)
@@ -31,7 +31,6 @@ export async function showMetrics(project: Project, [targets]: [string[]], optio
 
 /** What is the same as in the branch that is checked out is not told twice. */
 async function hideWorkspace(found: Map<string, RevisionResults>, active: () => Promise<string | undefined>): Promise<void> {
-  const { isSameResult } = await import('@reprise/pipelines')
   const branch = await active()
   const [workspace, committed] = [found.get('workspace'), branch === undefined ? undefined : found.get(branch)]
   if (workspace !== undefined && committed !== undefined && isSameResult(workspace, committed)) found.delete('workspace')

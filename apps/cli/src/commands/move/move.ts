@@ -1,4 +1,4 @@
-import { moveData } from '@reprise/pipelines'
+import { moveData } from '@reprise/pipelines/tracking'
 import { RepriseError } from '@reprise/protocol'
 import type { Project } from '../../project/index.ts'
 

@@ -6,7 +6,7 @@ export async function diffParams(
   args: [string, string],
   options: CompareOptions & { readonly deps?: boolean },
 ): Promise<void> {
-  const { readParams } = await import('@reprise/pipelines')
+  const { readParams } = await import('@reprise/pipelines/reports/values')
   await compareRevisions(project, args, options, {
     title: 'Param',
     read: (files, targets) => readParams(files, { targets, dependenciesOnly: options.deps }),

@@ -114,7 +114,7 @@ interface JsonWork {
 }
 
 async function writeJson(project: Project, { plots, failures, folder, isSplit }: JsonWork): Promise<void> {
-  const { imageName, toPlotsValue } = await import('@reprise/pipelines')
+  const { imageName, toPlotsValue } = await import('@reprise/pipelines/reports/plots')
   const images = plots.flatMap((plot) => (plot.kind === 'images' ? plot.images : []))
   if (images.length > 0) await mkdir(folder, { recursive: true })
   for (const image of images) await writeFile(join(folder, imageName(image)), image.bytes)
@@ -123,7 +123,7 @@ async function writeJson(project: Project, { plots, failures, folder, isSplit }:
 }
 
 async function writeVega(project: Project, plots: readonly Plot[]): Promise<void> {
-  const { fillChart } = await import('@reprise/pipelines')
+  const { fillChart } = await import('@reprise/pipelines/reports/plots')
   const plot = plots.find(({ kind }) => kind === 'chart')
   if (plot?.kind === 'chart') writeValue(project, fillChart(plot.chart, { isSplit: false }).content)
 }
@@ -135,7 +135,7 @@ interface PageWork {
 }
 
 async function writePage(project: Project, { plots, folder, options }: PageWork): Promise<void> {
-  const { renderPlots } = await import('@reprise/pipelines')
+  const { renderPlots } = await import('@reprise/pipelines/reports/plots')
   const named = textSetting(project, 'html_template')
   const path = options.htmlTemplate ?? (named === undefined ? undefined : resolve(project.repository.layout.dvc, named))
   const page = renderPlots(plots, path === undefined ? undefined : await readFile(path, 'utf8'))

@@ -1,4 +1,7 @@
-import { findTemplate, locate, openStages, setPlot, type Value } from '@reprise/pipelines'
+import type { Value } from '@reprise/pipelines'
+import { setPlot } from '@reprise/pipelines/definitions'
+import { findTemplate } from '@reprise/pipelines/reports/plots'
+import { locate, openStages } from '@reprise/pipelines/repository'
 import type { CommonOptions, Project } from '../../project/index.ts'
 
 export interface ModifyOptions extends CommonOptions {

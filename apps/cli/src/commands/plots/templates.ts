@@ -1,4 +1,5 @@
-import { jsonDumps, templates, toValue } from '@reprise/pipelines'
+import { jsonDumps } from '@reprise/pipelines/python'
+import { templates, toValue } from '@reprise/pipelines/reports/plots'
 import { ProjectFailure, type Voice } from '../../project/index.ts'
 
 export async function listTemplates({ print, printJson, isJson, world }: Voice, [name]: [string?]): Promise<void> {

@@ -1,4 +1,4 @@
-import { checkoutData } from '@reprise/pipelines'
+import { checkoutData } from '@reprise/pipelines/tracking'
 import type { Project } from '../../project/index.ts'
 import { fetchAll, tellSummary, type TransferCommandOptions } from '../../transferring/index.ts'
 import { withPrefix } from '../../transferring/with-prefix.ts'

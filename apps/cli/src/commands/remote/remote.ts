@@ -1,4 +1,6 @@
-import { type ConfigLevel, type ConfigLevels, type ConfigSection, getOption, setOption, toServerRemote } from '@reprise/pipelines'
+import type { ConfigLevel, ConfigLevels } from '@reprise/pipelines'
+import { getOption, setOption, type ConfigSection } from '@reprise/pipelines/config'
+import { toServerRemote } from '@reprise/pipelines/remotes'
 import { RepriseError } from '@reprise/protocol'
 import { levelOf, type LevelOptions, openConfig, projectExitCodes, ProjectFailure, type Voice } from '../../project/index.ts'
 

@@ -1,4 +1,4 @@
-import { removeStages } from '@reprise/pipelines'
+import { removeStages } from '@reprise/pipelines/tracking'
 import type { CommonOptions, Project } from '../../project/index.ts'
 
 export async function remove(

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { TrackedPipeline } from '../../pipeline/tracking/index.ts'
 import type { Project } from '../../project/index.ts'
 import type { TrackingWish } from './run-tracked.ts'

@@ -1,4 +1,6 @@
-import { addressOf, reasonLines, type StageEvent, type StageObserver } from '@reprise/pipelines'
+import type { StageEvent, StageObserver } from '@reprise/pipelines'
+import { addressOf } from '@reprise/pipelines/graph'
+import { reasonLines } from '@reprise/pipelines/status'
 import type { RunRequest } from '../../pipeline/index.ts'
 import type { TrackedPipeline } from '../../pipeline/tracking/index.ts'
 import type { Project } from '../../project/index.ts'

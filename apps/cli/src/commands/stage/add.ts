@@ -1,4 +1,7 @@
-import { addStage, joinWords, locate, openStages, type OutDefinition, parseParams, type StageDefinition } from '@reprise/pipelines'
+import type { OutDefinition, StageDefinition } from '@reprise/pipelines'
+import { joinWords, parseParams } from '@reprise/pipelines/commands'
+import { addStage } from '@reprise/pipelines/definitions'
+import { locate, openStages } from '@reprise/pipelines/repository'
 import type { Project } from '../../project/index.ts'
 
 interface AddOptions {

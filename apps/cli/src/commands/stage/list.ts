@@ -1,4 +1,6 @@
-import { addressOf, collectStages, describeStage, locate, openStages, type Stage } from '@reprise/pipelines'
+import { describeStage } from '@reprise/pipelines/definitions'
+import { addressOf, collectStages, type Stage } from '@reprise/pipelines/graph'
+import { locate, openStages } from '@reprise/pipelines/repository'
 import type { Project } from '../../project/index.ts'
 
 interface ListOptions {

@@ -1,4 +1,7 @@
-import { compareWithRemote, objectKey, showAt, storeOf, type RemoteState, type UsedData } from '@reprise/pipelines'
+import type { UsedData } from '@reprise/pipelines'
+import { storeOf } from '@reprise/pipelines/checkout'
+import { showAt } from '@reprise/pipelines/repository'
+import { compareWithRemote, objectKey, type RemoteState } from '@reprise/pipelines/transfers'
 import type { Project } from '../../project/index.ts'
 import { collectForTransfer, openProjectRemote, type TransferCommandOptions } from '../../transferring/index.ts'
 

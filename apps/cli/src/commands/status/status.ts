@@ -1,18 +1,6 @@
-import {
-  addressOf,
-  DataView,
-  findReasons,
-  holdForReading,
-  isRepositoryImport,
-  locate,
-  openStages,
-  type Reason,
-  type SelectedStage,
-  selectStages,
-  type StageFiles,
-  statusLines,
-  toStatusDocument,
-} from '@reprise/pipelines'
+import { addressOf, isRepositoryImport, selectStages, type SelectedStage, type StageFiles } from '@reprise/pipelines/graph'
+import { locate, openStages } from '@reprise/pipelines/repository'
+import { DataView, findReasons, holdForReading, statusLines, toStatusDocument, type Reason } from '@reprise/pipelines/status'
 import type { Project } from '../../project/index.ts'
 
 export interface StatusOptions {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
-import { collectStages, locate, openStages } from '@reprise/pipelines'
+import { collectStages } from '@reprise/pipelines/graph'
+import { locate, openStages } from '@reprise/pipelines/repository'
 import {
   assertDataRecorded,
   copyWorkTree,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { assertInProject, unprotectOut } from '@reprise/pipelines'
+import { assertInProject, unprotectOut } from '@reprise/pipelines/checkout'
 import { RepriseError } from '@reprise/protocol'
 import { type Project, ProjectFailure } from '../../project/index.ts'
 

@@ -1,4 +1,4 @@
-import { updateImports, updateRepositoryImport } from '@reprise/pipelines'
+import { updateImports, updateRepositoryImport } from '@reprise/pipelines/importing'
 import type { CommonOptions, Project } from '../../project/index.ts'
 import { sourceOptions } from '../../transferring/source-options.ts'
 import { withPrefix } from '../../transferring/with-prefix.ts'

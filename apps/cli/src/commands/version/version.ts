@@ -1,5 +1,5 @@
 import { arch, platform, release } from 'node:os'
-import { findRoot } from '@reprise/pipelines'
+import { findRoot } from '@reprise/pipelines/project'
 import type { Voice } from '../../project/index.ts'
 import { productVersion } from '../../version.ts'
 

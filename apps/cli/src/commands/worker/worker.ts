@@ -1,4 +1,5 @@
-import { startWorker, type WorkerEvent } from '@reprise/pipelines'
+import type { WorkerEvent } from '@reprise/pipelines'
+import { startWorker } from '@reprise/pipelines/runners'
 import type { World } from '../../command.ts'
 import { toCellText } from '../../output/cell.ts'
 import { printJson } from '../../output/json.ts'

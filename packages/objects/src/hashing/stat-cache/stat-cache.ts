@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { HashAlgorithm, Hashes } from '../algorithms.ts'
 import type { FileState } from '../outcome.ts'
 import { type FileVersion, readCacheFile, versionOf, writeCacheFile } from './cache-file.ts'

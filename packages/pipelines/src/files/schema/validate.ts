@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isMapping, type Mapping, type Value } from '../../python/index.ts'
 import { loadYaml, locateYaml, yamlProblem } from '../../yaml/index.ts'
 import type { Check, Problem } from './check.ts'

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** What a target on the command line names: a file, a stage of a file, or both. */
 export interface Target {

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { compareCodePoints, isMapping, isSequence, str, typeName, type Mapping, type Scalar, type Value } from '../../python/index.ts'
 import { compact, list, optional, text, type Annotations } from './entries.ts'
 

@@ -1,5 +1,6 @@
-import { parser } from '@lezer/python'
-import { RepriseError } from '@reprise/protocol'
+import { createRequire } from 'node:module'
+import type * as Python from '@lezer/python'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Mapping, Scalar, Value } from '../value.ts'
 import { evaluateAll, evaluateLiteral, toTuple } from './literal.ts'
 import { toSyntax, type Syntax, type SyntaxTree } from './syntax.ts'
@@ -20,6 +21,8 @@ const maxPasses = 100
 
 /** The parser knows neither `1.` nor `with (a as b, c as d)`: the first is completed, the second holds no parameters. */
 function parse(text: string, file: string): { tree: SyntaxTree; source: string } {
+  // Every command reads parameters, and few projects have any in Python.
+  const { parser } = createRequire(import.meta.url)('@lezer/python') as typeof Python
   let source = text
   for (let pass = 0; pass < maxPasses; pass++) {
     const tree = parser.parse(source)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Cache, HashName, ObjectStore } from '../../cache/index.ts'
 import { hashOut, type Workspace } from '../../checkout/index.ts'
 import type { Stage, StageOut } from '../../graph/index.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Cache } from '../../cache/index.ts'
 import { compareEntries, type DataChange } from './compare-entries.ts'
 import { type DataEntries, type DataEntry, isInCache } from './data-entries.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { toFileError } from '../../paths/index.ts'
 import { isMapping, jsonLoads, type Mapping } from '../../python/index.ts'
 import { toValue } from './template.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Why a plot can not be made, with the name of the exception that DVC would tell of. */
 export class PlotProblem extends RepriseError {

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { readParameterFile } from '../../params/index.ts'
 import { isMapping, isSequence, jsonLoads, str, type Mapping, type Value } from '../../python/index.ts'
 import { type FileProblem, toFileProblem } from '../file-problem.ts'
-import type { RevisionFiles } from '../revision-files.ts'
+import type { RevisionFiles } from '../project/revision-files.ts'
 import { parseTable } from './parse-csv.ts'
 import { PlotProblem } from './plot-problem.ts'
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isMapping, isSequence, str, type Mapping, type Scalar, type Value } from '../../python/index.ts'
-import type { RevisionFiles } from '../revision-files.ts'
+import type { RevisionFiles } from '../project/revision-files.ts'
 
 /** The plots that files define, by file (`''` for outputs of stages and targets), by id. */
 export type PlotDefinitions = Map<string, Map<string, Mapping>>

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../python/index.ts'
-import type { RevisionFiles } from '../revision-files.ts'
+import type { RevisionFiles } from '../project/revision-files.ts'
 import type { RevisionPlots } from './make-plots.ts'
 import { type PlotSource, readSource, sourcesOf } from './plot-sources.ts'
 import { type DefinitionOptions, readDefinitions } from './read-definitions.ts'

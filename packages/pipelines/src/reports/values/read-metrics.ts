@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isMapping, isSequence, str, type Scalar, type Value } from '../../python/index.ts'
-import type { RevisionFiles } from '../revision-files.ts'
+import type { RevisionFiles } from '../project/revision-files.ts'
 import { type FileResults, readValues } from './read-values.ts'
 
 /** The metrics of a revision, or of some files and folders, by paths from the root. */

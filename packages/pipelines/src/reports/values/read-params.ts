@@ -1,6 +1,6 @@
 import { parseParamsDefinition } from '../../files/index.ts'
 import { isMapping, isSequence, str, type Mapping, type Scalar, type Value } from '../../python/index.ts'
-import type { RevisionFiles } from '../revision-files.ts'
+import type { RevisionFiles } from '../project/revision-files.ts'
 import { sectionPaths } from './read-metrics.ts'
 import { type FileResult, type FileResults, readValues } from './read-values.ts'
 

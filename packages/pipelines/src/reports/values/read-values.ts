@@ -1,7 +1,7 @@
 import { readParameterFile } from '../../params/index.ts'
 import type { Value } from '../../python/index.ts'
 import { type FileProblem, toFileProblem } from '../file-problem.ts'
-import type { RevisionFiles } from '../revision-files.ts'
+import type { RevisionFiles } from '../project/revision-files.ts'
 
 /** What a file holds, or why that can not be said. */
 export type FileResult = { readonly data: Value; readonly error?: undefined } | { readonly data?: undefined; readonly error: FileProblem }

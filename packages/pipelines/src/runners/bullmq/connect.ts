@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Redis } from 'ioredis'
 import { loadPackage } from '../../running/index.ts'
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, realpathSync } from 'node:fs'
 import { sep } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { JobFolder } from '../../jobs/index.ts'
 import { loadPackage } from '../../running/index.ts'
 import { connectRedis, DEFAULT_QUEUE, DEFAULT_URL, LOCK, STALLED_INTERVAL, type StageJob, withoutSecrets } from './connect.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { V1Container, V1Job } from '@kubernetes/client-node'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { JobFolder } from '../../jobs/index.ts'
 import { toFileError } from '../../paths/index.ts'
 import { jsonDumps } from '../../python/index.ts'

@@ -1,5 +1,5 @@
 import type * as Kubernetes from '@kubernetes/client-node'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { createJobRunner, type Engine, type JobFolder } from '../../jobs/index.ts'
 import {
   engineFields,

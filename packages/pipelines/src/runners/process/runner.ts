@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { CommandEnd, OpenRunner, StageRunner } from '../../running/index.ts'
 import { startShell } from './start-shell.ts'
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Milliseconds that a command of Slurm may take; those that wait for a controller that is busy take long. */
 const TIMEOUT = 60_000

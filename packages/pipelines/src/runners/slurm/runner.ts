@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { quoteShell } from '../../commands/index.ts'
 import { createJobRunner, type Engine, type JobFolder } from '../../jobs/index.ts'
 import { engineFields, type OpenRunner, readFields, readPatience, readStageFields } from '../../running/index.ts'

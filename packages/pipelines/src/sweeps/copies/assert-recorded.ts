@@ -1,8 +1,7 @@
-import { RepriseError } from '@reprise/protocol'
-import type { Repository } from '../../repository/index.ts'
+import { RepriseError } from '@reprise/protocol/errors'
+import { openStages, type Repository } from '../../repository/index.ts'
 import { DataView, holdForReading } from '../../status/index.ts'
 import { findOutReason } from '../../status/find-reasons.ts'
-import { openStages } from '../../tracking/open-stages.ts'
 
 /**
  * Data of `.dvc` files come from the cache in the copies of the work tree, so they have to be there as they are here. Throws RESOURCE_CONFLICT for those that were

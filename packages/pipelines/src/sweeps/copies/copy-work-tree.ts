@@ -1,7 +1,7 @@
 import { constants, copyFileSync, existsSync, lstatSync, mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { runGit, splitNul, toGitVariables } from '@reprise/capture/git'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { mergeConfigs, printConfig, resolvePaths, setOption } from '../../config/index.ts'
 import { decodeName, replaceFile, toFileError, toFsPath } from '../../paths/index.ts'
 import { readConfigFile, type Repository } from '../../repository/index.ts'

@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Repository } from '../../repository/index.ts'
-import { openStages } from '../../tracking/open-stages.ts'
+import { openStages, type Repository } from '../../repository/index.ts'
 
 /** The files of a project without git, by paths from its root: all but data in the cache, and what is DVC's own. */
 export async function listFiles(repository: Repository): Promise<string[]> {

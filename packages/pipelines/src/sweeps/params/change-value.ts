@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isMapping, type Mapping, type Scalar, type Value } from '../../python/index.ts'
 import type { Override } from './parse-override.ts'
 

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { isMapping, quoteJson, repr, str, type Value } from '../../python/index.ts'
 import type { Assignment } from './change-value.ts'
 

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { str, type Value } from '../../python/index.ts'
 import { parseWords, type Word } from './parse-words.ts'
 

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Scalar, Value } from '../../python/index.ts'
 
 /** A value as it is written, or the call of a function: `range(1, 5)`. */

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { readParameterFile } from '../../params/index.ts'
 import { equals, jsonDumps, type Mapping } from '../../python/index.ts'
 import { editYaml } from '../../yaml/index.ts'

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 type Variables = Readonly<Record<string, string | undefined>>
 

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Assignment } from '../params/change-value.ts'
 import type { Override } from '../params/parse-override.ts'
 import type { Point } from './search.ts'

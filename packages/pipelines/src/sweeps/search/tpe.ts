@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { equals, type Value } from '../../python/index.ts'
 import type { Override, Space } from '../params/parse-override.ts'
 import { findOptuna } from './find-optuna.ts'

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { type HeldLock, LOCK_MESSAGE, takeLock } from '../../locks/index.ts'
 import { replaceFile, toFileError } from '../../paths/index.ts'
 import { parsePoint, type PointRecord, printPoint, type SweepDefinition } from './records.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** A place in a text: line and column count from 0, columns in code points. */
 export interface Mark {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { str } from '../../../python/index.ts'
 import type { Plot, PlotImage } from '../make-plots.ts'
 import { drawChart } from './draw-chart.ts'

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { Repository } from '../repository/index.ts'
+import type { Repository } from './open-repository.ts'
 
 /** A path as a user gives it, as one from the root with slashes; absolute where it leads out of the project. */
 export function locate({ root, cwd }: Pick<Repository, 'root' | 'cwd'>, path: string): string {

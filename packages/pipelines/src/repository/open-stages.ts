@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { StageFiles, type StageFilesOptions } from '../graph/index.ts'
-import type { Repository } from '../repository/index.ts'
+import type { Repository } from './open-repository.ts'
 import { openWorkTree } from '../revisions/index.ts'
 import type { ParsingOptions } from '../templating/index.ts'
 

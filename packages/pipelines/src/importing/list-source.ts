@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StageOut } from '../graph/index.ts'
-import { recordedDigest } from './out-entry.ts'
+import { recordedDigest } from '../tracking/out-entry.ts'
 import type { SourceRepository } from './source-repository.ts'
 import { findInSource, type TakeOptions } from './take-from-source.ts'
 

@@ -1,12 +1,10 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { selectStages, type SelectOptions, StageFiles } from '../graph/index.ts'
-import type { Repository } from '../repository/index.ts'
+import { locate, openStages, parsingOf, type Repository, showAt } from '../repository/index.ts'
 import { RevisionReader } from '../revisions/index.ts'
 import { objectKey } from '../transfers/wanted.ts'
 import { chooseCommits, type CommitChoice } from './choose-commits.ts'
-import { expandGlobs } from './expand-globs.ts'
-import { locate } from './locate.ts'
-import { openStages, parsingOf, showAt } from './open-stages.ts'
+import { expandGlobs } from '../tracking/expand-globs.ts'
 import { listUsedData, type UsedData } from './used-data.ts'
 
 export interface CollectOptions extends CommitChoice, Pick<SelectOptions, 'isRecursive' | 'withNeeds'> {

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
-import type { Cache } from '../cache/index.ts'
-import type { PipelineFile, Stage, StageFiles, StageOut } from '../graph/index.ts'
-import { type Tree, isTreeId } from '../trees/index.ts'
+import { RepriseError } from '@reprise/protocol/errors'
+import type { Cache } from '../../cache/index.ts'
+import type { PipelineFile, Stage, StageFiles, StageOut } from '../../graph/index.ts'
+import { type Tree, isTreeId } from '../../trees/index.ts'
 
 /** What a project has in one revision: its stages, and its files, those that DVC tracks included. */
 export class RevisionFiles {

@@ -1,5 +1,5 @@
 import { type GitPlace, runGit, toGitVariables } from '@reprise/capture/git'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Repository } from '../repository/index.ts'
 import type { RevisionChoice, RevisionReader } from '../revisions/index.ts'
 

@@ -1,15 +1,15 @@
 import { basename, join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { DvcFile } from '../files/index.ts'
 import type { Stage } from '../graph/index.ts'
 import { isMapping, type Mapping, type Scalar, type Value } from '../python/index.ts'
 import type { Repository } from '../repository/index.ts'
-import { holdOuts } from './hold-outs.ts'
+import { holdOuts } from '../tracking/hold-outs.ts'
 import { bring, claimPlace, type ImportOptions, type ImportPlace, withDigest } from './import-url.ts'
-import { newOut } from './out-entry.ts'
+import { newOut } from '../tracking/out-entry.ts'
 import { openSource, type SourceOptions } from './source-repository.ts'
 import { findInSource, takeFromSource } from './take-from-source.ts'
-import { writeDvcFile } from './write-dvc-file.ts'
+import { writeDvcFile } from '../tracking/write-dvc-file.ts'
 
 export type RepositoryImportOptions = ImportOptions & Omit<SourceOptions, 'isCommitted'>
 

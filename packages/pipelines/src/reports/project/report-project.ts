@@ -1,11 +1,11 @@
 import { posix, relative, resolve, sep } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
-import { type IsGitIgnored, StageFiles } from '../graph/index.ts'
-import type { Repository } from '../repository/index.ts'
-import { RevisionReader, type SourceTree, WORKSPACE } from '../revisions/index.ts'
-import { toFileProblem } from './file-problem.ts'
+import { RepriseError } from '@reprise/protocol/errors'
+import { type IsGitIgnored, StageFiles } from '../../graph/index.ts'
+import type { Repository } from '../../repository/index.ts'
+import { RevisionReader, type SourceTree, WORKSPACE } from '../../revisions/index.ts'
+import { toFileProblem } from '../file-problem.ts'
 import { RevisionFiles } from './revision-files.ts'
-import type { RevisionResults } from './values/index.ts'
+import type { RevisionResults } from '../values/index.ts'
 
 /** A project whose revisions are compared. Dispose of it to end git. */
 export class ReportProject implements Disposable {

@@ -2,13 +2,13 @@ import { cpSync, createWriteStream, existsSync, constants as fsConstants, rmSync
 import { isAbsolute, relative, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { hashOut } from '../checkout/index.ts'
 import type { EntryHash, EntryMeta } from '../files/index.ts'
 import { relativeBelow, toFileError } from '../paths/index.ts'
 import { isFolderUrl, openUrlSource, resolveUrl, type UrlSource } from '../remotes/index.ts'
 import type { Repository } from '../repository/index.ts'
-import { toRecord } from './out-entry.ts'
+import { toRecord } from '../tracking/out-entry.ts'
 import { describeUrlData, downloadUrlData, findUrlData, type UrlData } from './url-data.ts'
 
 /** Data outside of the cache that can be imported: a path of this machine, or a URL. */

@@ -1,7 +1,7 @@
 import type { HashName } from '../cache/index.ts'
 import { isRepositoryImport, type SelectedStage, type StageOut } from '../graph/index.ts'
 import type { WantedData } from '../transfers/index.ts'
-import { recordedDigest } from './out-entry.ts'
+import { recordedDigest } from '../tracking/out-entry.ts'
 
 /** Data of an output as they are recorded. */
 export interface UsedData extends WantedData {

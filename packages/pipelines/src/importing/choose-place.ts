@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Where data from elsewhere go: what was asked for, in it where it is a folder, or their own name here. Throws RESOURCE_ALREADY_EXISTS. */
 export function choosePlace(

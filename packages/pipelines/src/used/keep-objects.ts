@@ -1,12 +1,11 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { storeOf } from '../checkout/index.ts'
 import { type SelectedStage, StageFiles } from '../graph/index.ts'
-import type { Repository } from '../repository/index.ts'
+import { openStages, parsingOf, type Repository } from '../repository/index.ts'
 import { RevisionReader } from '../revisions/index.ts'
 import { objectKey } from '../transfers/index.ts'
 import { isTreeId } from '../trees/index.ts'
 import { chooseCommits, type CommitChoice } from './choose-commits.ts'
-import { openStages, parsingOf } from './open-stages.ts'
 import { listUsedData, type UsedData } from './used-data.ts'
 
 /** What garbage collection keeps, beside what the work tree uses. */

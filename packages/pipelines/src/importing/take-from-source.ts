@@ -1,12 +1,12 @@
 import { chmodSync, copyFileSync, constants as fsConstants, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Cache } from '../cache/index.ts'
 import type { StageOut } from '../graph/index.ts'
 import { toFileError, toFsPath } from '../paths/index.ts'
 import { fetchData } from '../transfers/index.ts'
 import { isTreeId, type Tree } from '../trees/index.ts'
-import { recordedDigest } from './out-entry.ts'
+import { recordedDigest } from '../tracking/out-entry.ts'
 import type { SourceRepository } from './source-repository.ts'
 
 /** A file that a source has: from git, or an object of its data. */

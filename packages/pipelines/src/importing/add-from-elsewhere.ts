@@ -2,11 +2,11 @@ import { basename, dirname } from 'node:path'
 import { applyCheckout, assertNothingLost, type HashedOut, planCheckout } from '../checkout/index.ts'
 import type { Repository } from '../repository/index.ts'
 import { claimPlace, type ImportPlace } from './import-url.ts'
-import { holdOuts } from './hold-outs.ts'
-import { newOut, toRecord } from './out-entry.ts'
+import { holdOuts } from '../tracking/hold-outs.ts'
+import { newOut, toRecord } from '../tracking/out-entry.ts'
 import { openOutsideSource } from './outside-source.ts'
 import { type SendData, storeElsewhere } from './store-elsewhere.ts'
-import { writeDvcFile } from './write-dvc-file.ts'
+import { writeDvcFile } from '../tracking/write-dvc-file.ts'
 
 export interface ElsewhereOptions {
   /** Where the data shall be; default: here, by their own name. */

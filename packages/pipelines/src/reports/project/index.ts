@@ -1,0 +1,2 @@
+export { ReportProject } from './report-project.ts'
+export { RevisionFiles } from './revision-files.ts'
