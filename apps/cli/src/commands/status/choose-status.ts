@@ -1,6 +1,6 @@
 import type { Project } from '../../project/index.ts'
-import { printRemoteStatus, type RemoteStatusOptions } from './remote-status.ts'
-import { printStatus, type StatusOptions } from './status.ts'
+import type { RemoteStatusOptions } from './remote-status.ts'
+import type { StatusOptions } from './status.ts'
 
 /** What is not as it was recorded; with --cloud or --remote, what is not in the remote. */
 export async function printStatusOrRemote(
@@ -9,5 +9,7 @@ export async function printStatusOrRemote(
   options: StatusOptions & RemoteStatusOptions,
 ): Promise<number> {
   const isRemote = options.cloud === true || options.remote !== undefined
-  return isRemote ? printRemoteStatus(project, args, options) : printStatus(project, args, options)
+  // What a remote needs is not loaded where none is asked.
+  if (isRemote) return (await import('./remote-status.ts')).printRemoteStatus(project, args, options)
+  return (await import('./status.ts')).printStatus(project, args, options)
 }
