@@ -21,7 +21,7 @@ export interface CallOptions {
 }
 
 /** Writes that do something else when they arrive twice; they are tried again only with an idempotency key. */
-const neverTwice = /^(?:create[A-Z]|logModel$)/
+const neverTwice = /^(?:create[A-Z]|logModel$|testWebhook$|redeliver$)/
 
 /** Asks one operation of the table. Rejects with a RepriseError, or with the reason of `signal` when that was aborted. */
 export async function callOperation<Name extends OperationName>(

@@ -1,4 +1,11 @@
-import { type InputOfOperation, type OperationName, operations, type ResponseFor } from '@reprise/protocol'
+import {
+  type InputOfOperation,
+  type OperationName,
+  operations,
+  pathsOf,
+  type PublicOperationName,
+  type ResponseFor,
+} from '@reprise/protocol'
 import { type ArtifactMethods, createArtifactMethods } from './artifacts/artifact-methods.ts'
 import { type CallOptions, callOperation } from './call-operation.ts'
 import { errorOfAnswer } from './answer-error.ts'
@@ -9,7 +16,7 @@ import type { Transport } from './transport/transport.ts'
 
 /** One method per operation of the protocol's table: `client.searchRuns({ experiment_ids: ['0'] })`. */
 export type OperationMethods = {
-  readonly [Name in OperationName]: (input: InputOfOperation<Name>, options?: CallOptions) => Promise<ResponseFor<Name>>
+  readonly [Name in PublicOperationName]: (input: InputOfOperation<Name>, options?: CallOptions) => Promise<ResponseFor<Name>>
 }
 
 /** A typed client of a tracking server. Every method rejects with a RepriseError, or with the reason of its `signal`. */
@@ -40,10 +47,9 @@ export function createClient(options: ClientOptions): Client {
   const transport = 'transport' in options ? options.transport : createHttpTransport(options)
   const patient = withRetries(transport, policyOf(options.retries))
   const methods = Object.fromEntries(
-    (Object.keys(operations) as OperationName[]).map((name) => [
-      name,
-      (input: InputOfOperation<OperationName>, call?: CallOptions) => callOperation(patient, name, input, call),
-    ]),
+    (Object.keys(operations) as OperationName[])
+      .filter(hasPath)
+      .map((name) => [name, (input: InputOfOperation<OperationName>, call?: CallOptions) => callOperation(patient, name, input, call)]),
   ) as unknown as OperationMethods
   return {
     ...methods,
@@ -53,6 +59,10 @@ export function createClient(options: ClientOptions): Client {
     health: ({ signal } = {}) => isHealthy(transport, signal),
     version: ({ signal } = {}) => readVersion(patient, signal),
   }
+}
+
+function hasPath(name: OperationName): boolean {
+  return pathsOf(operations[name]).length > 0
 }
 
 function policyOf(retries: number | Partial<RetryPolicy> | undefined): RetryPolicy {

@@ -40,6 +40,14 @@ export const limits = {
   pipelineStateBytes: 4 * 1024 * 1024,
   lineageDepth: 50,
   lineageNodes: 1_000,
+  webhooks: 1_000,
+  webhookUrlLength: 2_048,
+  webhookSecretLength: 1_000,
+  webhookDescriptionLength: 5_000,
+  webhookExperiments: 1_000,
+  webhookFilterLength: 5_000,
+  /** Deliveries that are counted; beyond, there are at least so many. */
+  deliveriesCounted: 1_000_000,
   /** Bytes of a JSON request body. */
   bodyBytes: 32 * 1024 * 1024,
 } as const

@@ -27,7 +27,7 @@ describe('every endpoint, with random requests', () => {
     await folder.remove()
   })
 
-  it.each(Object.keys(operations) as OperationName[])(
+  it.each((Object.keys(operations) as OperationName[]).filter((name) => pathsOf(operations[name]).length > 0))(
     `%s never fails with a 5xx and never hangs, ${CASES} times`,
     { timeout: 120_000 },
     async (name) => {

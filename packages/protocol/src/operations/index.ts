@@ -6,6 +6,7 @@ import type { AnswerOf, InputFor, RequestOf, ResponseOf } from './operation.ts'
 import { pipelineOperations } from './pipelines.ts'
 import { runOperations } from './runs.ts'
 import { seriesOperations } from './series.ts'
+import { outboxOperations, webhookOperations } from './webhooks.ts'
 
 export * from './operation.ts'
 
@@ -21,10 +22,14 @@ export const operations = {
   ...loggedModelOperations,
   ...lineageOperations,
   ...pipelineOperations,
+  ...webhookOperations,
+  ...outboxOperations,
 } as const
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations
+/** Operations that can be asked over the network. */
+export type PublicOperationName = Exclude<OperationName, keyof typeof outboxOperations>
 export type RequestFor<Name extends OperationName> = RequestOf<Operations[Name]>
 export type InputOfOperation<Name extends OperationName> = InputFor<Operations[Name]>
 export type ResponseFor<Name extends OperationName> = ResponseOf<Operations[Name]>

@@ -8,8 +8,9 @@ export interface Operation<Request extends MessageType = MessageType, Response e
   readonly methods: readonly Method[]
   /** After the version prefix; see {@link pathsOf}. A name in braces is a required field of the request that stands in the path. */
   readonly path: string
-  /** `mlflow`: under /api/2.0 and /ajax-api/2.0. `ajax`: under /ajax-api/2.0 alone. `reprise`: our own, under /api/reprise/1. */
-  readonly family: 'mlflow' | 'ajax' | 'reprise'
+  /** `mlflow`: under /api/2.0 and /ajax-api/2.0. `ajax`: under /ajax-api/2.0 alone. `reprise`: our own, under /api/reprise/1. `internal`: asked
+   * by the server that has the store, under no path. */
+  readonly family: 'mlflow' | 'ajax' | 'reprise' | 'internal'
   /** Reads may run beside writes, on other threads; a write that was answered is durable. */
   readonly effect: 'read' | 'write'
   /**
@@ -35,6 +36,7 @@ const prefixes = {
   mlflow: ['/api/2.0', '/ajax-api/2.0'],
   ajax: ['/ajax-api/2.0'],
   reprise: ['/api/reprise/1'],
+  internal: [],
 } as const satisfies Record<Operation['family'], readonly string[]>
 
 /** Every path under which an operation answers; our client uses the first. */

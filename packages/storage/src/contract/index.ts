@@ -14,6 +14,7 @@ import { describeRefusals } from './refusals.ts'
 import { describeSealing } from './sealing.ts'
 import { describeSummaries } from './summaries.ts'
 import { describeVerdicts } from './verdicts.ts'
+import { describeWebhooks } from './webhooks.ts'
 
 export type { OpenedStore, OpenStore } from './opened-store.ts'
 
@@ -32,6 +33,7 @@ const subjects: Readonly<Record<string, (open: OpenStore) => void>> = {
   verdicts: describeVerdicts,
   'logged models': describeLoggedModels,
   'pipelines and lineage': describePipelines,
+  webhooks: describeWebhooks,
 }
 
 /** What every store owes, as tests: the promises of `store.ts`, one file per subject. */

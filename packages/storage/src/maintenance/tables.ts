@@ -23,5 +23,8 @@ export const tables = [
   { name: 'logged_model_tags', by: ['model_id', 'key'] },
   { name: 'pipelines', by: ['id'] },
   { name: 'pipeline_states', by: ['id'] },
+  { name: 'webhooks', by: ['id'] },
+  { name: 'webhook_subscriptions', by: ['event', 'experiment_id', 'webhook_id'] },
+  { name: 'webhook_deliveries', by: ['id'] },
   { name: 'writers', by: ['id'] },
 ] as const

@@ -1,12 +1,13 @@
 import { first } from './0001-first.ts'
 import { loggedModels } from './0002-logged-models.ts'
 import { lineageAndPipelines } from './0003-lineage-and-pipelines.ts'
+import { webhooks } from './0004-webhooks.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
 
 /** In order. The version of a store is the number of the last one applied. */
-export const migrations: readonly Migration[] = [first, loggedModels, lineageAndPipelines]
+export const migrations: readonly Migration[] = [first, loggedModels, lineageAndPipelines, webhooks]
 
 /** What this code reads and writes; a store beyond it is refused. */
 export const schemaVersion = migrations.length

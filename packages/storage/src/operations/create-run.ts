@@ -5,6 +5,7 @@ import { joinLocation } from './artifact-location.ts'
 import { describeNewRun, describeRun } from './describe-runs.ts'
 import { assertExperimentActive, findExperiment, locationOf } from './find-experiment.ts'
 import { type RunRow, runColumns } from './find-run.ts'
+import { recordRunEvent } from '../webhooks/index.ts'
 import { ACTIVE } from './lifecycle.ts'
 import { generateRunName } from './run-name.ts'
 import { RUN_NAME_TAG, writeTags } from './run-tags.ts'
@@ -37,6 +38,7 @@ export const createRun: Handler<'createRun'> = async (context, request) => {
   })
   if (run === undefined) return answerConflict(context, uuid)
   const written = await writeTags(context, run, tags)
+  await recordRunEvent(context, { ...run, before: undefined, after: run.status })
   await context.announce('run-created', experiment.id, uuid)
   return describeNewRun(run, written)
 }

@@ -2,6 +2,7 @@ import type { OperationName } from '@reprise/protocol'
 import type { HotOperation } from '../ingest/index.ts'
 import type { Handler } from '../store.ts'
 import { createRun } from './create-run.ts'
+import { listDeliveries, redeliver } from './deliveries.ts'
 import { deleteExperimentTag, setExperimentTag } from './experiment-tags.ts'
 import {
   createExperiment,
@@ -24,6 +25,7 @@ import {
   setLoggedModelTags,
 } from './logged-models.ts'
 import { getMetricHistory, getMetricHistoryBulk, getMetricHistoryBulkInterval } from './metric-history.ts'
+import { claimDeliveries, countDeliveries, nextDeliveries, recordDelivery, tidyDeliveries } from './outbox.ts'
 import { deletePipeline, getPipelineState, publishPipelineState, searchPipelines, searchPipelineStates } from './pipelines.ts'
 import { deleteTag } from './run-tags.ts'
 import { deleteRun, getRun, restoreRun, updateRun } from './runs.ts'
@@ -33,15 +35,19 @@ import { searchKeys } from './search-keys.ts'
 import { searchLoggedModels } from './search-logged-models.ts'
 import { searchRuns } from './search-runs.ts'
 import { getSeriesBuckets } from './series-buckets.ts'
+import { createWebhook, deleteWebhook, getWebhook, listWebhooks, testWebhook, updateWebhook } from './webhooks.ts'
 
 /** Operations that are written once, over a {@link Connection}. */
 export type HandledOperation = Exclude<OperationName, HotOperation>
 
 /** One handler for every operation but the hot ones, which each backend commits in groups. A missing one does not compile. */
 export const handlers = {
+  claimDeliveries,
+  countDeliveries,
   createExperiment,
   createLoggedModel,
   createRun,
+  createWebhook,
   deleteExperiment,
   deleteExperimentTag,
   deleteLoggedModel,
@@ -49,6 +55,7 @@ export const handlers = {
   deletePipeline,
   deleteRun,
   deleteTag,
+  deleteWebhook,
   finalizeLoggedModel,
   getExperiment,
   getExperimentByName,
@@ -60,12 +67,18 @@ export const handlers = {
   getPipelineState,
   getRun,
   getSeriesBuckets,
+  getWebhook,
+  listDeliveries,
+  listWebhooks,
   logDatasetOutputs,
   logInputs,
   logLoggedModelParams,
   logModel,
   logOutputs,
+  nextDeliveries,
   publishPipelineState,
+  recordDelivery,
+  redeliver,
   restoreExperiment,
   restoreRun,
   searchDataRuns,
@@ -78,6 +91,9 @@ export const handlers = {
   searchRuns,
   setExperimentTag,
   setLoggedModelTags,
+  testWebhook,
+  tidyDeliveries,
   updateExperiment,
   updateRun,
+  updateWebhook,
 } satisfies { readonly [Name in HandledOperation]: Handler<Name> }

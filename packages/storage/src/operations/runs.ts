@@ -1,6 +1,7 @@
 import { type RunStatus, runStatus } from '@reprise/protocol'
 import { join, sql } from '../sql.ts'
 import type { Handler } from '../store.ts'
+import { recordRunEvent } from '../webhooks/index.ts'
 import { describeRun, toRunInfo } from './describe-runs.ts'
 import { findActiveRun, findRun, type RunRow } from './find-run.ts'
 import { ACTIVE, DELETED, isTerminal } from './lifecycle.ts'
@@ -28,6 +29,7 @@ export const updateRun: Handler<'updateRun'> = async (context, request) => {
   ]
   if (assignments.length > 0) await context.connection.run(sql`update runs set ${join(assignments, ', ')} where id = ${run.id}`)
   if (name !== undefined) await writeTags(context, run, new Map([[RUN_NAME_TAG, name]]))
+  await recordRunEvent(context, { ...updated, before: run.status, after: updated.status })
   await context.announce(status !== undefined && isTerminal(status) ? 'run-finished' : 'run-updated', run.experiment_id, run.uuid)
   return { run_info: toRunInfo(updated) }
 }
