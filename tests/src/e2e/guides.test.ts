@@ -14,7 +14,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CodeBlock, listCodeBlocks } from '../newcomer/code-blocks.ts'
 import { bareEnvironment, compileCache, fromSource, results } from './reprise.ts'
 
-const guides = ['capturing-runs.md', 'mlflow-users.md', 'operations.md', 'data-manifests.md', 'nightly-reproduction.md'] as const
+const guides = [
+  'capturing-runs.md',
+  'mlflow-users.md',
+  'operations.md',
+  'data-manifests.md',
+  'nightly-reproduction.md',
+  'procedures.md',
+] as const
 
 let folder: TemporaryFolder
 let server: RunningRepriseServer

@@ -4,6 +4,7 @@ import type { Client } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
 import { type Rerun, type RerunRequest, withinRequest } from '@reprise/reproduce'
 import { readTarget } from '../connect/index.ts'
+import { SOURCES_TAG, sourcesToWords } from '../recording/metrics/taken-metrics.ts'
 import type { Settings } from '../settings/index.ts'
 import { deliverRun } from './deliver-run.ts'
 import { startRecorded } from './start-recorded.ts'
@@ -16,9 +17,10 @@ export function createRerun(client: Client, trackingUri: string, settings: Setti
   return async (request) => {
     const stdin = openStdin(request)
     const { pipeline } = request
+    const sources = pipeline === undefined ? await readSources(client, request.original) : []
     const { child, ended } = startRecorded({
       ...(pipeline === undefined
-        ? { words: ['run', '--print-id', ...wordsFor(request, addressOf(trackingUri))] }
+        ? { words: ['run', '--print-id', ...sources, ...wordsFor(request, addressOf(trackingUri))] }
         : {
             words: ['repro', ...pipeline.words, ...reproWordsFor(request, addressOf(trackingUri))],
             stage: pipeline.stage,
@@ -41,6 +43,12 @@ export function createRerun(client: Client, trackingUri: string, settings: Setti
     await deliverRun(client, id, settings)
     return id
   }
+}
+
+/** The repeat takes metrics from its command as the original did. */
+async function readSources(client: Client, original: string): Promise<string[]> {
+  const { run } = await client.getRun({ run_id: original })
+  return sourcesToWords(run.data?.tags?.find(({ key }) => key === SOURCES_TAG)?.value)
 }
 
 /** A pipe where it was one, a file where it was a file. */

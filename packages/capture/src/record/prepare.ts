@@ -21,8 +21,11 @@ export interface Preparation {
   readonly folder: string | undefined
   readonly code: CodeSnapshot | undefined
   readonly tracing: Tracing | undefined
-  /** Starts the command. `added` are variables that it gets besides. Rejects with the system's error when it can not be started. */
-  start(added: Readonly<Record<string, string>>): Promise<RunningCommand>
+  /**
+   * Starts the command. `added` are variables that it gets besides; `onStdout` sees its standard output on the way. Rejects with the system's
+   * error when it can not be started.
+   */
+  start(added: Readonly<Record<string, string>>, onStdout?: (chunk: Uint8Array) => void): Promise<RunningCommand>
   /** Begins to capture what the command runs in; beside it, since it takes longer than anyone would wait for. */
   startEnvironment(): Promise<EnvironmentCapture | undefined>
   /** Deletes what was temporary. Never rejects. */
@@ -105,7 +108,7 @@ async function finishPreparing(options: RecordingOptions, { items, root, ignored
         undefined,
       )
     },
-    start: (added) =>
+    start: (added, onStdout) =>
       startCommand({
         argv: tracing?.wrap(argv) ?? argv,
         folder,
@@ -113,6 +116,7 @@ async function finishPreparing(options: RecordingOptions, { items, root, ignored
         pipes,
         limits: { output: KEPT_OUTPUT, input: KEPT_STDIN },
         leaveStdin: leaveOut.has('stdin'),
+        onStdout,
       }),
     release: async () => {
       await code?.release().catch(() => undefined)

@@ -34,12 +34,13 @@ export interface OutputTarget {
   readonly descriptor: number
 }
 
-/** Ours: what it takes is added to `kept`. */
-export function toDescriptor(descriptor: number, kept: KeptBytes): OutputTarget {
+/** Ours: what it takes is added to `kept`, and shown to `onChunk`. */
+export function toDescriptor(descriptor: number, kept: KeptBytes, onChunk?: (chunk: Uint8Array) => void): OutputTarget {
   return {
     descriptor,
     take: (chunk) => {
       kept.add(chunk)
+      onChunk?.(chunk)
       return writeWhole(descriptor, chunk)
     },
   }

@@ -22,6 +22,8 @@ export interface CommandToStart {
   }
   /** Whether standard input is left to the command alone. */
   readonly leaveStdin: boolean
+  /** Sees each chunk of standard output on its way; its memory is used again afterwards. Must not throw. */
+  readonly onStdout?: ((chunk: Uint8Array) => void) | undefined
 }
 
 /** How a command ended, and what went through its streams. */
@@ -54,7 +56,7 @@ export async function startCommand(command: CommandToStart): Promise<RunningComm
   const { argv, folder, variables, pipes, limits } = command
   const kept = { stdout: createKeptBytes(limits.output), stderr: createKeptBytes(limits.output) }
   const stdin = connectStdin(0, { pipe: command.leaveStdin ? undefined : pipes?.stdin, limit: limits.input })
-  const stdout = passOutput(toDescriptor(1, kept.stdout), pipes?.stdout)
+  const stdout = passOutput(toDescriptor(1, kept.stdout, command.onStdout), pipes?.stdout)
   const stderr = passOutput(toDescriptor(2, kept.stderr), pipes?.stderr)
   const [program, ...args] = argv
   const child = spawn(program, args, { cwd: folder, env: { ...variables }, stdio: [stdin.theirs, stdout.theirs, stderr.theirs] })

@@ -22,6 +22,8 @@ export function addRunCommand(parent: Command, world: World): void {
       ['reprise run --trace -- ./simulate data.bin', 'programs of any language: what strace sees them read'],
       ['reprise run --require-clean --validate data_manifest.json -- ./train.sh', 'only with committed code and known data'],
       ['reprise run --print-id -- make figures | tail -n 1', 'the id of the run, for other commands'],
+      ['reprise run --metrics-from-stdout -- ./train', 'lines such as {"step": 3, "loss": 0.25, "val": {"acc": 0.9}} are points'],
+      ['reprise run --procedure nightly-import --param day=monday -- ./import.sh', 'success, duration_seconds, and why it failed'],
     ],
   })
     .argument('<command...>', 'after --: the command and its arguments, which are not looked at')
@@ -29,6 +31,9 @@ export function addRunCommand(parent: Command, world: World): void {
     .option('-e, --experiment <name>', 'made when it is not there', world.settings.experimentName)
     .option('--param <key=value>', 'a param; may be repeated', collect(parsePair))
     .option('--tag <key=value>', 'a tag; may be repeated', collect(parsePair))
+    .option('--procedure <name>', 'log success (1 or 0), duration_seconds and what went wrong, as a procedure of this name')
+    .option('--metrics-from-stdout', 'lines of the output that are JSON objects with numbers are points of metrics')
+    .option('--metrics-file <path>', 'JSON or JSON lines that the command writes, read when it has ended; may be repeated', collect(String))
     .option('--input <path>', 'a file or folder that counts as read; may be repeated', collect(String))
     .option('--require-clean', 'start nothing where git has uncommitted changes')
     .option('--validate <manifest>', 'start nothing where data is not as in this manifest; may be repeated', collect(String))

@@ -13,12 +13,14 @@ import {
   type RunningCommand,
   STDIN_PATH,
 } from '@reprise/capture/recording'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { EndStatus, Run } from '@reprise/sdk'
 import { cacheInputs } from './cache-inputs.ts'
 import { captureBeside, type CapturedBeside, withoutCapture } from '../../recording/capture-beside.ts'
 import { describeEnd, knownParams } from '../../recording/describe-end.ts'
 import { followCommand } from './follow-command.ts'
 import type { KeptCache } from '../../recording/kept-cache.ts'
+import type { MetricsTaking } from '../../recording/metrics/take-metrics.ts'
 import type { OpeningRun } from '../../recording/open-run.ts'
 import { logData } from '../../recording/log-data.ts'
 import { createUpload, type Upload } from '../../recording/upload.ts'
@@ -30,6 +32,8 @@ export interface RecorderParts {
   /** Folder for inputs that are too large to keep with the run. */
   readonly inputCache?: string | undefined
   readonly preparation: Preparation
+  /** Undefined where no metrics are taken from the command. */
+  readonly metrics?: MetricsTaking | undefined
   readonly report: (problem: unknown) => void
 }
 
@@ -53,7 +57,10 @@ export function startRecorder(running: RunningCommand, parts: RecorderParts): Re
     return undefined
   })
   return {
-    giveUp: (ended) => open?.endSynchronously(statusOf(ended, true)),
+    giveUp: (ended) => {
+      if (open !== undefined) parts.metrics?.end(open, ended)
+      open?.endSynchronously(statusOf(ended, true))
+    },
     finish: async (ended, { wasAskedToEnd }) => {
       const beginning = await begun
       if (beginning === undefined) return undefined
@@ -69,6 +76,7 @@ export function startRecorder(running: RunningCommand, parts: RecorderParts): Re
       } catch (error) {
         report(error)
       }
+      await endMetrics(run, { ...parts, running, ended })
       await run.end(statusOf(ended, wasAskedToEnd))
       return run.id
     },
@@ -82,7 +90,10 @@ interface Beginning {
   readonly beside: Promise<CapturedBeside>
 }
 
-async function begin(running: RunningCommand, { opening, cache, preparation, report }: RecorderParts): Promise<Beginning | undefined> {
+async function begin(
+  running: RunningCommand,
+  { opening, cache, preparation, metrics, report }: RecorderParts,
+): Promise<Beginning | undefined> {
   const uploading = opening.then(async ({ opened, tracker }) => {
     const run = await opened
     return run === undefined ? undefined : { run, upload: createUpload({ run, tracker, cache, report }) }
@@ -92,6 +103,7 @@ async function begin(running: RunningCommand, { opening, cache, preparation, rep
   const opened = await uploading
   if (opened === undefined) return undefined
   const { run, upload } = opened
+  metrics?.attach(run)
   const following = followCommand({ running, preparation, run, upload, report })
   let hasEnded = false
   void running.ended.then(() => (hasEnded = true))
@@ -153,10 +165,20 @@ async function uploadEnd({ run, running, ended, preparation, beside, upload, inp
   await upload.record(assembleRecord(preparation, { ...beside, startedAt, stdin, files, outcome }))
 }
 
+async function endMetrics(
+  run: Run,
+  { metrics, preparation, running, ended, report }: RecorderParts & { readonly running: RunningCommand; readonly ended: EndedCommand },
+): Promise<void> {
+  if (metrics === undefined) return
+  const stderr = preparation.options.leaveOut.has('logs') ? '' : redactOutput(running.stderr, preparation.redactor).toString()
+  for (const problem of await metrics.finish()) report(new RepriseError('INVALID_PARAMETER_VALUE', problem))
+  metrics.end(run, { ...ended, stderr })
+}
+
 /** Records a command that could not be started. Answers the id of its run. */
 export async function recordNotStarted(
   reason: string,
-  { opening, cache, preparation, report }: RecorderParts,
+  { opening, cache, preparation, metrics, report }: RecorderParts,
 ): Promise<string | undefined> {
   const { tracker, opened } = await opening
   const run = await opened
@@ -165,6 +187,7 @@ export async function recordNotStarted(
   await createUpload({ run, tracker, cache, report }).record(
     assembleRecord(preparation, { ...known, files: noFiles, outcome: describeNotStarted(reason) }),
   )
+  metrics?.end(run, { exitCode: undefined, duration: 0, notStarted: reason })
   await run.end('FAILED')
   return run.id
 }

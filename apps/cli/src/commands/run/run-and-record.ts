@@ -21,6 +21,8 @@ import { childVariables } from '../../recording/child-variables.ts'
 import { describeTags } from '../../recording/describe-tags.ts'
 import { forwardSignals, type SignalWatch } from './forward-signals.ts'
 import { meetRun } from '../../recording/meet-run.ts'
+import { asProcedure, type MetricsTaking, takeMetrics } from '../../recording/metrics/take-metrics.ts'
+import { describeSources } from '../../recording/metrics/taken-metrics.ts'
 import type { RecorderParts } from './recorder.ts'
 import { placesOfStores } from '../../recording/places-of-stores.ts'
 import type { RunToOpen } from '../../recording/request-run.ts'
@@ -33,7 +35,8 @@ import type { RunOptions } from './run-options.ts'
  * What other processes do is begun first: git looks at the work tree while the server is asked. What is needed only once the command runs is
  * loaded then, the SDK among it.
  */
-export async function runAndRecord(argv: [string, ...string[]], options: RunOptions, world: World): Promise<number> {
+export async function runAndRecord(argv: [string, ...string[]], given: RunOptions, world: World): Promise<number> {
+  const options = asProcedure(given)
   const signals = forwardSignals(world.interruption)
   const report = (problem: unknown): void => world.note(describeFailure(problem, { json: false, debug: false }).trimEnd())
   const { ready } = await beginRecording(toRecordingOptions(argv, options, world))
@@ -41,19 +44,20 @@ export async function runAndRecord(argv: [string, ...string[]], options: RunOpti
   const meeting = meetRun(safe, { settings: world.settings, ...describeRun(argv, safe) }, report)
   // It is looked at when git is done; until then nobody would catch it.
   meeting.catch(() => undefined)
+  const metrics = await takeMetrics(safe, process.cwd())
   const preparation = await ready
   for (const { status, detail = '' } of preparation.tracing?.items ?? []) if (status !== 'CAPTURED') world.note(`reprise: ${detail}`)
   try {
     const { known, open } = await meeting
     const added = childVariables(known, options, world)
-    const running = signals.first === undefined ? await start(preparation, added) : endedBefore(signals.first)
+    const running = signals.first === undefined ? await start(preparation, { added, metrics }) : endedBefore(signals.first)
     if (!('reason' in running)) follow(running, { signals, preparation })
     const { recordNotStarted, startRecorder } = await import('./recorder.ts')
     const opening = open()
     const { openKeptCache } = await import('../../recording/kept-cache.ts')
     const cache = openKeptCache(options.trackingUri, cacheFolderOf(process.env))
     const inputCache = options.cacheInputs === true ? join(cacheFolderOf(process.env), 'inputs') : undefined
-    const parts: RecorderParts = { opening, cache, inputCache, preparation, report }
+    const parts: RecorderParts = { opening, cache, inputCache, preparation, metrics, report }
     if ('reason' in running) {
       report(new RepriseError('RESOURCE_DOES_NOT_EXIST', running.reason))
       await tell({ id: await recordNotStarted(running.reason, parts), exitCode: running.exitCode, duration: 0 }, options, world)
@@ -98,12 +102,17 @@ function endedBefore(signal: EndingSignal): NotStarted {
   return { reason: `${signal} came before the command was started.`, exitCode: 128 + constants.signals[signal] }
 }
 
-async function start(preparation: Preparation, added: Readonly<Record<string, string>>): Promise<RunningCommand | NotStarted> {
+interface Start {
+  readonly added: Readonly<Record<string, string>>
+  readonly metrics: MetricsTaking | undefined
+}
+
+async function start(preparation: Preparation, { added, metrics }: Start): Promise<RunningCommand | NotStarted> {
   const { argv, folder, variables } = preparation.options
   const found = findProgram(argv[0], { path: variables['PATH'], folder })
   if (found.reason !== undefined) return found
   try {
-    return await preparation.start(added)
+    return await preparation.start(added, metrics?.onStdout)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     return { reason: `${argv[0]} can not be started: ${code ?? message}.`, exitCode: code === 'ENOENT' ? 127 : 126 }
@@ -134,11 +143,11 @@ function withoutSecrets(options: RunOptions): RunOptions {
   }
 }
 
-function describeRun(argv: readonly string[], { tag = [] }: RunOptions): Omit<RunToOpen, 'settings'> {
+function describeRun(argv: readonly string[], { tag = [], ...options }: RunOptions): Omit<RunToOpen, 'settings'> {
   const variables = process.env
   const given = Object.fromEntries(tag.map(({ key, value }) => [key, value]))
   return {
-    tags: { ...describeTags(argv, { folder: process.cwd(), variables }), ...given },
+    tags: { ...describeTags(argv, { folder: process.cwd(), variables }), ...describeSources(options), ...given },
     ...surroundingRun(variables),
   }
 }
