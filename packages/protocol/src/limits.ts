@@ -26,6 +26,7 @@ export const limits = {
   /** A SHA-256 in hexadecimal, where a digest does not go to MLflow. */
   outputDigestLength: 64,
   datasetsPerCall: 1_000,
+  filesPerDataset: 1_000,
   pipelineNameLength: 250,
   pipelines: 10_000,
   /** States of one pipeline; older ones are forgotten when another is published. */

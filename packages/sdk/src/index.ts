@@ -5,7 +5,7 @@ export { configure, defaultTracker, getRun, searchRuns, startRun, track, withRun
 export { step } from './procedures/steps.ts'
 export type { TrackOptions } from './procedures/track.ts'
 export type { StartRunOptions } from './runs/begin-run.ts'
-export type { DatasetDescription, DatasetUse } from './runs/dataset-use.ts'
+export type { DatasetDescription, DatasetUse, FileOfFolder } from './runs/dataset-use.ts'
 export type { RecordedRun } from './runs/recorded-run.ts'
 export type { EndStatus, MetricOptions, Run } from './runs/run.ts'
 export { inRunContext, readRunContext, type RunContext, runContext } from './runs/run-context.ts'

@@ -1,4 +1,4 @@
-import { dataset } from '../entities/dataset.ts'
+import { loggedDataset } from '../entities/dataset.ts'
 import { lineageDirection, lineageEdge, lineageNode, lineageRun } from '../entities/lineage.ts'
 import { limits } from '../limits.ts'
 import { enumeration, message, optional, repeated, required } from '../schema/field.ts'
@@ -21,7 +21,7 @@ export const lineageOperations = {
       'Record the datasets a run made, as mlflow/runs/log-inputs records those it read. getRun answers them in outputs.dataset_outputs.',
     request: message('LogDatasetOutputs', {
       ...runReference,
-      datasets: repeated(dataset, `At most ${limits.datasetsPerCall}; digests of up to 64 characters.`),
+      datasets: repeated(loggedDataset, `At most ${limits.datasetsPerCall}; digests of up to 64 characters.`),
     }),
     response: message('Nothing', {}),
   }),

@@ -1,4 +1,4 @@
-import { datasetInput } from '../entities/dataset.ts'
+import { loggedDatasetInput } from '../entities/dataset.ts'
 import { runStatus, viewType } from '../entities/lifecycle.ts'
 import { modelInput, modelOutput, run, runInfo, runTag } from '../entities/run.ts'
 import { message, optional, repeated, required } from '../schema/field.ts'
@@ -104,7 +104,7 @@ export const runOperations = {
     summary: 'Record the datasets and models a run read.',
     request: message('LogInputs', {
       ...runReference,
-      datasets: repeated(datasetInput, 'Datasets, each with the tags of this use.'),
+      datasets: repeated(loggedDatasetInput, 'Datasets, each with the tags of this use.'),
       models: repeated(modelInput, 'Logged models.'),
     }),
     response: nothing,

@@ -15,6 +15,18 @@ export interface DatasetDescription {
   readonly schema?: unknown
   /** Statistics, such as the number of rows; objects become JSON. */
   readonly profile?: unknown
+  /** Of a folder: files in it, at most 1,000. Lineage joins runs that made or read them with those of the folder. */
+  readonly files?: readonly FileOfFolder[] | undefined
+  /** Of a file: folders that have it, at most 1,000. */
+  readonly folders?: readonly FileOfFolder[] | undefined
+}
+
+/** A file of a folder. */
+export interface FileOfFolder {
+  /** Of the file, below the folder. */
+  readonly path: string
+  /** Of the file where files of a folder are told; of the folder where folders of a file are. */
+  readonly digest: string
 }
 
 /** A dataset, and what a run used it for. */
@@ -30,7 +42,16 @@ export function toDatasetInput(use: DatasetUse): DatasetInput {
   return { dataset: toDataset(use), tags: Object.entries(tags).map(([key, value]) => ({ key, value })) }
 }
 
-export function toDataset({ name, digest, source, sourceType, schema, profile }: DatasetDescription): DatasetInput['dataset'] {
+export function toDataset({
+  name,
+  digest,
+  source,
+  sourceType,
+  schema,
+  profile,
+  files,
+  folders,
+}: DatasetDescription): DatasetInput['dataset'] {
   return {
     name,
     digest,
@@ -38,6 +59,8 @@ export function toDataset({ name, digest, source, sourceType, schema, profile }:
     source: JSON.stringify({ uri: source }),
     schema: toText(schema),
     profile: toText(profile),
+    files,
+    folders,
   }
 }
 

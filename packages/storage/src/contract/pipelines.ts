@@ -44,6 +44,30 @@ export function describePipelines(open: OpenStore): void {
   )
 
   test(
+    'a folder and its files join runs, over restarts',
+    withStore(open, async (opened) => {
+      const { experiment_id: experiment } = await ask(opened.store, 'createExperiment', { name: 'folders' })
+      const made = async (name: string): Promise<string> =>
+        (await ask(opened.store, 'createRun', { experiment_id: experiment, run_name: name })).run.info.run_id
+      const of = (name: string, digest: string) => ({ name, digest, source_type: 'local', source: name })
+      const [folder, file] = [of('data', `${'a'.repeat(32)}.dir`), of('data/1', '1'.repeat(32))]
+      const [maker, user] = [await made('maker'), await made('user')]
+      await ask(opened.store, 'logDatasetOutputs', {
+        run_id: maker,
+        datasets: [{ ...folder, files: [{ path: '1', digest: file.digest }] }],
+      })
+      await ask(opened.store, 'logDatasetOutputs', {
+        run_id: maker,
+        datasets: [{ ...folder, files: [{ path: '1', digest: file.digest }] }],
+      })
+      await ask(opened.store, 'logInputs', { run_id: user, datasets: [{ dataset: file }] })
+      await opened.reopen()
+      const { nodes } = await ask(opened.store, 'getLineage', { run_id: user })
+      expect(nodes.map((node) => node.run?.run_id ?? node.data?.digest)).toEqual([user, file.digest, folder.digest, maker])
+    }),
+  )
+
+  test(
     'data that runs made lead from run to run, over restarts, until the run is deleted for good',
     withStore(open, async (opened) => {
       const data = { name: 'model', digest: 'c'.repeat(32), source_type: 'local', source: 'model' }

@@ -1,5 +1,6 @@
 import { RepriseError } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
+import { findPaths } from './file-paths.ts'
 import { join, list, type Sql, sql } from '../sql.ts'
 
 /** A dataset of one experiment, as far as lineage tells of it. */
@@ -15,10 +16,12 @@ export type DatasetRow = {
 export interface Data {
   readonly key: string
   readonly digest: string
-  /** The newest first; not empty. */
+  /** The newest first; none where only a list of files of a folder has it. */
   readonly datasets: readonly DatasetRow[]
   /** Whether there are more than are listed. */
   readonly hasMore: boolean
+  /** What the files of a folder call it, where no dataset does. */
+  readonly path?: string
 }
 
 /** Datasets with one digest that are looked at: each experiment has its own, and each name. */
@@ -46,7 +49,12 @@ const datasetColumns: Sql = sql`d.id, d.name, d.digest,
 
 /** The same for all datasets that are the same data. Short digests are those of clients that count rows or versions: a name goes with them. */
 export function keyOfData({ name, digest }: Pick<DatasetRow, 'name' | 'digest'>): string {
-  return content.test(digest) ? digest : `${digest} ${name}`
+  return isContent(digest) ? digest : `${digest} ${name}`
+}
+
+/** Whether a digest says enough for data of any name to be the same. */
+export function isContent(digest: string): boolean {
+  return content.test(digest)
 }
 
 export function isEmpty({ digest }: Pick<Data, 'digest'>): boolean {
@@ -104,6 +112,7 @@ export async function findData(connection: Connection, given: string, name: stri
   )
   const found = new Map(rows.map((row) => [keyOfData(row), row]))
   const [first, ...others] = found.values()
+  if (first === undefined && name === undefined) return findFile(connection, digest, given)
   if (first === undefined) throw notFound(given)
   if (others.length > 0) {
     const names = [first, ...others].slice(0, MOST_NAMED).map((row) => JSON.stringify(row.name))
@@ -120,6 +129,18 @@ export async function findData(connection: Connection, given: string, name: stri
   return data
 }
 
+/** A file that no run read or made alone, of a folder that one did, or the other way round. */
+async function findFile(connection: Connection, digest: string, given: string): Promise<Data> {
+  const [found, ...others] = await findPaths(connection, digest.toLowerCase(), MOST_NAMED + 1)
+  if (found === undefined) throw notFound(given)
+  if (others.length > 0)
+    throw ambiguous(
+      given,
+      [found, ...others].map((one) => one.digest),
+    )
+  return { key: found.digest, digest: found.digest, datasets: [], hasMore: false, ...(found.path === '' ? {} : { path: found.path }) }
+}
+
 async function completeDigest(connection: Connection, given: string): Promise<string> {
   const exact = await connection.get<{ id: number }>(sql`select id from datasets where digest = ${given} limit 1`)
   if (exact !== undefined) return given
@@ -129,10 +150,14 @@ async function completeDigest(connection: Connection, given: string): Promise<st
     sql`select distinct digest from datasets where digest >= ${start} and digest < ${`${start}\u{10ffff}`} order by digest limit ${MOST_NAMED + 1}`,
   )
   const [only, ...others] = rows.map((row) => row.digest)
-  if (only === undefined) throw notFound(given)
+  if (only === undefined) return start
   if (others.length === 0) return only
-  throw new RepriseError('INVALID_PARAMETER_VALUE', `Several digests begin with '${start}'.`, {
-    hint: `Give more of it: ${[only, ...others].slice(0, MOST_NAMED).join(', ')}${others.length >= MOST_NAMED ? ', …' : ''}`,
+  throw ambiguous(start, [only, ...others])
+}
+
+function ambiguous(start: string, digests: readonly string[]): RepriseError {
+  return new RepriseError('INVALID_PARAMETER_VALUE', `Several digests begin with '${start}'.`, {
+    hint: `Give more of it: ${digests.slice(0, MOST_NAMED).join(', ')}${digests.length > MOST_NAMED ? ', …' : ''}`,
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Connection } from '../database.ts'
 import { type Data, keyOfData, readData, readDatasets } from './data.ts'
+import { findFilesAndFolders } from './files-of-folders.ts'
 import { type Link, type Links, readDatasetsOf, readRunsOf, type RunsPage } from './links.ts'
 import { readRuns, type RunOfData } from './runs.ts'
 
@@ -12,6 +13,8 @@ const MOST_LINKS = 20_000
 export interface Neighbours {
   readonly of: Subject
   readonly subjects: readonly Subject[]
+  /** Of data: folders that have them, and files that they have. */
+  readonly related: readonly Subject[]
   /** Whether there are more. */
   readonly hasMore: boolean
 }
@@ -20,24 +23,35 @@ export function idOf({ run, data }: Subject): string {
   return run === undefined ? `data:${data.key}` : `run:${run.uuid}`
 }
 
-/** Up: what runs read, and the runs that made data. Down: what runs made, and the runs that read data. At most so many of each, the newest runs first. */
+/**
+ * Up: what runs read, and the runs that made data. Down: what runs made, and the runs that read data. At most so many of each, the newest runs first. `isOpen` says of which
+ * data folders and files are looked for.
+ */
 export async function findNeighbours(
   connection: Connection,
   subjects: readonly Subject[],
-  { isUp, most }: { readonly isUp: boolean; readonly most: number },
+  { isUp, most, isOpen }: { readonly isUp: boolean; readonly most: number; readonly isOpen: (subject: Subject) => boolean },
 ): Promise<Neighbours[]> {
   const runs = subjects.flatMap(({ run }) => run ?? [])
   const data = subjects.flatMap((subject) => subject.data ?? [])
   const dataOf = await findDataOfRuns(connection, runs, isUp ? 'inputs' : 'outputs')
   const runsOf = await findRunsOfData(connection, data, isUp ? 'outputs' : 'inputs', { limit: most + 1, most: MOST_LINKS })
+  const open = subjects.flatMap((subject) => (subject.data !== undefined && isOpen(subject) ? [subject.data] : []))
+  const relatedTo = await findFilesAndFolders(connection, open, isUp ? 'outputs' : 'inputs')
   return subjects.map((of) => {
     if (of.run === undefined) {
+      const related = relatedTo.byKey.get(of.data.key) ?? []
       const { runs: found = [], ids = [] } = runsOf.byKey.get(of.data.key) ?? {}
-      const hasMore = ids.length > most || of.data.hasMore || !runsOf.isWhole
-      return { of, subjects: found.slice(0, most).map((run) => ({ run })), hasMore }
+      const hasMore = ids.length > most || of.data.hasMore || !runsOf.isWhole || !relatedTo.isWhole || related.length > most
+      return {
+        of,
+        subjects: found.slice(0, most).map((run) => ({ run })),
+        related: related.slice(0, most).map((data_) => ({ data: data_ })),
+        hasMore,
+      }
     }
     const found = dataOf.get(of.run.id) ?? []
-    return { of, subjects: found.slice(0, most).map((one) => ({ data: one })), hasMore: found.length > most }
+    return { of, subjects: found.slice(0, most).map((one) => ({ data: one })), related: [], hasMore: found.length > most }
   })
 }
 

@@ -21,7 +21,7 @@ export interface Step {
 export interface Walk {
   /** By id, the nearest first. */
   readonly steps: ReadonlyMap<string, Step>
-  /** With the current: from what was read to the run that read it. */
+  /** With the current: from what was read to the run that read it, and from a folder to its file or a file to its folder, as it went on. */
   readonly edges: readonly { readonly from: string; readonly to: string }[]
 }
 
@@ -33,18 +33,27 @@ const EDGES_PER_STEP = 10
 export async function walkLineage(connection: Connection, first: Subject, options: WalkOptions): Promise<Walk> {
   const steps = new Map<string, Step>([[idOf(first), { subject: first, distance: 0, hasMore: false }]])
   const edges = new Map<string, { readonly from: string; readonly to: string }>()
-  const fronts = options.directions.map((direction) => ({ isUp: direction === 'up', subjects: [first], been: new Set([idOf(first)]) }))
+  const fronts = options.directions.map((direction) => ({
+    isUp: direction === 'up',
+    subjects: [first],
+    been: new Map([[idOf(first), 'open']]),
+  }))
   for (let distance = 1; distance <= options.depth + 1; distance++) {
     // One step more than is answered says whether there was more.
     const isBeyond = distance > options.depth
     for (const front of fronts) {
       const from = front.subjects.filter((subject) => subject === first || subject.data === undefined || !isEmpty(subject.data))
       front.subjects = []
-      for (const { of, subjects, hasMore } of await findNeighbours(connection, from, { isUp: front.isUp, most: MOST_NEIGHBOURS })) {
+      const isOpen = (subject: Subject): boolean => front.been.get(idOf(subject)) === 'open'
+      const options_ = { isUp: front.isUp, most: MOST_NEIGHBOURS, isOpen }
+      for (const { of, subjects, related, hasMore } of await findNeighbours(connection, from, options_)) {
         const step = steps.get(idOf(of))
         if (step === undefined) continue
         step.hasMore ||= hasMore
-        for (const subject of subjects) {
+        for (const [subject, how] of [
+          ...subjects.map((each) => [each, 'open'] as const),
+          ...related.map((each) => [each, 'closed'] as const),
+        ]) {
           const [own, next] = [idOf(of), idOf(subject)]
           if (!steps.has(next) && (isBeyond || steps.size >= options.most)) {
             step.hasMore = true
@@ -54,8 +63,10 @@ export async function walkLineage(connection: Connection, first: Subject, option
           const edge = front.isUp ? { from: next, to: own } : { from: own, to: next }
           if (edges.size < options.most * EDGES_PER_STEP) edges.set(`${edge.from} ${edge.to}`, edge)
           else step.hasMore = true
-          if (front.been.has(next)) continue
-          front.been.add(next)
+          // From a folder that a file led to, not to its other files: nobody read them.
+          const before = front.been.get(next)
+          if (before === 'open' || before === how) continue
+          front.been.set(next, how)
           front.subjects.push(subject)
         }
       }

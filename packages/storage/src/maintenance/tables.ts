@@ -14,6 +14,7 @@ export const tables = [
   { name: 'journal', by: ['id'] },
   { name: 'blocks', by: ['id'] },
   { name: 'datasets', by: ['id'] },
+  { name: 'dataset_files', by: ['folder', 'digest'] },
   { name: 'inputs', by: ['run_id', 'dataset_id'] },
   { name: 'input_tags', by: ['run_id', 'dataset_id', 'key'] },
   { name: 'outputs', by: ['run_id', 'dataset_id'] },

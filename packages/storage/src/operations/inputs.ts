@@ -1,4 +1,4 @@
-import { type DatasetInput, limits, missingValue, RepriseError } from '@reprise/protocol'
+import { limits, type LoggedDatasetInput, missingValue, RepriseError } from '@reprise/protocol'
 import { list, sql } from '../sql.ts'
 import type { Handler, HandlerContext } from '../store.ts'
 import { assertLength } from './check-text.ts'
@@ -48,7 +48,7 @@ export const logDatasetOutputs: Handler<'logDatasetOutputs'> = async (context, r
   return {}
 }
 
-function assertInput({ dataset, tags }: DatasetInput): void {
+function assertInput({ dataset, tags }: LoggedDatasetInput): void {
   assertDataset(dataset, limits.datasetDigestLength)
   for (const { key, value } of tags) {
     assertLength(key, limits.inputTagKeyLength, 'key')
@@ -56,7 +56,7 @@ function assertInput({ dataset, tags }: DatasetInput): void {
   }
 }
 
-async function insertInput({ connection }: HandlerContext, run: RunRow, { dataset, tags }: DatasetInput): Promise<void> {
+async function insertInput({ connection }: HandlerContext, run: RunRow, { dataset, tags }: LoggedDatasetInput): Promise<void> {
   const datasetId = await internDataset(connection, run.experiment_id, dataset)
   const added = await connection.run(
     sql`insert into inputs (run_id, dataset_id) values ${list([run.id, datasetId])} on conflict do nothing`,

@@ -10,11 +10,22 @@ afterEach(() => store.close())
 
 /** A digest that says whose it is. */
 const digest = (letter: string, ending = ''): string => letter.charCodeAt(0).toString(16).padStart(2, '0').repeat(16) + ending
-const dataset = (name: string, of: string) => ({ name, digest: of, source_type: 'local', source: name })
+const toFiles = (files: Files = []) => files.map(([path, of]) => ({ path, digest: of }))
+const dataset = ([name, of, related]: Made) => ({
+  name,
+  digest: of,
+  source_type: 'local',
+  source: name,
+  ...(related === undefined ? {} : { files: toFiles(related.files), folders: toFiles(related.folders) }),
+})
+
+/** Pairs of path and digest. */
+type Files = readonly (readonly [string, string])[]
+type Made = readonly [name: string, digest: string, related?: { readonly files?: Files; readonly folders?: Files }]
 
 interface Work {
-  readonly reads?: readonly (readonly [string, string])[]
-  readonly makes?: readonly (readonly [string, string])[]
+  readonly reads?: readonly Made[]
+  readonly makes?: readonly Made[]
   readonly experiment?: string
 }
 
@@ -22,9 +33,9 @@ interface Work {
 async function runThat(name: string, { reads = [], makes = [], experiment = '0' }: Work): Promise<string> {
   const { run } = await store.call('createRun', { experiment_id: experiment, run_name: name })
   const id = run.info.run_id as string
-  const datasets = reads.map(([path, of]) => ({ dataset: dataset(path, of) }))
+  const datasets = reads.map((read) => ({ dataset: dataset(read) }))
   if (datasets.length > 0) await store.call('logInputs', { run_id: id, datasets })
-  if (makes.length > 0) await store.call('logDatasetOutputs', { run_id: id, datasets: makes.map(([path, of]) => dataset(path, of)) })
+  if (makes.length > 0) await store.call('logDatasetOutputs', { run_id: id, datasets: makes.map(dataset) })
   return id
 }
 
@@ -111,6 +122,75 @@ test('data are the same by their digest, whatever runs of whatever experiment ca
   expect((await lineage({ run_id: user })).edges).toEqual(['models/base.bin>user', 'maker>models/base.bin'].toSorted())
 })
 
+test('a folder leads to runs that read a file of it, and to no other of its files', async () => {
+  const files = [
+    ['1.txt', digest('1')],
+    ['2.txt', digest('2')],
+  ] as const
+  const prepare = await runThat('prepare', { makes: [['data', digest('a', '.dir'), { files }]] })
+  const one = await runThat('one', { reads: [['data/1.txt', digest('1')]], makes: [['one', digest('b')]] })
+  await runThat('two', { reads: [['data/2.txt', digest('2')]] })
+  expect(await lineage({ run_id: one })).toEqual({
+    root: 'one',
+    nodes: ['data -2', 'data/1.txt -1', 'one 0', 'one 1', 'prepare -3'],
+    edges: ['data/1.txt>one', 'data>data/1.txt', 'one>one', 'prepare>data'],
+    isWhole: true,
+  })
+  expect((await lineage({ run_id: prepare })).edges).toEqual([
+    'data/1.txt>one',
+    'data/2.txt>two',
+    'data>data/1.txt',
+    'data>data/2.txt',
+    'one>one',
+    'prepare>data',
+  ])
+})
+
+test('files that runs made lead to who read their folder', async () => {
+  const folders = [['1.txt', digest('a', '.dir')]] as const
+  const maker = await runThat('maker', { makes: [['out/1.txt', digest('1')]] })
+  const other = await runThat('other', { makes: [['out/2.txt', digest('2'), { folders: [['2.txt', digest('a', '.dir')]] }]] })
+  const reader = await runThat('reader', {
+    reads: [
+      ['out', digest('a', '.dir')],
+      ['out/1.txt', digest('1'), { folders }],
+    ],
+  })
+  expect((await lineage({ run_id: maker })).edges).toEqual(['maker>out/1.txt', 'out/1.txt>out', 'out/1.txt>reader', 'out>reader'])
+  expect((await lineage({ run_id: other })).edges).toEqual(['other>out/2.txt', 'out/2.txt>out', 'out>reader'])
+  expect((await lineage({ run_id: reader, direction: 'UP' })).edges).toEqual([
+    'maker>out/1.txt',
+    'other>out/2.txt',
+    'out/1.txt>out',
+    'out/1.txt>reader',
+    'out/2.txt>out',
+    'out>reader',
+  ])
+})
+
+test('a file that only its folder tells of can be asked for, and so can a folder that only its file does', async () => {
+  const files = [
+    ['1.txt', digest('1')],
+    ['.keep', 'd41d8cd98f00b204e9800998ecf8427e'],
+  ] as const
+  await runThat('prepare', { makes: [['data', digest('a', '.dir'), { files }]] })
+  const known = await lineage({ digest: digest('1').slice(0, 8) })
+  expect(known).toMatchObject({ root: '1.txt', edges: ['data>1.txt', 'prepare>data'] })
+  await runThat('user', { reads: [['raw/x', digest('c'), { folders: [['x', digest('d', '.dir')]] }]] })
+  expect((await lineage({ digest: digest('d', '.dir') })).edges).toEqual(['>raw/x', 'raw/x>user'])
+  await expect(lineage({ digest: 'd41d8cd98f00b204e9800998ecf8427e' })).rejects.toMatchObject({ status: 404 })
+  await expect(lineage({ digest: digest('1'), name: 'x' })).rejects.toMatchObject({ status: 404 })
+})
+
+test('more files than are taken of a folder, or too long a digest, are refused', async () => {
+  const files = Array.from({ length: 1_001 }, (_, index) => [String(index), digest('1')] as const)
+  await expect(runThat('a', { makes: [['data', digest('a', '.dir'), { files }]] })).rejects.toMatchObject({ status: 400 })
+  await expect(runThat('b', { reads: [['data', digest('a', '.dir'), { folders: [['x', 'f'.repeat(65)]] }]] })).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringContaining('folders.digest'),
+  })
+})
+
 test('digests that are short go with a name', async () => {
   await runThat('rows', { makes: [['iris', '150']] })
   const same = await runThat('same', { reads: [['iris', '150']] })
@@ -180,12 +260,12 @@ test('a run shows the data it made', async () => {
       ['log', 'f'.repeat(64)],
     ],
   })
-  await store.call('logDatasetOutputs', { run_id: id, datasets: [dataset('model', digest('a'))] })
+  await store.call('logDatasetOutputs', { run_id: id, datasets: [dataset(['model', digest('a')])] })
   await store.call('logOutputs', { run_id: id, models: [{ model_id: 'm-1' }] })
   const { run } = await store.call('getRun', { run_id: id })
   expect(run.outputs).toEqual({
     model_outputs: [{ model_id: 'm-1', step: 0 }],
-    dataset_outputs: [{ dataset: dataset('model', digest('a')) }, { dataset: dataset('log', 'f'.repeat(64)) }],
+    dataset_outputs: [{ dataset: dataset(['model', digest('a')]) }, { dataset: dataset(['log', 'f'.repeat(64)]) }],
   })
 })
 
@@ -219,9 +299,9 @@ test('asks for more of a digest that begins several', async () => {
 test('refuses outputs that are too many or too long, and those of a deleted run', async () => {
   const id = await runThat('maker', {})
   const log = (datasets: unknown[]) => store.call('logDatasetOutputs', { run_id: id, datasets })
-  await expect(log(Array.from({ length: 1_001 }, () => dataset('d', 'x')))).rejects.toThrow('may name 1000 datasets')
-  await expect(log([dataset('d', 'x'.repeat(65))])).rejects.toThrow("'digest' exceeds the maximum length of 64")
+  await expect(log(Array.from({ length: 1_001 }, () => dataset(['d', 'x'])))).rejects.toThrow('may name 1000 datasets')
+  await expect(log([dataset(['d', 'x'.repeat(65)])])).rejects.toThrow("'digest' exceeds the maximum length of 64")
   await expect(log([{ name: 'd' }])).rejects.toThrow("'datasets[0].digest'")
   await store.call('deleteRun', { run_id: id })
-  await expect(log([dataset('d', 'x')])).rejects.toThrow("must be in the 'active' state")
+  await expect(log([dataset(['d', 'x'])])).rejects.toThrow("must be in the 'active' state")
 })

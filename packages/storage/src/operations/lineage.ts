@@ -65,7 +65,8 @@ function toNode(id: string, { subject, distance, hasMore }: Step): Node {
   const { run, data } = subject
   const at = { distance, has_more: hasMore || undefined }
   if (run !== undefined) return { id, run: toRun(run), ...at }
-  const names = [...new Set(data.datasets.map((dataset) => dataset.name))].slice(0, MOST_NAMES)
+  const called = [...new Set(data.datasets.map((dataset) => dataset.name))].slice(0, MOST_NAMES)
+  const names = called.length === 0 && data.path !== undefined ? [data.path] : called
   const first = data.datasets.at(-1)
   return {
     id,

@@ -67,6 +67,9 @@ describe('a repro on a server', () => {
     expect(made).toEqual(['model', 'metrics.json'])
     const lineage = await place.call(project, ['lineage', 'model', '--json'])
     expect(lineage.stdout).toContain(told.runs['clean'])
+    // A file of the folder is told of by the folder's list.
+    const file = await place.call(project, ['lineage', 'model/w.txt'])
+    expect(file.stdout).toMatch(/^w\.txt .*\nCame from\n└─ model .*\.dir\n {3}└─ train /)
   })
 
   it('keeps what each stage printed, and how it ended', async () => {

@@ -45,16 +45,25 @@ interface Drawing {
 function treeOf(root: string, { nodes, links, style }: Drawing): string[] {
   const lines: string[] = []
   const been = new Set([root])
-  const waiting = branchesOf(root, '', links).toReversed()
+  const below = (id: string, before: string, from?: string): Branch[] => {
+    // A folder has files that have a folder: between the two, nothing leads back.
+    const isBack = (child: string): boolean => child === from && nodes.get(id)?.run === undefined && nodes.get(child)?.run === undefined
+    return branchesOf(
+      id,
+      before,
+      (links.get(id) ?? []).filter((child) => !isBack(child)),
+    ).toReversed()
+  }
+  const waiting = below(root, '')
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { id, before, isLast } = next
+    const { id, before, isLast, from } = next
     const node = nodes.get(id)
     if (node === undefined) continue
     const isKnown = been.has(id)
     been.add(id)
     const goesOn = isKnown && (links.get(id) ?? []).length > 0 ? style.dim(' (see above)') : ''
     lines.push(`${before}${isLast ? '└─' : '├─'} ${describe(node, style)}${goesOn}`)
-    if (!isKnown) waiting.push(...branchesOf(id, `${before}${isLast ? '   ' : '│  '}`, links).toReversed())
+    if (!isKnown) waiting.push(...below(id, `${before}${isLast ? '   ' : '│  '}`, from))
   }
   return lines
 }
@@ -63,18 +72,18 @@ interface Branch {
   readonly id: string
   readonly before: string
   readonly isLast: boolean
+  readonly from: string
 }
 
-function branchesOf(id: string, before: string, links: Links): Branch[] {
-  const children = links.get(id) ?? []
-  return children.map((child, index) => ({ id: child, before, isLast: index === children.length - 1 }))
+function branchesOf(from: string, before: string, children: readonly string[]): Branch[] {
+  return children.map((child, index) => ({ id: child, before, isLast: index === children.length - 1, from }))
 }
 
 function describe({ run, data, has_more: hasMore }: LineageNode, style: Style): string {
   const more = hasMore === true ? ' …' : ''
   if (run !== undefined) return `${style.bold(toCellText(run.run_name ?? 'run'))}  ${run.run_id.slice(0, SHORT)}  ${run.status}${more}`
   if (data === undefined) return '?'
-  const [name = '', ...others] = data.names
+  const [name = data.digest.endsWith('.dir') ? 'a folder' : 'a file', ...others] = data.names
   const also = others.length === 0 ? '' : `, also ${others.join(', ')}`
   return `${toCellText(name + also)}  ${style.dim(shorten(data.digest))}${data.is_empty === true ? ' (empty)' : ''}${more}`
 }

@@ -19,6 +19,7 @@ import type { RecordedCode, RecordedEnvironment, RecordedStage } from '@reprise/
 import type { DatasetDescription, EndStatus, Run } from '@reprise/sdk'
 import type { Upload } from '../../recording/upload.ts'
 import { toDataset } from './describe-data.ts'
+import type { FolderLists } from './folder-lists.ts'
 import { findUndeclared, type UndeclaredFiles, type UndeclaredSearch } from './find-undeclared.ts'
 import { filesOf, findLinkedData } from './stage-files.ts'
 import { readStageMetrics } from './stage-values.ts'
@@ -97,6 +98,9 @@ export interface StageSurroundings {
   readonly status: EndStatus
   /** As the record of the pipeline has it. */
   readonly describe: () => RecordedStage
+  /** Data of the stages that it needs, with what is known of folders. */
+  readonly needed: readonly RecordedStage[]
+  readonly lists: FolderLists
   /** Where files are looked for that are not declared. */
   readonly undeclared: UndeclaredSearch | undefined
 }
@@ -125,7 +129,7 @@ export async function finishStageRecording(recording: StageRecording, around: St
   const outcome = describeOutcome(recording, { ...endOf(recording), duration: recording.duration, use: recording.used, ...unread }, logs)
   const known = { startedAt, stdin: { kind: 'NONE' as const }, code, environment, files, outcome }
   await upload.record(assembleRecord(part, { ...known, stage: { name: described.name, target: targetOf(stage), run: around.pipeline } }))
-  tellData(run, described, part.root)
+  tellData(run, described, { ...around, root: part.root })
   if (around.status === 'FINISHED') run.logMetrics(Object.fromEntries(readStageMetrics([stage], { root: around.project })))
   run.setTags({
     'reprise.outcome': described.outcome.toLowerCase(),
@@ -158,9 +162,18 @@ function endOf({ end, error }: StageRecording): { exitCode: number | undefined; 
   return end.kind === 'exited' ? { exitCode: end.code, signal: undefined } : { exitCode: undefined, signal: end.signal as NodeJS.Signals }
 }
 
-/** Dependencies and outputs by their digests. */
-function tellData(run: Run, { deps, outs }: RecordedStage, root: string): void {
-  const known = (data: RecordedStage['deps']): DatasetDescription[] => data.flatMap((one) => toDataset(one, root) ?? []).slice(0, 1_000)
+/** Dependencies and outputs by their digests; of folders the files, of files the folders that stages before have made. */
+function tellData(
+  run: Run,
+  { deps, outs }: RecordedStage,
+  { needed, lists, root }: Pick<StageSurroundings, 'needed' | 'lists'> & { readonly root: string },
+): void {
+  const before = needed.flatMap((stage) => stage.outs)
+  const describe = (one: RecordedStage['deps'][number]): DatasetDescription[] => {
+    const dataset = toDataset(one, root)
+    return dataset === undefined ? [] : [{ ...dataset, ...lists.describe(one, before) }]
+  }
+  const known = (data: RecordedStage['deps']): DatasetDescription[] => data.slice(0, 1_000).flatMap(describe)
   run.logInputs(known(deps))
   run.logOutputs(known(outs))
 }

@@ -47,6 +47,10 @@ export class StageTable {
     return this.#address(stage)
   }
 
+  stagesNeededBy(stage: Stage): readonly Stage[] {
+    return this.#needs(stage)
+  }
+
   needsOf(stage: Stage): string[] {
     return this.#needs(stage).map((needed) => this.nameOf(needed))
   }

@@ -9,6 +9,7 @@ import type { CapturedBeside } from '../../recording/capture-beside.ts'
 import { childVariables } from '../../recording/child-variables.ts'
 import { finishPipelineRun } from './finish-pipeline-run.ts'
 import { bringBeside, openPipelineRun, type PipelineRun } from './open-pipeline-run.ts'
+import { createFolderLists } from './folder-lists.ts'
 import { describeStageTags } from './describe-stage-tags.ts'
 import { nothingTracked, type PipelineEnd, type PipelineTracking, type TrackedPipeline } from './pipeline-tracking.ts'
 import { describeStage, StageTable } from './stage-table.ts'
@@ -33,6 +34,7 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
     told.add(text)
   }
   const table = new StageTable((stage) => addressOf(stage, (path) => repository.show(`${repository.root}/${path}`)))
+  const lists = createFolderLists((oid) => repository.workspace.cache.md5.readTree(oid))
   const recordings = new Map<string, StageRecording>()
   const finishing: Promise<FinishedStage | undefined>[] = []
   let opening: Promise<PipelineRun | undefined> | undefined
@@ -157,6 +159,8 @@ export function trackPipeline(project: Project, choice: TrackingChoice): Pipelin
         upload: pipeline.upload,
         status,
         describe: () => describe(recording.stage, root),
+        needed: table.stagesNeededBy(recording.stage).map((stage) => describe(stage, root)),
+        lists,
         undeclared: choice.findsUndeclared ? { project: repository.root, root, stages: table.stages } : undefined,
       })
     } catch (error) {
