@@ -1,2 +1,5 @@
-/** A program of prompts that is optimised, every trial a run. */
-export {}
+export { type Models, openModels } from './models.ts'
+export { optimizeTickets, type TicketOptimization, type TicketResult } from './optimize-tickets.ts'
+export { type Options, readOptions } from './options.ts'
+export { type Provider, readProvider } from './settings.ts'
+export { createProgram, isRightQueue, readTickets, type TicketAnswer, type TicketInput, type Tickets } from './task/tickets.ts'

@@ -1,2 +1,14 @@
-/** Prompt and program optimisation with ax, tracked. */
-export {}
+export { toTrackingConfig, type TrackingConfig } from './config/tracking-config.ts'
+export { type MeasuredPerformance, type Measurement, measureProgram, type Prices } from './evaluation/measure-program.ts'
+export type { Improvement, Performance } from './evaluation/performance.ts'
+export { createBootstrap, type BootstrapOptions } from './optimizers/bootstrap.ts'
+export { createGepa, type GepaOptions } from './optimizers/gepa.ts'
+export { createOptimizer, type OptimizerName, optimizerNames } from './optimizers/index.ts'
+export type { OptimizationTask, Optimizer } from './optimizers/optimizer.ts'
+export { type OptimizationJob, OptimizationPipeline, type OptimizationResult, type Progress } from './pipeline/optimization-pipeline.ts'
+export type { ModelFile } from './programs/model-file.ts'
+export type { Example, Metric, Program } from './programs/program.ts'
+export { comparePairs, type Significance } from './significance/compare-pairs.ts'
+export type { Cleanup } from './tracking/delete-runs.ts'
+export type { Model, Optimization, OptimizationRequest, Outcome, Trial } from './tracking/optimization.ts'
+export { type ModelReference, OptimizationTracker, type OptimizationTrackerOptions } from './tracking/optimization-tracker.ts'

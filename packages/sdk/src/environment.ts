@@ -13,6 +13,10 @@ export interface Environment {
   /** Bytes, perhaps with a unit. */
   readonly spoolLimit: string | undefined
   readonly systemMetrics: boolean
+  /** Where the artifacts of experiments go that are made here. */
+  readonly artifactLocation: string | undefined
+  /** The server that models are registered with. */
+  readonly registryUri: string | undefined
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -35,6 +39,8 @@ export function readEnvironment(variables: Variables = process.env): Environment
     spool: first('REPRISE_SPOOL'),
     spoolLimit: first('REPRISE_SPOOL_LIMIT'),
     systemMetrics: /^(?:1|true|yes)$/i.test(first('MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING') ?? ''),
+    artifactLocation: first('REPRISE_ARTIFACT_LOCATION', 'MLFLOW_ARTIFACT_LOCATION'),
+    registryUri: first('REPRISE_REGISTRY_URI', 'MLFLOW_REGISTRY_URI'),
   }
 }
 

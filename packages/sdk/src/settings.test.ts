@@ -15,6 +15,8 @@ describe('settings', () => {
       MLFLOW_TRACKING_PASSWORD: 'secret',
       MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING: 'true',
       REPRISE_SPOOL: '/spool',
+      MLFLOW_ARTIFACT_LOCATION: 's3://bucket/mlflow',
+      MLFLOW_REGISTRY_URI: 'http://registry:5000',
     })
     expect(resolveSettings({}, environment)).toMatchObject({
       target: { kind: 'server', url: 'http://mlflow:5000' },
@@ -23,6 +25,8 @@ describe('settings', () => {
       auth: { username: 'ann', password: 'secret' },
       spoolFolder: resolve('/spool'),
       systemMetrics: true,
+      artifactLocation: 's3://bucket/mlflow',
+      registryUri: 'http://registry:5000',
     })
   })
 

@@ -22,6 +22,13 @@ export interface TrackerOptions {
   readonly experimentName?: string | undefined
   /** Or its id. Default: MLFLOW_EXPERIMENT_ID, then "0". */
   readonly experimentId?: string | undefined
+  /**
+   * Where the artifacts of an experiment go that is made here, such as `mlflow-artifacts:/prompts`; one that is there keeps its own. Default:
+   * REPRISE_ARTIFACT_LOCATION, MLFLOW_ARTIFACT_LOCATION, then what the server chooses.
+   */
+  readonly artifactLocation?: string | undefined
+  /** The server that models are registered with, for integrations that register some. Default: REPRISE_REGISTRY_URI, MLFLOW_REGISTRY_URI. */
+  readonly registryUri?: string | undefined
   /** Default: REPRISE_TRACKING_USERNAME with REPRISE_TRACKING_PASSWORD, else REPRISE_TRACKING_TOKEN; each is also read with MLFLOW_. */
   readonly auth?: Authentication | undefined
   /**
@@ -54,6 +61,8 @@ export interface Settings {
   readonly target: TrackingTarget
   readonly auth: Authentication | undefined
   readonly experiment: ExperimentChoice
+  readonly artifactLocation: string | undefined
+  readonly registryUri: string | undefined
   readonly runId: string | undefined
   /** Undefined when nothing is to be written to disk. */
   readonly spoolFolder: string | undefined
@@ -73,6 +82,8 @@ export function resolveSettings(options: TrackerOptions, environment: Environmen
     target: readTrackingUri(options.trackingUri ?? environment.trackingUri ?? DEFAULT_URI),
     auth: options.auth ?? authenticationOf(environment),
     experiment: experimentOf(options) ?? experimentOf(environment) ?? { id: '0' },
+    artifactLocation: options.artifactLocation ?? environment.artifactLocation,
+    registryUri: options.registryUri ?? environment.registryUri,
     runId: environment.runId,
     spoolFolder: spoolFolderOf(options.spool ?? environment.spool),
     spoolLimit: options.spoolLimit ?? readBytes('REPRISE_SPOOL_LIMIT', environment.spoolLimit ?? DEFAULT_SPOOL_LIMIT),

@@ -7,12 +7,17 @@ import type { Run } from './runs/run.ts'
 import { type RunSearch, searchRuns, type SearchRunsOptions } from './runs/search-runs.ts'
 import { startRun, withRun, type WithRunOptions } from './runs/start-run.ts'
 import { createSession, type Session } from './session.ts'
-import { resolveSettings, type TrackerOptions } from './settings.ts'
+import { resolveSettings, type Settings, type TrackerOptions } from './settings.ts'
+
+/** What integrations need to know of how a tracker was set up. */
+export type TrackerSettings = Pick<Settings, 'experiment' | 'artifactLocation' | 'registryUri'>
 
 /** Everything that goes to one server. Most programs have one, and use the functions of this package instead. */
 export interface Tracker {
   /** The client underneath, for what the SDK has no words for. */
   readonly client: Client
+  /** What options and environment say. */
+  readonly settings: TrackerSettings
   startRun(options?: StartRunOptions): Promise<Run>
   withRun<Result>(options: WithRunOptions, act: (run: Run) => Result | Promise<Result>): Promise<Result>
   track<Fn extends (this: never, ...args: never[]) => unknown>(name: string, procedure: Fn, options?: TrackOptions<Parameters<Fn>>): Fn
@@ -36,6 +41,10 @@ export function trackerOf(session: () => Session): Tracker {
   return {
     get client() {
       return session().client
+    },
+    get settings() {
+      const { experiment, artifactLocation, registryUri } = session().settings
+      return { experiment, artifactLocation, registryUri }
     },
     startRun: (options = {}) => startRun(session(), options),
     withRun: (options, act) => withRun(session, options, act),

@@ -67,4 +67,6 @@ const noEnvironment = {
   spool: undefined,
   spoolLimit: undefined,
   systemMetrics: false,
+  artifactLocation: undefined,
+  registryUri: undefined,
 }

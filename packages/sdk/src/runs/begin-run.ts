@@ -47,7 +47,13 @@ export function beginRun(session: Session, options: StartRunOptions): BegunRun {
   const id = resumed ?? requested?.request.run_id ?? randomId()
   const writerId = requested?.writer ?? randomId()
   const journal = session.openJournal(writerId)
-  const target: Target = { client, writer: writerId, fileFor: (name) => journal.fileFor(name), run: answerOf(requested) }
+  const target: Target = {
+    client,
+    writer: writerId,
+    fileFor: (name) => journal.fileFor(name),
+    run: answerOf(requested),
+    artifactLocation: settings.artifactLocation,
+  }
   const isThere = target.run !== undefined
   const settled = isThere ? FIRST_SEQUENCE : 0
   const writer = createWriter({ journal, target, runId: id, settled, spoolFolder: settings.spoolFolder, onProblem: session.report })

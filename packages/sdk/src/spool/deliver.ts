@@ -11,6 +11,8 @@ export interface Target {
   readonly client: Client
   readonly writer: string
   readonly fileFor: (name: string) => string | undefined
+  /** For an experiment that is made for the run. */
+  readonly artifactLocation?: string | undefined
   /** The run as the server knows it, once it answered. Servers that choose ids themselves give another id than asked for. */
   run: RunInfo | undefined
 }
@@ -40,7 +42,10 @@ type Performers = {
 const performers: Performers = {
   createRun: async ({ experiment_name: name, ...request }, target, options) => {
     const { client } = target
-    const experimentId = name === undefined ? (request.experiment_id ?? '0') : await resolveExperiment(client, name, options.signal)
+    const experimentId =
+      name === undefined
+        ? (request.experiment_id ?? '0')
+        : await resolveExperiment(client, name, { ...options, artifactLocation: target.artifactLocation })
     try {
       target.run = (await client.createRun({ ...request, experiment_id: experimentId }, options)).run.info
     } catch (error) {

@@ -1,0 +1,97 @@
+import type { AxAIService, AxGenOut } from '@ax-llm/ax'
+import { type Example, type Metric, pickInputs, type Program } from '../programs/program.ts'
+import type { Performance } from './performance.ts'
+
+/** What a million tokens cost, in any currency. */
+export interface Prices {
+  readonly input: number
+  readonly output: number
+}
+
+export interface Measurement<IN, OUT extends AxGenOut> {
+  readonly program: Program<IN, OUT>
+  readonly ai: AxAIService
+  readonly examples: readonly Example<IN>[]
+  readonly metric: Metric
+  /** The score from which an example counts as a success; default 1. */
+  readonly successScore?: number | undefined
+  readonly prices?: Prices | undefined
+}
+
+/** What became of one example. */
+export interface Answer {
+  readonly score: number
+  readonly success: boolean
+  readonly latencyMs: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cost: number | undefined
+  readonly prediction: unknown
+  /** Why there is no answer. It counts as a failure with score 0. */
+  readonly error: string | undefined
+}
+
+export interface MeasuredPerformance extends Performance {
+  readonly scores: readonly number[]
+  readonly answers: readonly Answer[]
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/**
+ * Has a program answer each example, one after the other, so that latencies are those of single calls. Rejects with the first error where none can be
+ * answered: a model that can not be reached is no bad program.
+ */
+export async function measureProgram<IN, OUT extends AxGenOut>(measurement: Measurement<IN, OUT>): Promise<MeasuredPerformance> {
+  const answers: Answer[] = []
+  for (const example of measurement.examples) answers.push(await answerExample(example, measurement))
+  const [first] = answers
+  if (first?.error !== undefined && answers.every(({ error }) => error !== undefined)) {
+    throw new Error(`None of ${answers.length} examples could be answered: ${first.error}`)
+  }
+  return {
+    successRate: mean(answers.map(({ success }) => (success ? 1 : 0))),
+    qualityScore: mean(answers.map(({ score }) => score)),
+    avgLatencyMs: mean(answers.map(({ latencyMs }) => latencyMs)),
+    avgCost: measurement.prices === undefined ? undefined : mean(answers.map(({ cost = 0 }) => cost)),
+    scores: answers.map(({ score }) => score),
+    answers,
+    inputTokens: sum(answers.map(({ inputTokens }) => inputTokens)),
+    outputTokens: sum(answers.map(({ outputTokens }) => outputTokens)),
+  }
+}
+
+async function answerExample<IN, OUT extends AxGenOut>(
+  example: Example<IN>,
+  { program, ai, metric, successScore = 1, prices }: Measurement<IN, OUT>,
+): Promise<Answer> {
+  program.resetUsage()
+  const begun = performance.now()
+  let prediction: OUT | undefined
+  let error: string | undefined
+  try {
+    prediction = await program.forward(ai, pickInputs(program, example))
+  } catch (cause) {
+    error = cause instanceof Error ? cause.message : String(cause)
+  }
+  const latencyMs = performance.now() - begun
+  const score = prediction === undefined ? 0 : toScore(await metric({ prediction, example }))
+  const usage = program.getUsage().map(({ tokens }) => tokens)
+  const inputTokens = sum(usage.map((tokens) => tokens?.promptTokens ?? 0))
+  const outputTokens = sum(usage.map((tokens) => tokens?.completionTokens ?? 0))
+  const cost = prices === undefined ? undefined : (inputTokens * prices.input + outputTokens * prices.output) / 1e6
+  return { score, success: score >= successScore, latencyMs, inputTokens, outputTokens, cost, prediction, error }
+}
+
+function toScore(score: number): number {
+  if (Number.isFinite(score)) return score
+  throw new RangeError(`The metric answered ${score}: a score is a number from 0 to 1.`)
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+export function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : sum(values) / values.length
+}
