@@ -11,7 +11,7 @@ export async function freezeEach(
 ): Promise<number> {
   let code = 0
   for (const target of targets) {
-    const files = await openStages(repository)
+    const files = openStages(repository)
     try {
       const message = setFrozen({ repository, files, locate: (path) => locate(repository, path) }, target, isFrozen)
       if (message !== undefined) say(message)

@@ -34,7 +34,7 @@ export interface RunRequest extends ReproOptions {
 export async function runStages(project: Project, request: RunRequest): Promise<readonly Stage[]> {
   const { repository, world } = project
   const { tracking } = request
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const plan = await makePlan(project, files, request)
   await using runner = await openStageRunner(project, request)
   world.interruption.beforeEnd(runner.killAll)

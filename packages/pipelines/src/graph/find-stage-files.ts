@@ -3,7 +3,9 @@ import type { SourceTree } from '../revisions/source-tree.ts'
 import type { Stage } from './stage.ts'
 
 /** Which of some paths from the root git ignores. Those of folders end in a slash. */
-export type IsGitIgnored = (paths: readonly string[]) => Promise<ReadonlySet<string>>
+export interface GitIgnored extends Disposable {
+  among(paths: readonly string[]): Promise<ReadonlySet<string>>
+}
 
 interface Folder {
   readonly path: string
@@ -17,8 +19,12 @@ interface Folder {
  */
 export async function findStageFiles(
   tree: SourceTree,
-  { stages, isGitIgnored }: { readonly stages: (path: string) => readonly Stage[]; readonly isGitIgnored: IsGitIgnored | undefined },
+  {
+    stages,
+    openGitIgnored,
+  }: { readonly stages: (path: string) => readonly Stage[]; readonly openGitIgnored: (() => GitIgnored) | undefined },
 ): Promise<readonly Stage[]> {
+  using git = openGitIgnored?.()
   const top: Folder = { path: '', stages: [], folders: [] }
   const outs = new Set<string>()
   let level = [top]
@@ -30,7 +36,7 @@ export async function findStageFiles(
         .map(({ name, isFolder }) => ({ folder, isFolder, path: folder.path === '' ? name : `${folder.path}/${name}` })),
     )
     const asked = candidates.map(({ path, isFolder }) => (isFolder ? `${path}/` : path))
-    const ignored = asked.length === 0 ? new Set<string>() : ((await isGitIgnored?.(asked)) ?? new Set<string>())
+    const ignored = asked.length === 0 ? new Set<string>() : ((await git?.among(asked)) ?? new Set<string>())
     const kept = candidates.filter(({ path, isFolder }) => !ignored.has(isFolder ? `${path}/` : path))
     for (const { folder, path } of kept.filter((one) => !one.isFolder)) {
       for (const stage of stages(path)) {

@@ -1,5 +1,4 @@
 export { addressOf, showData, type Show } from './addressing.ts'
-export type { IsGitIgnored } from './find-stage-files.ts'
 export type { OutsIndex, OwnedOut } from './outs-index.ts'
 export { planStages, type PlanOptions, type StagePlan } from './plan-stages.ts'
 export { placePath } from './place.ts'

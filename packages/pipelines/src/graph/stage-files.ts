@@ -4,7 +4,7 @@ import { isStageFile } from '../files/index.ts'
 import { decodeText } from '../paths/index.ts'
 import type { SourceTree } from '../revisions/source-tree.ts'
 import type { ParsingOptions } from '../templating/index.ts'
-import { findStageFiles, type IsGitIgnored } from './find-stage-files.ts'
+import { findStageFiles, type GitIgnored } from './find-stage-files.ts'
 import { readDvcFile } from './read-dvc-file.ts'
 import { type PipelineFile, readPipeline, type Reading } from './read-pipeline.ts'
 import type { Stage } from './stage.ts'
@@ -16,8 +16,8 @@ export interface StageFilesOptions {
   /** A path from the root as it is told of; default: as it is. */
   readonly show?: ((path: string) => string) | undefined
   readonly parsing?: ParsingOptions | undefined
-  /** Which of some files and folders, by paths from the root, git ignores; default: none. */
-  readonly isGitIgnored?: IsGitIgnored | undefined
+  /** Opens what git says of files and folders; default: it ignores none. */
+  readonly openGitIgnored?: (() => GitIgnored) | undefined
   /** Told of files that can not be read, which are then left out; default: the error is thrown. */
   readonly onError?: ((path: string, error: RepriseError) => void) | undefined
 }
@@ -77,7 +77,7 @@ export class StageFiles {
   all(): Promise<readonly Stage[]> {
     return (this.#all ??= findStageFiles(this.tree, {
       stages: (path) => this.#stagesOrNone(path),
-      isGitIgnored: this.#options.isGitIgnored,
+      openGitIgnored: this.#options.openGitIgnored,
     }))
   }
 

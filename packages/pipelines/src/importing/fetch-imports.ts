@@ -32,7 +32,7 @@ export async function fetchImports(
 ): Promise<FetchedImports> {
   const { isRecursive, withNeeds } = options
   const select = { locate: (path: string) => locate(repository, path), isRecursive, withNeeds }
-  const selected = await selectStages(await openStages(repository), targets, select)
+  const selected = await selectStages(openStages(repository), targets, select)
   const brought = new Map<string, { readonly oid: string; readonly hash: HashName }>()
   let files = 0
   for (const { stage } of selected) {

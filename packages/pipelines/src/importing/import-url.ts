@@ -42,7 +42,7 @@ export async function claimPlace(repository: Repository, source: string, options
   const place = choosePlace(source, options.out, { cwd, isForced: options.isForced === true })
   assertAddable(repository, place)
   const path = resolve(cwd, place)
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const graph = await openGraph(files)
   const file = `${locate(repository, place)}.dvc`
   const isOwn = graph.outs.covering(locate(repository, place))?.stage.file === file
@@ -137,7 +137,7 @@ export interface UpdateOptions extends Pick<ImportOptions, 'isNotDownloaded' | '
 
 /** Gets again what was imported and has changed. Answers the `.dvc` files that were written. */
 export async function updateImports(repository: Repository, targets: readonly string[], options: UpdateOptions): Promise<string[]> {
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const selected = await selectStages(files, targets, { locate: (path) => locate(repository, path), isRecursive: options.isRecursive })
   const written: string[] = []
   for (const { stage } of selected) {

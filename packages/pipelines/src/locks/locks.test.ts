@@ -159,6 +159,37 @@ describe('paths that are held', () => {
     )
   })
 
+  describe('by one who has the repository’s turn all the while', () => {
+    const alone = { ...mine, isAlone: true }
+    const owner = { pid: 1, cmd: 'dvc repro' }
+
+    test('stand nowhere: nobody else looks', async () => {
+      const other = JSON.stringify({ write: { '/r/ab': owner }, read: { '/r/b': [owner] } })
+      writeFileSync(join(folder, 'rwlock'), other)
+      const held = await holdPaths(folder, { read: [], write: ['/r/a'] }, alone)
+      expect(read()).toBe(other)
+      await held.release()
+      expect([read(), readdirSync(folder)]).toEqual([other, ['rwlock']])
+    })
+
+    test.each([{ write: { '/r/a/b': owner } }, { write: { '/r': owner } }, { read: { '/r/a': [owner] } }])(
+      'are another’s all the same while its command runs, %j',
+      async (locks) => {
+        writeFileSync(join(folder, 'rwlock'), JSON.stringify(locks))
+        await expect(holdPaths(folder, { read: [], write: ['/r/a'] }, alone)).rejects.toThrow('is busy, it is being blocked by')
+      },
+    )
+
+    test('are taken from the dead, and a damaged list is an error', async () => {
+      const pid = await findDeadPid()
+      writeFileSync(join(folder, 'rwlock'), JSON.stringify({ write: { '/r/a': { ...owner, pid } } }))
+      await (await holdPaths(folder, { read: ['/r/a'], write: [] }, alone)).release()
+      expect(read()).not.toContain(String(pid))
+      writeFileSync(join(folder, 'rwlock'), '{"write": {')
+      await expect(holdPaths(folder, { read: ['/r/a'], write: [] }, alone)).rejects.toThrow('JSON structure is corrupted')
+    })
+  })
+
   test('by many at once in one process do not wait for each other', async () => {
     const held = await Promise.all(
       Array.from({ length: 8 }, (_, index) => holdPaths(folder, { read: ['/dep'], write: [`/out${index}`] }, mine)),

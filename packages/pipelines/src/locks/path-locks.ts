@@ -7,6 +7,11 @@ import { type Owner, type PathLocks, readPathLocks, writePathLocks } from './rwl
 export interface PathLockOptions extends Pick<LockOptions, 'isHardlink' | 'signal'> {
   /** How the process is told of to others: `dvc repro`. */
   readonly cmd: string
+  /**
+   * Whether the caller has the repository's turn from before until after. Others look into the list in their turns only, so nothing has to stand in it:
+   * it is enough that nobody else has the paths, as one has whose command runs.
+   */
+  readonly isAlone?: boolean | undefined
   /** Default: this process. */
   readonly pid?: number | undefined
   /** Told of owners that had died and were removed, in DVC's words. */
@@ -31,6 +36,7 @@ export interface PathsToHold {
  * that have died do not count and are removed. Throws RESOURCE_CONFLICT, in DVC's words, when a path is another's.
  */
 export async function holdPaths(folder: string, paths: PathsToHold, options: PathLockOptions): Promise<HeldPaths> {
+  if (options.isAlone === true && areFree(folder, paths)) return { release: noChange, [Symbol.asyncDispose]: noChange }
   const info: Owner = { pid: options.pid ?? process.pid, cmd: options.cmd }
   const changes = await edit(folder, options, (locks) => {
     clear(locks, { mode: 'write', waiters: [...paths.read, ...paths.write], info }, { folder, options })
@@ -48,6 +54,22 @@ export async function holdPaths(folder: string, paths: PathsToHold, options: Pat
     })
   }
   return { release, [Symbol.asyncDispose]: release }
+}
+
+async function noChange(): Promise<void> {}
+
+/** Whether nobody is said to have any of the paths; false where that can not be read, as for a moment while somebody writes it. */
+function areFree(folder: string, { read, write }: PathsToHold): boolean {
+  const file = join(folder, 'rwlock')
+  try {
+    const locks = readPathLocks(file, file)
+    const isTaken = (held: Iterable<string>, waiters: readonly string[]): boolean =>
+      [...held].some((path) => waiters.some((waiter) => overlaps(waiter, path)))
+    const all = [...read, ...write]
+    return !isTaken(locks.write?.keys() ?? [], all) && !isTaken(locks.read?.keys() ?? [], all)
+  } catch {
+    return false
+  }
 }
 
 /** Edits of one process follow each other here, since its own lock would make it wait half a second at a time. */

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { type GitAnswer, runGit, splitNul, toGitVariables, type Variables } from '@reprise/capture/git'
 import { RepriseError } from '@reprise/protocol/errors'
@@ -33,10 +33,19 @@ export async function openGit(
 ): Promise<Git | undefined> {
   const env = toGitVariables(options.env)
   const real = realpathSync(folder)
+  if (!isBelowGit(real)) return undefined
   const answer = await runGit({ folder: real, env }, ['rev-parse', '--show-toplevel'])
   if (answer.code !== 0) return undefined
   const root = answer.stdout.toString().replace(/\n$/, '')
   return options.isTop === true && root !== real ? undefined : new GitRepository(root, env)
+}
+
+/** Whether there may be a repository, for one process less where there is none: git is not told of one by variables here. */
+export function isBelowGit(folder: string): boolean {
+  for (let above = folder; ; above = dirname(above)) {
+    if (existsSync(join(above, '.git'))) return true
+    if (dirname(above) === above) return false
+  }
 }
 
 class GitRepository implements Git {

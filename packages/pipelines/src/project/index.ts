@@ -1,5 +1,6 @@
 export { findRoot, type FoundRoot } from './find-root.ts'
 export { type Git, openGit } from './git.ts'
+export { type GitIgnored, openGitIgnored } from './git-ignored.ts'
 export { addToGitignore, escapeEntry, removeFromGitignore } from './gitignore.ts'
 export { ignoreOwnFiles, initProject, type InitOptions } from './init-project.ts'
 export { layoutOf, type ProjectLayout } from './layout.ts'

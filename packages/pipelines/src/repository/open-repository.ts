@@ -4,7 +4,7 @@ import type { Variables } from '@reprise/capture/git'
 import { openWorkspace, type Workspace } from '../checkout/index.ts'
 import type { CheckedConfig, Setting } from '../config/index.ts'
 import { parseLinkTypes } from '../links/index.ts'
-import { type Git, ignoreOwnFiles, layoutOf, openGit, type ProjectLayout } from '../project/index.ts'
+import { type Git, type GitIgnored, ignoreOwnFiles, layoutOf, openGit, openGitIgnored, type ProjectLayout } from '../project/index.ts'
 import { configPaths, readConfigs } from './config-files.ts'
 import { GitChanges } from './git-changes.ts'
 import { RepositoryTurn } from './repository-turn.ts'
@@ -27,6 +27,8 @@ export interface Repository extends AsyncDisposable {
   readonly changes: GitChanges
   /** Undefined with `core.no_scm`, and where there is no git. */
   git(): Promise<Git | undefined>
+  /** Opens what git says of files of the project, with `core.no_scm` undefined. Dispose of it. */
+  readonly openGitIgnored: (() => GitIgnored) | undefined
   /** An option such as `core`, `autostage`. */
   setting(section: string, option: string): Setting | undefined
   /** A path as it is told of: from {@link cwd}. */
@@ -70,6 +72,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     signal,
     turn,
     git,
+    openGitIgnored: setting('core', 'no_scm') === true ? undefined : () => openGitIgnored(root, { env, git }),
     setting,
     changes: new GitChanges(git),
     warn: (message) => options.onWarning?.(message),

@@ -5,23 +5,15 @@ import { openWorkTree } from '../revisions/index.ts'
 import type { ParsingOptions } from '../templating/index.ts'
 
 /** The stages of the work tree of a project. */
-export async function openStages(repository: Repository, options: Pick<StageFilesOptions, 'onError'> = {}): Promise<StageFiles> {
+export function openStages(repository: Repository, options: Pick<StageFilesOptions, 'onError'> = {}): StageFiles {
   const { root } = repository
-  const git = await repository.git()
   return new StageFiles({
     root,
     tree: openWorkTree(root),
     show: (path) => showAt(repository, path),
     parsing: parsingOf(repository),
     onError: options.onError,
-    isGitIgnored:
-      git === undefined
-        ? undefined
-        : async (paths) => {
-            const whole = new Map(paths.map((path) => [join(root, path).replace(/\/$/, ''), path]))
-            const ignored = await git.findIgnored([...whole.keys()])
-            return new Set([...ignored].flatMap((path) => whole.get(path) ?? []))
-          },
+    openGitIgnored: repository.openGitIgnored,
   })
 }
 

@@ -15,6 +15,10 @@ export class RepositoryTurn {
     this.#options = options
   }
 
+  get isHeld(): boolean {
+    return this.#lock !== undefined
+  }
+
   /** Waits for three seconds, or with `--wait-for-lock` for ever. Throws RESOURCE_CONFLICT in DVC's words. Nothing when it is held. */
   async take(): Promise<void> {
     this.#lock ??= await takeLock(this.#path, this.#options)

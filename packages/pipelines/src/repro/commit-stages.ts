@@ -53,7 +53,7 @@ async function commitFile(work: StageWork, selected: readonly SelectedStage[], o
   await using _held = await holdPaths(
     repository.layout.temporary,
     { read: [], write: outs.map((out) => view.pathOf(out)) },
-    { cmd, signal: repository.signal, show: repository.show },
+    { cmd, isAlone: repository.turn.isHeld, signal: repository.signal, show: repository.show },
   )
   await (await repository.git())?.foresee(outs.filter(({ cache }) => cache).map((out) => view.pathOf(out)))
   for (const one of selected) {

@@ -106,12 +106,7 @@ async function runOrRestore(context: ReproContext, stage: Stage, isForced: boole
       return 'restored'
     }
   }
-  context.turns.leave()
-  try {
-    await runCommands(work, stage, { ...context, isDry: false })
-  } finally {
-    await context.turns.enter()
-  }
+  await context.turns.duringCommands(() => runCommands(work, stage, { ...context, isDry: false }))
   return 'ran'
 }
 

@@ -61,7 +61,11 @@ export async function reproduce(repository: Repository, request: ReproRequest): 
   // What another process is writing can not be judged; while commands run each stage holds its own paths.
   await holdForReading(repository, { stages: plan.stages, command }, () => Promise.resolve())
   if (pull !== undefined && options.usesRunCache !== false) await pull.runs()
-  return new Reproduction(context, plan).run(jobs)
+  try {
+    return await new Reproduction(context, plan).run(jobs)
+  } finally {
+    turns.end()
+  }
 }
 
 class Reproduction {

@@ -21,6 +21,7 @@ export async function holdForReading<T>(
     { read: [...new Set([...paths, ...params])], write: [] },
     {
       cmd: command,
+      isAlone: repository.turn.isHeld,
       isHardlink: repository.setting('core', 'hardlink_lock') === true,
       signal: repository.signal,
       show: repository.show,

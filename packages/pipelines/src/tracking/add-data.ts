@@ -50,7 +50,7 @@ export interface Addition {
 export async function addData(repository: Repository, targets: readonly string[], options: AddOptions): Promise<AddedData[]> {
   const { cwd } = repository
   const paths = options.isGlob === true ? expandGlobs(targets, cwd) : targets
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const graph = await openGraph(files)
   const additions = paths.map((target) => toAddition(repository, { target, graph }))
   assertNoOverlap(additions, graph, files.show)

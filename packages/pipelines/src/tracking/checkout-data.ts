@@ -46,7 +46,7 @@ export async function checkoutData(
   options: CheckoutDataOptions = {},
 ): Promise<CheckedOut> {
   const { workspace, signal, root } = repository
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const selected = await select(repository, files, { targets, options })
   const outs = selected.flatMap(({ stage, only }) => stage.outs.flatMap((out) => toPlanned(stage, { out, only, brought: options.brought })))
   const left = targets.length === 0 ? await planLeftOuts(workspace, await allOuts(root, files)) : []

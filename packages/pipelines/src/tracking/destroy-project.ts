@@ -9,7 +9,7 @@ import { removeFile } from './write-dvc-file.ts'
 export async function destroyProject(repository: Repository): Promise<void> {
   const { root, workspace, layout, turn } = repository
   await turn.take()
-  for (const { file, name, outs } of await (await openStages(repository)).all()) {
+  for (const { file, name, outs } of await openStages(repository).all()) {
     for (const { at, place, cache } of outs)
       if (place === 'project' && cache && existsSync(join(root, at))) unprotectOut(workspace, join(root, at))
     removeFile(join(root, file))

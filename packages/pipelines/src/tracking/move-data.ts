@@ -28,7 +28,7 @@ export async function moveData(
   { cmd }: { readonly cmd: string },
 ): Promise<MovedData> {
   const { cwd, root, changes } = repository
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const graph = await openGraph(files)
   const owned = graph.outs.covering(locate(repository, from))
   if (owned === undefined || owned.out.at !== locate(repository, from))

@@ -20,7 +20,7 @@ export interface RemoveOptions {
  * how the stages were called. Throws, in DVC's words, where there is no such stage.
  */
 export async function removeStages(repository: Repository, target: string, { withData, cmd }: RemoveOptions): Promise<string[]> {
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const stages = await find(repository, files, target)
   for (const stage of stages) assertPlain(stage, files.show)
   for (const stage of stages) {

@@ -25,7 +25,7 @@ export async function collectUsedData(repository: Repository, given: readonly st
     // The same bytes may be of an output that is pushed and of one that is not.
     for (const one of data) found.set([objectKey(one), one.remote ?? '', one.only ?? '', one.canPush, one.kind].join('\0'), one)
   }
-  learn(listUsedData(await selectStages(await openStages(repository), targets, select)))
+  learn(listUsedData(await selectStages(openStages(repository), targets, select)))
   if ((await repository.git()) === undefined || !isAsked(options)) return [...found.values()]
   using reader = new RevisionReader(root, env)
   for (const commit of await chooseCommits(repository, reader, options)) {

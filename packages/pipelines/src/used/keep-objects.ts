@@ -31,7 +31,7 @@ export async function findKeptObjects(repository: Repository, options: KeepOptio
   const learn = (stages: readonly SelectedStage[]): void => {
     for (const one of listUsedData(stages)) data.set(`${objectKey(one)}\0${one.remote ?? ''}`, one)
   }
-  learn((await (await openStages(repository)).all()).map((stage) => ({ stage })))
+  learn((await openStages(repository).all()).map((stage) => ({ stage })))
   for (const stages of await stagesOfRevisions(repository, options)) learn(stages)
   const keys = new Set<string>()
   for (const one of data.values()) await addObjects(repository, { one, keys, options })

@@ -32,7 +32,7 @@ async function commitTarget(
   { force, withDeps, recursive, relink }: CommitOptions,
 ): Promise<void> {
   const { repository } = project
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const selected = await selectStages(files, target === undefined ? [] : [target], {
     locate: (path) => locate(repository, path),
     isRecursive: recursive,

@@ -25,7 +25,7 @@ interface DagOptions {
 export async function printDag(project: Project, [target]: [string | undefined], options: DagOptions): Promise<void> {
   if (options.outs === true && options.collapseForeachMatrix === true)
     throw new RepriseError('INVALID_PARAMETER_VALUE', '`--outs` and `--collapse-foreach-matrix` are mutually exclusive')
-  const files = await openStages(project.repository)
+  const files = openStages(project.repository)
   const graph = await openGraph(files)
   const whole = options.outs === true ? drawOuts(graph, files.show) : drawStages(graph, files.show)
   const focused = target === undefined ? whole : await focus(project, { files, target, whole, options })

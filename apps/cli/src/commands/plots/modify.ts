@@ -29,7 +29,7 @@ export async function modifyPlot(project: Project, [target]: [string], options: 
   ]
   const set = new Map(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])))
   if (options.template !== undefined) findTemplate(options.template, { folder: `${repository.root}/.dvc/plots`, cwd: repository.cwd })
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const done = await setPlot({ repository, files, locate: (path) => locate(repository, path) }, target, { set, unset: options.unset ?? [] })
   project.say(done)
   if (project.isJson) project.printJson({ target, set: Object.fromEntries(set), unset: options.unset ?? [] })

@@ -25,7 +25,7 @@ interface AddOptions {
 
 export async function addNewStage(project: Project, [words]: [string[]], options: AddOptions): Promise<void> {
   const { repository, say } = project
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const place = { repository, files, locate: (path: string) => locate(repository, path) }
   const stage = await addStage(
     place,

@@ -16,7 +16,7 @@ export async function listStages(
   [targets]: [string[]],
   options: ListOptions,
 ): Promise<void> {
-  const files = await openStages(repository, options.fail === true ? {} : { onError: () => undefined })
+  const files = openStages(repository, options.fail === true ? {} : { onError: () => undefined })
   const stages =
     options.all === true
       ? await files.all()

@@ -20,14 +20,14 @@ export async function printStatus(project: Project, [targets]: [string[]], optio
   if (isQuiet) return changed.length > 0 ? 1 : 0
   for (const [address, found] of changed) print(`${statusLines(address, found).join('\n')}\n`)
   if (changed.length > 0) return 0
-  if (reasons.size > 0 || (await (await openStages(repository)).all()).length > 0) say('Data and pipelines are up to date.')
+  if (reasons.size > 0 || (await openStages(repository).all()).length > 0) say('Data and pipelines are up to date.')
   else say('There are no data or pipelines tracked in this project yet.\nSee <https://dvc.org/doc/start> to get started!')
   return 0
 }
 
 async function findAll(project: Project, targets: readonly string[], options: StatusOptions): Promise<Map<string, Reason[]>> {
   const { repository } = project
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const selected = await selectStages(files, targets, {
     locate: (path) => locate(repository, path),
     isRecursive: options.recursive,

@@ -46,7 +46,7 @@ export async function applyPoint(project: Project, [number]: [string], { sweep, 
 
 /** Has git ignore outputs, as `repro` would have done here. Answers those that are recorded and could not be made. */
 async function settleOuts({ repository }: Project, failed: ReadonlySet<string>): Promise<string[]> {
-  const stages = await (await openStages(repository)).all()
+  const stages = await openStages(repository).all()
   const outs = stages.flatMap((stage) => stage.outs.filter(({ cache, place }) => cache && place === 'project'))
   for (const { at } of outs) await repository.changes.ignore(join(repository.root, at))
   return outs

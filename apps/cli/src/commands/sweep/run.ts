@@ -102,7 +102,7 @@ async function begin(
 
 /** What every point would fail with is told before any is begun. */
 async function assertTargets({ repository }: Project, targets: readonly string[]): Promise<void> {
-  const files = await openStages(repository)
+  const files = openStages(repository)
   await collectStages(files, targets.length > 0 ? targets : ['dvc.yaml'], { locate: (path) => locate(repository, path) })
 }
 

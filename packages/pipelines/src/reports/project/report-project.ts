@@ -1,6 +1,6 @@
 import { posix, relative, resolve, sep } from 'node:path'
 import { RepriseError } from '@reprise/protocol/errors'
-import { type IsGitIgnored, StageFiles } from '../../graph/index.ts'
+import { StageFiles } from '../../graph/index.ts'
 import type { Repository } from '../../repository/index.ts'
 import { RevisionReader, type SourceTree, WORKSPACE } from '../../revisions/index.ts'
 import { toFileProblem } from '../file-problem.ts'
@@ -73,9 +73,9 @@ export class ReportProject implements Disposable {
   }
 
   async #openTree(tree: SourceTree): Promise<RevisionFiles> {
-    const { root, workspace } = this.repository
-    const isGitIgnored = tree.revision === WORKSPACE ? await this.#gitIgnored() : undefined
-    return RevisionFiles.open(new StageFiles({ root, tree, isGitIgnored, parsing: this.#parsing() }), workspace.cache)
+    const { root, workspace, openGitIgnored } = this.repository
+    const files = { root, tree, parsing: this.#parsing() }
+    return RevisionFiles.open(new StageFiles(tree.revision === WORKSPACE ? { ...files, openGitIgnored } : files), workspace.cache)
   }
 
   #parsing(): { bool?: 'boolean_optional'; list?: 'append' } {
@@ -83,16 +83,6 @@ export class ReportProject implements Disposable {
     return {
       ...(repository.setting('parsing', 'bool') === 'boolean_optional' ? { bool: 'boolean_optional' } : {}),
       ...(repository.setting('parsing', 'list') === 'append' ? { list: 'append' } : {}),
-    }
-  }
-
-  async #gitIgnored(): Promise<IsGitIgnored | undefined> {
-    const git = await this.repository.git()
-    if (git === undefined) return undefined
-    return async (paths) => {
-      const asked = new Map(paths.map((path) => [resolve(this.repository.root, path), path]))
-      const found = await git.findIgnored([...asked.keys()])
-      return new Set([...found].flatMap((path) => asked.get(path) ?? []))
     }
   }
 }

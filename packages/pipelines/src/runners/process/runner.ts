@@ -1,21 +1,29 @@
 import type { ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { join } from 'node:path'
 import { RepriseError } from '@reprise/protocol/errors'
 import type { CommandEnd, OpenRunner, StageRunner } from '../../running/index.ts'
+import { findDescendants } from './find-processes.ts'
+import { COMMAND_VARIABLE, noteCommand } from './left-commands.ts'
 import { startShell } from './start-shell.ts'
 
-export const openRunner: OpenRunner = ({ isTerminal }) => Promise.resolve(createLocalProcesses({ isTerminal }))
+export const openRunner: OpenRunner = ({ isTerminal, temporary }) =>
+  Promise.resolve(createLocalProcesses({ isTerminal, notes: notesIn(temporary) }))
+
+/** Where a project notes the commands that it runs here. */
+export function notesIn(temporary: string): string {
+  return join(temporary, 'commands')
+}
 
 /**
  * Runs commands as processes of this machine, each in the user's shell. They stay in our process group: they may read from the terminal, Ctrl-C
  * reaches them by itself, and whoever ends the group ends them too. Other signals are passed on to all that they have started.
  */
-function createLocalProcesses(options: { readonly isTerminal: boolean }): StageRunner {
+function createLocalProcesses(options: { readonly isTerminal: boolean; readonly notes: string }): StageRunner {
   const running = new Set<ChildProcess>()
   const kill = (child: ChildProcess, signal: NodeJS.Signals): void => {
     if (child.pid === undefined) return
-    for (const pid of [child.pid, ...descendantsOf(child.pid)]) {
+    for (const pid of [child.pid, ...findDescendants(child.pid)]) {
       try {
         process.kill(pid, signal)
       } catch {
@@ -27,8 +35,16 @@ function createLocalProcesses(options: { readonly isTerminal: boolean }): StageR
     hasTerminal: true,
     [Symbol.asyncDispose]: () => Promise.resolve(),
     run: async (command, runOptions) => {
-      const { child, ended } = await startShell(command, runOptions)
+      const note = noteCommand(options.notes, command.address)
+      const started = await startShell({ ...command, env: { ...command.env, [COMMAND_VARIABLE]: note.token } }, runOptions).catch(
+        (error: unknown) => {
+          note.remove()
+          throw error
+        },
+      )
+      const { child, ended } = started
       running.add(child)
+      if (child.pid !== undefined) note.started(child.pid)
       const onAbort = (): void => {
         const reason: unknown = runOptions.signal.reason
         // From a terminal Ctrl-C has reached it already.
@@ -44,22 +60,13 @@ function createLocalProcesses(options: { readonly isTerminal: boolean }): StageR
         throw new RepriseError('INVALID_PARAMETER_VALUE', `failed to run: ${command.command}: ${message}`, { cause })
       } finally {
         running.delete(child)
+        note.remove()
         runOptions.signal.removeEventListener('abort', onAbort)
       }
     },
     killAll: () => {
       for (const child of running) kill(child, 'SIGKILL')
     },
-  }
-}
-
-/** Where the system tells of them, as Linux does. */
-function descendantsOf(pid: number): number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
-    return children.flatMap((child) => [child, ...descendantsOf(child)])
-  } catch {
-    return []
   }
 }
 

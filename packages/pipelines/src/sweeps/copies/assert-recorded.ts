@@ -8,7 +8,7 @@ import { findOutReason } from '../../status/find-reasons.ts'
  * changed and not added.
  */
 export async function assertDataRecorded(repository: Repository): Promise<void> {
-  const files = await openStages(repository)
+  const files = openStages(repository)
   const sources = (await files.all()).filter(({ cmd, source }) => source.kind === 'dvc' && cmd === undefined)
   const view = new DataView(repository)
   const changed: string[] = []

@@ -4,7 +4,7 @@ import { openStages, type Repository } from '../../repository/index.ts'
 
 /** The files of a project without git, by paths from its root: all but data in the cache, and what is DVC's own. */
 export async function listFiles(repository: Repository): Promise<string[]> {
-  const stages = await (await openStages(repository)).all()
+  const stages = await openStages(repository).all()
   const data = new Set(stages.flatMap(({ outs }) => outs.filter(({ cache, place }) => cache && place === 'project').map(({ at }) => at)))
   const skipped = new Set([...data, '.dvc/cache', '.dvc/tmp', '.dvc/config.local', '.git'])
   const found: string[] = []
