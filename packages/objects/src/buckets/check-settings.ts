@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { AgentOptions as HttpAgentOptions } from 'node:http'
-import type { AgentOptions as HttpsAgentOptions } from 'node:https'
 import { RepriseError } from '@reprise/protocol'
+import type { TlsOptions } from '../http/index.ts'
 import type { BucketSettings } from './bucket.ts'
 
 const SOCKETS = 64
@@ -30,13 +29,8 @@ export function checkSettings(settings: BucketSettings): CheckedSettings {
   }
 }
 
-export function toAgentOptions({ sockets, verifyTls }: CheckedSettings): {
-  readonly http: HttpAgentOptions
-  readonly https: HttpsAgentOptions
-} {
-  const http = { keepAlive: true, maxSockets: sockets }
-  const tls = typeof verifyTls === 'string' ? { ca: readFileSync(verifyTls) } : { rejectUnauthorized: verifyTls !== false }
-  return { http, https: { ...http, ...tls } }
+export function toTlsOptions({ verifyTls }: CheckedSettings): TlsOptions {
+  return typeof verifyTls === 'string' ? { ca: readFileSync(verifyTls) } : { rejectUnauthorized: verifyTls !== false }
 }
 
 function checkEndpoint(endpoint: string): string {

@@ -1,4 +1,3 @@
-import { DeleteObjectsCommand } from '@aws-sdk/client-s3'
 import { RepriseError } from '@reprise/protocol'
 import type { BucketListing } from './bucket.ts'
 import type { Connection } from './connection.ts'
@@ -28,6 +27,7 @@ export async function* listObjects(connection: Connection, prefix: string, optio
 
 export async function deleteObjects(connection: Connection, keys: readonly string[]): Promise<void> {
   const { place, keyOf, attempt } = connection
+  const { DeleteObjectsCommand } = await import('@aws-sdk/client-s3')
   for (let at = 0; at < keys.length; at += MOST_DELETED) {
     const Objects = keys.slice(at, at + MOST_DELETED).map((key) => ({ Key: keyOf(key) }))
     const command = new DeleteObjectsCommand({ Bucket: place.bucket, Delete: { Objects, Quiet: true } })

@@ -3,7 +3,7 @@ import { RepriseError } from '@reprise/protocol'
 import type { ObjectHead, OpenObject } from './bucket.ts'
 import { isMissingObject, isOtherObject } from './bucket-error.ts'
 import type { Connection } from './connection.ts'
-import type { ReadObject } from './requests/index.ts'
+import type { ObjectBody, ReadObject } from './requests/index.ts'
 
 /** How often a broken connection is taken up again without a byte in between. */
 const MOST_BREAKS = 4
@@ -24,21 +24,19 @@ export async function openObject(connection: Connection, key: string, wanted: Wa
   const answer = await getObject(connection, key, wanted)
   if (answer === undefined) return undefined
   const { head, body } = answer
-  // An error that comes before anybody reads is found again by whoever does.
-  body.on('error', () => undefined)
   const [start = 0] = wanted.range ?? []
   return {
     ...head,
     read: () => Readable.from(readOn(connection, { key, body, etag: head.etag, start, end: start + head.size }), { objectMode: false }),
     bytes: async () => {
-      const had = await collect(body)
+      const had = await body.collect()
       if (had.length === head.size) return had
       const rest: Uint8Array[] = [had]
       const from = { key, body: undefined, etag: head.etag, start: start + had.length, end: start + head.size }
       for await (const chunk of readOn(connection, from)) rest.push(chunk)
       return Buffer.concat(rest)
     },
-    close: () => void body.destroy(),
+    close: () => body.destroy(),
   }
 }
 
@@ -56,7 +54,7 @@ async function getObject(connection: Connection, key: string, wanted: Wanted): P
 interface Reading {
   readonly key: string
   /** Undefined where none is open yet. */
-  readonly body: Readable | undefined
+  readonly body: ObjectBody | undefined
   readonly etag: string
   readonly start: number
   /** Exclusive. */
@@ -70,7 +68,7 @@ async function* readOn(connection: Connection, { key, body, etag, start, end }: 
   for (let breaks = 0; ;) {
     try {
       if (current === undefined) throw new Error('the connection broke')
-      for await (const chunk of current as AsyncIterable<Uint8Array>) {
+      for await (const chunk of current) {
         position += chunk.length
         breaks = 0
         yield chunk
@@ -86,16 +84,6 @@ async function* readOn(connection: Connection, { key, body, etag, start, end }: 
     if (next === undefined) throw changed(key, undefined)
     current = next.body
   }
-}
-
-/** What comes over one connection: all of it, or what came before it broke. */
-function collect(body: Readable): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    const end = (): void => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
-    body.on('data', (chunk: Buffer) => chunks.push(chunk))
-    body.once('end', end).once('error', end).once('close', end)
-  })
 }
 
 async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {

@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import type { WriteSettings } from './bucket.ts'
-import { type CheckedSettings, toAgentOptions } from './check-settings.ts'
+import { type CheckedSettings, toTlsOptions } from './check-settings.ts'
 
 const TRIES = 4
 /** What AWS's tools take where nobody says; services other than AWS take any. */
@@ -36,7 +36,7 @@ export async function openSdk(settings: CheckedSettings, region?: string): Promi
 
 function toConfig(settings: CheckedSettings): S3ClientConfig {
   const { endpoint, accessKeyId, secretAccessKey, sessionToken, profile } = settings
-  const { http, https } = toAgentOptions(settings)
+  const agent = { keepAlive: true, maxSockets: settings.sockets }
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
     forcePathStyle: settings.pathStyle ?? endpoint !== undefined,
@@ -56,8 +56,8 @@ function toConfig(settings: CheckedSettings): S3ClientConfig {
       socketTimeout: settings.idleTimeout,
       // Whoever starts more requests than there are sockets means to wait.
       socketAcquisitionWarningTimeout: 2 ** 31 - 1,
-      httpAgent: new HttpAgent(http),
-      httpsAgent: new HttpsAgent(https),
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent({ ...agent, ...toTlsOptions(settings) }),
     },
   }
 }

@@ -1,6 +1,5 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import { type CheckedSettings, toAgentOptions } from '../check-settings.ts'
+import { createHttpClient } from '../../http/index.ts'
+import { type CheckedSettings, toTlsOptions } from '../check-settings.ts'
 import type { Sdk } from '../sdk-client.ts'
 import { plainTarget } from './plain-target.ts'
 import type { ObjectRequests } from './object-requests.ts'
@@ -13,10 +12,9 @@ export async function chooseRequests(bucket: string, settings: CheckedSettings, 
     const { createSdkRequests } = await import('./sdk-requests.ts')
     return createSdkRequests({ ...(await sdk()), bucket })
   }
-  const { http, https } = toAgentOptions(settings)
-  const agents = { http: new HttpAgent(http), https: new HttpsAgent(https) }
-  const wire = { agents, connectTimeout: settings.connectTimeout, idleTimeout: settings.idleTimeout }
-  return createOwnRequests({ target, wire, write: settings.write ?? {} })
+  const { sockets, connectTimeout, idleTimeout, write = {} } = settings
+  const http = createHttpClient({ sockets, connectTimeout, idleTimeout, tls: target.isSecure ? toTlsOptions(settings) : {} })
+  return createOwnRequests({ target, http, write })
 }
 
 async function askSdk(bucket: string, settings: CheckedSettings, sdk: () => Promise<Sdk>) {

@@ -1,7 +1,7 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { CheckedSettings } from '../check-settings.ts'
 import { openSdk, type Sdk } from '../sdk-client.ts'
-import type { Target } from './exchange.ts'
+import type { Target } from './target.ts'
 
 /** A key whose request tells what is before keys. */
 const PROBE = 'probe'

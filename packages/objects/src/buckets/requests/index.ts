@@ -1,2 +1,2 @@
 export { chooseRequests } from './choose-requests.ts'
-export type { ObjectRequests, ReadObject } from './object-requests.ts'
+export type { ObjectBody, ObjectRequests, ReadObject } from './object-requests.ts'

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { BucketListing, ObjectHead } from '../bucket.ts'
 
 /** A page of keys, as they are in the bucket, and what asks for the next. */
@@ -17,8 +16,15 @@ export interface PageRequest {
 export interface ReadObject {
   /** Of the whole object; the size of what is read. */
   readonly head: ObjectHead
-  /** Ends with an error when the connection breaks. */
-  readonly body: Readable
+  readonly body: ObjectBody
+}
+
+/** Bytes that come over one connection, to be read in one of the ways there are. Reading ends with an error when it breaks. */
+export interface ObjectBody extends AsyncIterable<Uint8Array> {
+  /** All of them in memory, or what came before the connection broke. */
+  collect(): Promise<Uint8Array>
+  /** The rest is not wanted. */
+  destroy(): void
 }
 
 /**

@@ -1,19 +1,20 @@
-import { createHash, hash } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
+import { hash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { HttpAnswer, HttpClient, HttpMessage } from '../../http/index.ts'
 import type { ObjectHead, WriteSettings } from '../bucket.ts'
 import { signRequest, toPathText, toQueryText } from '../signing/index.ts'
-import { exchange, hostOf, type HttpMessage, type Target, type Wire } from './exchange.ts'
 import { parseListedPage } from './listed-page.ts'
 import type { ObjectRequests } from './object-requests.ts'
 import { pauseBefore } from './pause-before.ts'
-import { readText } from './read-text.ts'
 import { ServiceError, toServiceError } from './service-error.ts'
+import { hostOf, type Target } from './target.ts'
 import { wholeSha256 } from './whole-sha256.ts'
 
 const NOTHING = hash('sha256', '')
 /** Milliseconds by which services let clocks differ; beyond, theirs is taken. */
 const SKEW = 240_000
+/** Bytes of a page of a thousand keys of a thousand bytes, encoded, and what else there is to say of them. */
+const LARGEST = 16 * 1024 * 1024
 
 interface Asked {
   readonly method: 'GET' | 'HEAD' | 'PUT'
@@ -25,23 +26,22 @@ interface Asked {
 
 export interface OwnOptions {
   readonly target: Target
-  readonly wire: Wire
+  readonly http: HttpClient
   readonly write: WriteSettings
 }
 
 /** The requests signed and sent by ourselves, over connections that stay open. */
-export function createOwnRequests({ target: first, wire, write }: OwnOptions): ObjectRequests {
+export function createOwnRequests({ target: first, http, write }: OwnOptions): ObjectRequests {
   let target = first
   let skew = 0
 
   /** Sends a request until it is answered with what is no failure, or one that stays. `read` belongs to it: an answer that breaks off is asked for again. */
-  const send = async <T>(asked: Asked, read: (answer: IncomingMessage) => Promise<T> | T): Promise<T> => {
+  const send = async <T>(asked: Asked, read: (answer: HttpAnswer) => Promise<T> | T): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       const used = target
       try {
-        const answer = await exchange(wire, used, await toMessage(used, asked, new Date(Date.now() + skew)))
-        const { statusCode = 0 } = answer
-        if (statusCode >= 200 && statusCode < 300) return await read(answer)
+        const answer = await http.send(used, await toMessage(used, asked, new Date(Date.now() + skew)))
+        if (answer.status >= 200 && answer.status < 300) return await read(answer)
         throw await toServiceError(answer)
       } catch (error) {
         if (error instanceof ServiceError) {
@@ -59,7 +59,7 @@ export function createOwnRequests({ target: first, wire, write }: OwnOptions): O
   }
 
   return {
-    head: (key) => send({ method: 'HEAD', key, headers: { 'x-amz-checksum-mode': 'ENABLED' } }, (answer) => toHead(answer.resume())),
+    head: (key) => send({ method: 'HEAD', key, headers: { 'x-amz-checksum-mode': 'ENABLED' } }, toHead),
     get: (key, { range, etag }) =>
       send(
         {
@@ -75,9 +75,12 @@ export function createOwnRequests({ target: first, wire, write }: OwnOptions): O
     put: async (key, bytes, { md5 }) => {
       const digest: Record<string, string> =
         md5 === undefined
-          ? { 'x-amz-checksum-sha256': createHash('sha256').update(bytes).digest('base64') }
+          ? { 'x-amz-checksum-sha256': hash('sha256', bytes, 'base64') }
           : { 'content-md5': Buffer.from(md5, 'hex').toString('base64') }
-      await send({ method: 'PUT', key, headers: { ...digest, ...toWriteHeaders(write) }, body: bytes }, (answer) => void answer.resume())
+      await send(
+        { method: 'PUT', key, headers: { ...digest, ...toWriteHeaders(write) }, body: bytes },
+        (answer) => void answer.collect(LARGEST),
+      )
     },
     page: ({ prefix, isFolded, pageSize, token }) =>
       send(
@@ -94,12 +97,9 @@ export function createOwnRequests({ target: first, wire, write }: OwnOptions): O
             ...(token === undefined ? {} : { 'continuation-token': token }),
           },
         },
-        async (answer) => parseListedPage(await readText(answer)),
+        async (answer) => parseListedPage((await answer.bytes(LARGEST)).toString('utf8')),
       ),
-    close: () => {
-      wire.agents.http.destroy()
-      wire.agents.https.destroy()
-    },
+    close: () => http.close(),
   }
 }
 
@@ -109,7 +109,7 @@ async function toMessage(target: Target, { method, key, query = {}, headers = {}
   const plain = { ...headers, host: hostOf(target) }
   const credentials = await target.credentials?.()
   // Over TLS nobody changes the body on its way, and the service compares it with its digest.
-  const payload = body === undefined ? NOTHING : target.isSecure ? 'UNSIGNED-PAYLOAD' : createHash('sha256').update(body).digest('hex')
+  const payload = body === undefined ? NOTHING : target.isSecure ? 'UNSIGNED-PAYLOAD' : hash('sha256', body)
   const signed =
     credentials === undefined
       ? plain
@@ -117,21 +117,17 @@ async function toMessage(target: Target, { method, key, query = {}, headers = {}
   return {
     method,
     path: queryText === '' ? path : `${path}?${queryText}`,
-    headers: [...Object.entries(signed).flat(), ...(body === undefined ? [] : ['content-length', String(body.length)])],
+    headers: signed,
     body,
   }
 }
 
-function toHead({ headers }: IncomingMessage): ObjectHead {
-  const text = (name: string): string | undefined => {
-    const value = headers[name]
-    return typeof value === 'string' ? value : undefined
-  }
+function toHead({ headers }: HttpAnswer): ObjectHead {
   return {
-    size: Number(headers['content-length'] ?? 0),
-    modified: Date.parse(headers['last-modified'] ?? '') || 0,
-    etag: headers.etag ?? '',
-    sha256: wholeSha256(text('x-amz-checksum-sha256'), text('x-amz-checksum-type')),
+    size: Number(headers.get('content-length') ?? 0),
+    modified: Date.parse(headers.get('last-modified') ?? '') || 0,
+    etag: headers.get('etag') ?? '',
+    sha256: wholeSha256(headers.get('x-amz-checksum-sha256'), headers.get('x-amz-checksum-type')),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CheckedSettings } from '../check-settings.ts'
-import type { Target } from './exchange.ts'
+import type { Target } from './target.ts'
 
 /** Where a bucket is when the settings alone say it: an endpoint, a region and keys, or that there are none. Undefined when AWS's own settings count. */
 export function plainTarget(bucket: string, settings: CheckedSettings): Target | undefined {

@@ -11,7 +11,7 @@ import {
 import type { ObjectHead } from '../bucket.ts'
 import type { SdkWrite } from '../sdk-client.ts'
 import { decodeKey } from './decode-key.ts'
-import type { ObjectRequests } from './object-requests.ts'
+import type { ObjectBody, ObjectRequests } from './object-requests.ts'
 import { wholeSha256 } from './whole-sha256.ts'
 
 export interface SdkTarget {
@@ -32,7 +32,7 @@ export function createSdkRequests({ client, bucket, write }: SdkTarget): ObjectR
         ...(etag === undefined ? {} : { IfMatch: etag }),
       })
       const answer = await client.send(command)
-      return { head: toHead(answer), body: answer.Body as Readable }
+      return { head: toHead(answer), body: toBody(answer.Body as Readable) }
     },
     put: async (key, bytes, { md5 }) => {
       const digest =
@@ -62,6 +62,25 @@ export function createSdkRequests({ client, bucket, write }: SdkTarget): ObjectR
     // The client is not ours.
     close: () => undefined,
   }
+}
+
+function toBody(stream: Readable): ObjectBody {
+  // An error that comes before anybody reads is found again by whoever does.
+  stream.on('error', () => undefined)
+  return {
+    [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
+    collect: () => collect(stream),
+    destroy: () => void stream.destroy(),
+  }
+}
+
+function collect(stream: Readable): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    const end = (): void => resolve(Buffer.concat(chunks))
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+    stream.once('end', end).once('error', end).once('close', end)
+  })
 }
 
 type HeadAnswer = Pick<GetObjectCommandOutput, 'ContentLength' | 'LastModified' | 'ETag' | 'ChecksumSHA256' | 'ChecksumType'>
