@@ -15,7 +15,16 @@ export class ProjectCommand extends RepriseCommand {
     const [first = '', ...rest] = message.replace(/^error: /, '').split('\n')
     const meant = /\(Did you mean (.*?)\?\)/s.exec(rest.join(' '))?.[1]
     const hint = `${meant === undefined ? '' : `Did you mean ${meant}? `}See: ${pathOf(this)} --help`
-    throw new ProjectFailure(inWordsOfDvc(first, this.commandWord), { exitCode: projectExitCodes.usage, hint })
+    // What is lacking is told before what is too much, as argparse does.
+    const lacking = first.startsWith('unknown option ') ? this.#lacking() : []
+    const problem = lacking.length > 0 ? `missing required argument '${lacking.join(', ')}'` : first
+    throw new ProjectFailure(inWordsOfDvc(problem, this.commandWord), { exitCode: projectExitCodes.usage, hint })
+  }
+
+  #lacking(): string[] {
+    const given = this.args.filter((word) => !word.startsWith('-')).length
+    const required = this.registeredArguments.filter((argument) => argument.required)
+    return required.slice(given).map((argument) => argument.name())
   }
 }
 
