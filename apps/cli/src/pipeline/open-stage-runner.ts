@@ -12,12 +12,18 @@ export interface RunnerChoice {
 }
 
 /** Opens what runs commands, with its table of the nearest reprise.toml. Nothing runs in a dry run, so that needs no engine. */
-export function openStageRunner({ repository, world }: Project, { runner, isDry }: RunnerChoice): Promise<StageRunner> {
+export function openStageRunner({ repository, world, warn }: Project, { runner, isDry }: RunnerChoice): Promise<StageRunner> {
   const name = isDry === true ? 'process' : (runner ?? world.settings.runner)
   return openRunner(name, {
     temporary: repository.layout.temporary,
     isTerminal: process.stdin.isTTY,
     env: repository.env,
+    ...(isDry === true
+      ? {}
+      : {
+          onLeft: (address, pid) =>
+            warn(`stage '${address}' was still run by the process ${pid}, which a repro that was killed has left: it is ended.`),
+        }),
     ...readRunnerSettings(repository.cwd, name),
   })
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { RepriseError } from '@reprise/protocol/errors'
 import { endAbandonedJobs } from '../jobs/index.ts'
+import { endLeftCommands, notesIn } from './process/left-commands.ts'
 import type { RunningWorker, WorkerOptions } from './bullmq/worker.ts'
 import type { OpenRunner, RunnerSurroundings, StageRunner } from '../running/index.ts'
 
@@ -26,6 +27,7 @@ export async function openRunner(name: string, surroundings: RunnerSurroundings)
   const load: () => Promise<OpenRunner> = runners[name as RunnerName]
   const open = await load()
   await endAbandonedJobs(join(surroundings.temporary, 'jobs'))
+  if (surroundings.onLeft !== undefined) await endLeftCommands(notesIn(surroundings.temporary), surroundings.onLeft)
   return open(surroundings)
 }
 

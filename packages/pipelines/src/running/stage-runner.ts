@@ -56,6 +56,8 @@ export interface RunnerSurroundings {
   /** The folder that paths in the settings count from. */
   readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Is told of commands on this machine that a process which was killed left running, before they are ended; where it is not given, they are left alone. */
+  readonly onLeft?: ((address: string, pid: number) => void) | undefined
 }
 
 /** Opens a runner. Throws INVALID_PARAMETER_VALUE for settings that it can not use, and TEMPORARILY_UNAVAILABLE where its engine does not answer. */

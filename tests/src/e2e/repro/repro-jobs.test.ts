@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { requirePart } from '@reprise/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startReprise, untilOutput } from '../reprise.ts'
+import { bareEnvironment, fromSource, startReprise, untilOutput } from '../reprise.ts'
 import { findTerminal, onTerminal } from '../terminal.ts'
 import { openPipelinePlace, type PipelinePlace, valuesOf } from './pipeline-place.ts'
 
@@ -64,6 +67,41 @@ it('killed at once it leaves the same', async () => {
   await child.exited
   await goOn(project)
 })
+
+it('what it leaves running then, deaf to SIGTERM or not, is ended before the next one runs a stage', async () => {
+  const wait = (trap: string): string => `${trap}echo $$ > pids; test -e go || while :; do sleep 1; done; cp in out`
+  const project = await place.makeProject('left', {
+    in: '1\n',
+    'dvc.yaml': `stages:\n  deaf:\n    cmd: "${wait("trap '' TERM; ")}"\n    deps: [in]\n    outs: [out]\n`,
+    '.gitignore': 'go\npids\n',
+  })
+  // Alone: nobody ends what it has started.
+  const env = { ...bareEnvironment(), ...place.env }
+  const child = spawn(process.execPath, [...fromSource, 'repro', '--no-track'], { cwd: project, env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const exited = once(child, 'exit')
+  const pids = join(project, 'pids')
+  while (!existsSync(pids) || !readFileSync(pids, 'utf8').endsWith('\n')) await sleep(50)
+  child.kill('SIGKILL')
+  await exited
+  const left = Number(readFileSync(pids, 'utf8'))
+  const isThere = (): boolean => /^State:\t[^Z]/m.test(readOrNothing(`/proc/${left}/status`))
+  writeFileSync(join(project, 'go'), '')
+  await place.call(project, ['repro', '--dry', '--no-track'])
+  expect(isThere()).toBe(true)
+  const { code, stderr } = await place.call(project, ['repro', '--no-track'])
+  expect({ code, left: isThere() }).toEqual({ code: 0, left: false })
+  expect(stderr).toContain(`stage 'deaf' was still run by the process ${left}, which a repro that was killed has left: it is ended.`)
+  expect(readdirSync(join(project, '.dvc', 'tmp', 'commands'))).toEqual([])
+  expect((await place.call(project, ['repro', '--no-track'])).stderr).toBe('')
+})
+
+function readOrNothing(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
 
 /** What was done is not done again, and the rest is. */
 async function goOn(project: string): Promise<void> {

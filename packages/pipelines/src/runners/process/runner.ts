@@ -1,19 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
-import { join } from 'node:path'
 import { RepriseError } from '@reprise/protocol/errors'
 import type { CommandEnd, OpenRunner, StageRunner } from '../../running/index.ts'
 import { findDescendants } from './find-processes.ts'
-import { COMMAND_VARIABLE, noteCommand } from './left-commands.ts'
+import { COMMAND_VARIABLE, noteCommand, notesIn } from './left-commands.ts'
 import { startShell } from './start-shell.ts'
 
 export const openRunner: OpenRunner = ({ isTerminal, temporary }) =>
   Promise.resolve(createLocalProcesses({ isTerminal, notes: notesIn(temporary) }))
-
-/** Where a project notes the commands that it runs here. */
-export function notesIn(temporary: string): string {
-  return join(temporary, 'commands')
-}
 
 /**
  * Runs commands as processes of this machine, each in the user's shell. They stay in our process group: they may read from the terminal, Ctrl-C
