@@ -2,6 +2,7 @@ import { runStatus } from '@reprise/protocol'
 import { type Command, Option } from 'commander'
 import type { World } from '../../command.ts'
 import { addConnectionOptions } from '../../connect/index.ts'
+import { UsageError } from '../../failure.ts'
 import { addCommand, addGroup, collect, type CommandText, parseCount, parsePair } from '../../help/index.ts'
 import { parseTimeout, parseTolerance } from '../../reproducing/parse-options.ts'
 import { parsePlace } from '../../reproducing/parse-place.ts'
@@ -9,6 +10,7 @@ import { compareRuns } from './compare.ts'
 import { changeLifecycle } from './lifecycle.ts'
 import { logToRun } from './log.ts'
 import { parseMetric, parseStatus } from './log-options.ts'
+import { parseSince } from './parse-since.ts'
 import { searchRuns } from './search.ts'
 import { showRun } from './show.ts'
 
@@ -55,15 +57,35 @@ export function addRunsCommand(parent: Command, world: World): void {
     .action((run: string, options) => showRun(run, options, world))
   command({
     name: 'compare',
-    about: 'Show runs side by side.',
+    about:
+      'Show runs side by side, or with --group-by what runs of each kind are like: how many, how often they succeed, how long they take, whether that changes with time, and which are unlike the others.',
+    summary: 'Show runs side by side, or what runs of each kind are like.',
     examples: [
       ['reprise runs compare 6f1c0e8a 02b77d51'],
       ['reprise runs compare 6f1c0e8a 02b77d51 9d3e --diff', 'only what is not the same in all of them'],
+      [
+        'reprise runs compare --group-by procedure_name --since 30d',
+        'success, median and p95 duration, trend and anomalies of each procedure',
+      ],
+      ['reprise runs compare --group-by tags.team --metric rows --filter "metrics.success = 1"'],
     ],
   })
-    .argument('<runs...>', 'two ids or more')
+    .argument('[runs...]', 'two ids or more')
     .option('--diff', 'only what differs')
-    .action((runs: string[], options) => compareRuns(runs, options, world))
+    .option('--group-by <field>', 'a param, tag or attribute, such as procedure_name or tags.team')
+    .option('--metric <name>', 'with --group-by: what is compared (default: duration_seconds)')
+    .option('--filter <filter>', 'with --group-by: which runs')
+    .option('--since <time>', 'with --group-by: those begun since, such as 7d, 12h or 2026-11-01', (text: string) =>
+      parseSince(text, world.now()),
+    )
+    .option('-e, --experiment <name>', 'with --group-by: an experiment by id or name; may be repeated (default: all)', collect(String))
+    .option('-n, --max-results <number>', 'with --group-by: the newest so many', parseCount, 10_000)
+    .action(async (runs: string[], options) => {
+      if (options.groupBy === undefined) return compareRuns(runs, options, world)
+      if (runs.length > 0)
+        throw new UsageError('Either runs are named, or --group-by says how to group them.', 'See: reprise runs compare --help')
+      await (await import('./groups/compare-groups.ts')).compareGroups(options, world)
+    })
   command({
     name: 'diff',
     about:

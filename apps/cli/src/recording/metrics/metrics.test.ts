@@ -26,7 +26,7 @@ describe('an object', () => {
 
   it('has numbers in texts where they are nothing else, and words for what JSON can not write', () => {
     const { values = [] } = readMetrics({ a: '0.25', b: 'NaN', c: '-Infinity', d: ' 1e3 ', e: '12345678901234567890' }) ?? {}
-    expect(values.map(([, value]) => value)).toEqual([0.25, Number.NaN, -Infinity, 1000, 12345678901234567890])
+    expect(values.map(([, value]) => value)).toEqual([0.25, Number.NaN, -Infinity, 1000, Number('12345678901234567890')])
   })
 
   it('says what is no number, and takes the rest', () => {
@@ -80,9 +80,9 @@ type Logged = [key: string, value: number, step: number]
 function collect(intake: MetricsIntake, refused?: string): Logged[] {
   const points: Logged[] = []
   intake.attach({
-    logMetric: (key, value, { step } = {}) => {
+    logMetric: (key: string, value: number, options?: { readonly step?: unknown }) => {
       if (key === refused) throw new RepriseError('INVALID_PARAMETER_VALUE', `'${key}' is no name.`)
-      points.push([key, value, Number(step)])
+      points.push([key, value, Number(options?.step)])
     },
   })
   return points
