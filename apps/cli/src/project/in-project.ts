@@ -2,6 +2,7 @@ import { constants } from 'node:os'
 import { relative } from 'node:path'
 import { RepriseError } from '@reprise/protocol/errors'
 import { cacheFolderOf } from '../cache-folder.ts'
+import { tidyCachesDaily } from '../caches/index.ts'
 import type { World } from '../command.ts'
 import type { EndingSignal } from '../interruption.ts'
 import { type FailureCode, projectExitCodes } from './exit-codes.ts'
@@ -50,6 +51,7 @@ export function inProject<Args extends readonly unknown[], Options>(
       if (locks) await repository.turn.take()
       const code = await work({ ...voice, repository }, args, options)
       await tellGit({ ...voice, repository })
+      await tidyCachesDaily(cacheFolderOf(process.env))
       return code
     } catch (error) {
       await repository.changes.undo()

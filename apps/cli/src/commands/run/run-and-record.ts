@@ -12,6 +12,7 @@ import {
 } from '@reprise/capture/starting'
 import { RepriseError } from '@reprise/protocol/errors'
 import { cacheFolderOf } from '../../cache-folder.ts'
+import { tidyCachesDaily } from '../../caches/index.ts'
 import type { World } from '../../command.ts'
 import { describeFailure } from '../../failure.ts'
 import type { EndingSignal } from '../../interruption.ts'
@@ -56,6 +57,7 @@ export async function runAndRecord(argv: [string, ...string[]], given: RunOption
     const opening = open()
     const { openKeptCache } = await import('../../recording/kept-cache.ts')
     const cache = openKeptCache(options.trackingUri, cacheFolderOf(process.env))
+    await tidyCachesDaily(cacheFolderOf(process.env))
     const inputCache = options.cacheInputs === true ? join(cacheFolderOf(process.env), 'inputs') : undefined
     const parts: RecorderParts = { opening, cache, inputCache, preparation, metrics, report }
     if ('reason' in running) {
