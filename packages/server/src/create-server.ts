@@ -16,6 +16,7 @@ import { addMaintenanceRoutes } from './routes/maintenance.ts'
 import { addOperationRoutes } from './routes/operations.ts'
 import { addRunArtifactRoutes } from './routes/run-artifacts.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
+import { prepareWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** How often connections that became idle are looked for while the server closes. */
 const SWEEP_MILLISECONDS = 50
@@ -39,9 +40,10 @@ export function createServer(parts: ServerParts): Server {
   const settings = { ...parts, bodyBytes: parts.bodyBytes ?? limits.bodyBytes }
   const check = createOriginCheck(parts.allowedHosts ?? [])
   const lane = createFastLane(settings, { check, observe: metrics.observe })
+  const webhooks = prepareWebhooks(parts, metrics)
   const app = createApp(parts, { check, observe: metrics.observe }, lane)
   addAboutRoutes(app, { version: parts.version, metrics })
-  addOperationRoutes(app, settings)
+  addOperationRoutes(app, settings, webhooks.calls)
   addArtifactRoutes(app, parts)
   addUploadRoutes(app, parts)
   addRunArtifactRoutes(app, parts)
@@ -51,7 +53,8 @@ export function createServer(parts: ServerParts): Server {
   return {
     listen: async ({ host = '127.0.0.1', port }) => {
       await app.listen({ host, port })
-      return { url: urlOf(app.server.address() as AddressInfo), close: () => close(app, feed) }
+      webhooks.start()
+      return { url: urlOf(app.server.address() as AddressInfo), close: () => close(app, feed, webhooks) }
     },
   }
 }
@@ -121,14 +124,16 @@ function toRepriseError(error: FastifyError): unknown {
   return status < 500 ? new RepriseError('BAD_REQUEST', error.message, { cause: error }) : error
 }
 
-async function close(app: FastifyInstance, feed: { close: () => void }): Promise<void> {
+async function close(app: FastifyInstance, feed: { close: () => void }, webhooks: Webhooks): Promise<void> {
   feed.close()
+  const sent = webhooks.close()
   // A connection whose last answer is on its way while the server closes becomes idle only afterwards, and would be waited for until it times out.
   const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MILLISECONDS)
   try {
     await app.close()
   } finally {
     clearInterval(sweep)
+    await sent
   }
 }
 

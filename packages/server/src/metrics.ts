@@ -1,11 +1,14 @@
 import type { Store } from '@reprise/storage'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { ask } from './ask.ts'
 
 /** Notes one answered request: its operation or route, its status, and how many milliseconds it took. */
 export type Observe = (operation: string, status: number, milliseconds: number) => void
 
 export interface ServerMetrics {
   readonly observe: Observe
+  /** Counts attempts to tell a webhook of an event, and events that were given up because too many waited. */
+  readonly countWebhooks: (outcome: 'delivered' | 'retried' | 'failed' | 'filtered' | 'dropped', count?: number) => void
   /** The page for Prometheus. */
   print(): Promise<{ contentType: string; text: string }>
 }
@@ -24,6 +27,13 @@ export function createMetrics(store: Store): ServerMetrics {
     registers: [registry],
   })
   addStoreGauges(registry, store)
+  addOutboxGauge(registry, store)
+  const webhooks = new Counter({
+    name: 'reprise_webhook_deliveries_total',
+    help: 'Attempts to tell a webhook of an event, by what came of them; dropped: events that were given up because too many waited.',
+    labelNames: ['outcome'] as const,
+    registers: [registry],
+  })
   const known = new Map<string, { observe(value: number): void }>()
   return {
     observe: (operation, status, milliseconds) => {
@@ -32,6 +42,7 @@ export function createMetrics(store: Store): ServerMetrics {
       if (child === undefined) known.set(name, (child = requests.labels({ operation, status })))
       child.observe(milliseconds * SECONDS)
     },
+    countWebhooks: (outcome, count = 1) => webhooks.inc({ outcome }, count),
     print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }
@@ -46,6 +57,20 @@ function addStoreGauges(registry: Registry, store: Store): void {
     collect: async () => {
       const statistics = await store.statistics()
       for (const figure of figures) gauge.set({ figure }, statistics[figure])
+    },
+  })
+}
+
+function addOutboxGauge(registry: Registry, store: Store): void {
+  const gauge = new Gauge({
+    name: 'reprise_webhook_outbox',
+    help: 'Events that wait to be sent to webhooks, and events that were given up and can be sent again.',
+    labelNames: ['state'] as const,
+    registers: [registry],
+    collect: async () => {
+      const { pending, failed } = await ask(store, 'countDeliveries', {})
+      gauge.set({ state: 'pending' }, Number(pending))
+      gauge.set({ state: 'failed' }, Number(failed))
     },
   })
 }

@@ -1,6 +1,7 @@
 import type { ArtifactStore } from '@reprise/objects'
 import type { Store } from '@reprise/storage'
 import type { FastifyBaseLogger } from 'fastify'
+import type { WebhookSettings } from './webhooks/index.ts'
 
 /** What a server is made of. Whoever makes the parts also closes them, after the server. */
 export interface ServerParts {
@@ -15,6 +16,8 @@ export interface ServerParts {
   readonly bodyBytes?: number
   /** Milliseconds after which work that takes minutes says that it goes on; default 55,000. */
   readonly signOfLife?: number
+  /** How webhooks are sent, where it is not as usual. */
+  readonly webhooks?: Partial<WebhookSettings>
 }
 
 /** A server that answers. */

@@ -162,6 +162,19 @@ export const outboxOperations = {
     }),
     response: message('ClaimDeliveriesAnswer', { deliveries: repeated(claimedDelivery, 'The longest due first.') }),
   }),
+  readReceiver: operation({
+    methods: [],
+    path: '',
+    family: 'internal',
+    effect: 'read',
+    summary: 'Whom a webhook tells, with its secret as it is kept.',
+    request: message('ReadReceiver', webhookId),
+    response: message('ReadReceiverAnswer', {
+      url: required('string', 'Where to.'),
+      secret: optional('string', 'As it is kept.'),
+      subscriptions: repeated('string', 'Events by name.'),
+    }),
+  }),
   recordDelivery: operation({
     methods: [],
     path: '',

@@ -12,14 +12,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assertJson } from '../http/content-type.ts'
 import { readBody } from '../http/read-body.ts'
 import type { ServerParts } from '../parts.ts'
+import type { Answer } from '../webhooks/index.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 
 /** Milliseconds after which a read is given up. */
 const READ_DEADLINE = 60_000
 
-/** A route for every method and path of every operation of the store. */
-export function addOperationRoutes(app: FastifyInstance, parts: ServerParts & { readonly bodyBytes: number }): void {
+/** A route for every method and path of every operation of the store; some the server answers `instead`. */
+export function addOperationRoutes(
+  app: FastifyInstance,
+  parts: ServerParts & { readonly bodyBytes: number },
+  instead: Readonly<Partial<Record<OperationName, Answer>>> = {},
+): void {
   for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    const answerWith: Answer = instead[name] ?? ((body, context) => parts.store.call(name, body, context))
     for (const url of pathsOf(operation)) {
       app.route({
         method: [...operation.methods],
@@ -31,7 +37,7 @@ export function addOperationRoutes(app: FastifyInstance, parts: ServerParts & { 
               ? encodeQuery(operation, request)
               : await readJson(request, Math.min(parts.bodyBytes, operation.strict?.bodyBytes ?? parts.bodyBytes)),
           )
-          const answer = await parts.store.call(name, body, {
+          const answer = await answerWith(body, {
             idempotencyKey: idempotencyKeyOf(request.raw),
             deadline: operation.effect === 'read' ? READ_DEADLINE : undefined,
           })

@@ -35,7 +35,7 @@ import { searchKeys } from './search-keys.ts'
 import { searchLoggedModels } from './search-logged-models.ts'
 import { searchRuns } from './search-runs.ts'
 import { getSeriesBuckets } from './series-buckets.ts'
-import { createWebhook, deleteWebhook, getWebhook, listWebhooks, testWebhook, updateWebhook } from './webhooks.ts'
+import { createWebhook, deleteWebhook, getWebhook, listWebhooks, readReceiver, testWebhook, updateWebhook } from './webhooks.ts'
 
 /** Operations that are written once, over a {@link Connection}. */
 export type HandledOperation = Exclude<OperationName, HotOperation>
@@ -77,6 +77,7 @@ export const handlers = {
   logOutputs,
   nextDeliveries,
   publishPipelineState,
+  readReceiver,
   recordDelivery,
   redeliver,
   restoreExperiment,

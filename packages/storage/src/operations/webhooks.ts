@@ -62,6 +62,12 @@ export const getWebhook: Handler<'getWebhook'> = async ({ connection }, request)
   return { webhook: toWebhook(await findWebhook(connection, request.webhook_id)) }
 }
 
+/** For the server alone: no path leads to it. */
+export const readReceiver: Handler<'readReceiver'> = async ({ connection }, request) => {
+  const row = await findWebhook(connection, request.webhook_id)
+  return { url: row.url, secret: row.secret ?? undefined, subscriptions: toWebhook(row).subscriptions }
+}
+
 export const updateWebhook: Handler<'updateWebhook'> = async ({ connection, now }, request) => {
   const row = await findWebhook(connection, request.webhook_id, true)
   const known = toWebhook(row)

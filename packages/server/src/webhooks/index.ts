@@ -1,0 +1,3 @@
+export { prepareWebhooks, type Webhooks } from './prepare-webhooks.ts'
+export type { WebhookSettings } from './settings.ts'
+export type { Answer } from './webhook-calls.ts'
