@@ -8,10 +8,15 @@ interface Asked {
 
 type Meaning = readonly [code: ErrorCode, said: (asked: Asked) => string, hint?: string]
 
-const wrongKeys: Meaning = [
+const wrongKey: Meaning = [
   'UNAUTHENTICATED',
-  () => 'the service does not know these keys',
-  'Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile in ~/.aws.',
+  () => 'the service does not know these keys: it has no such access key',
+  'Check AWS_ACCESS_KEY_ID, or the profile in ~/.aws.',
+]
+const wrongSecret: Meaning = [
+  'UNAUTHENTICATED',
+  () => 'the service does not know these keys: the secret is not that of the access key',
+  'Check AWS_SECRET_ACCESS_KEY, or the profile in ~/.aws.',
 ]
 const noKeys: Meaning = ['UNAUTHENTICATED', () => 'there are no keys', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.']
 const expired: Meaning = ['UNAUTHENTICATED', () => 'the session of these keys has ended', 'Log in again.']
@@ -43,9 +48,9 @@ const damaged: Meaning = [
 const certificate: Meaning = ['PERMISSION_DENIED', () => 'its certificate is not trusted', 'Trust its authority, or use another endpoint.']
 
 const meanings: Readonly<Record<string, Meaning>> = {
-  InvalidAccessKeyId: wrongKeys,
-  SignatureDoesNotMatch: wrongKeys,
-  XAdminUserNotFound: wrongKeys,
+  InvalidAccessKeyId: wrongKey,
+  SignatureDoesNotMatch: wrongSecret,
+  XAdminUserNotFound: wrongKey,
   CredentialsProviderError: noKeys,
   ExpiredToken: expired,
   InvalidToken: expired,
@@ -115,6 +120,14 @@ export function toBucketError(error: unknown, asked: Asked): unknown {
   return new RepriseError('INTERNAL_ERROR', `${asked.what}: the service answered ${String(error['name'])}: ${String(error['message'])}`, {
     cause: error,
   })
+}
+
+/** Whether it is the bucket, or the way to it, that was refused: whoever keeps something there for others can not blame them. */
+export function isBucketTrouble(error: unknown): boolean {
+  if (!(error instanceof RepriseError)) return false
+  return (
+    error.code === 'UNAUTHENTICATED' || error.code === 'PERMISSION_DENIED' || (isRecord(error.cause) && meaningOf(error.cause) === noBucket)
+  )
 }
 
 /** Whether the answer was that there is no such object, which is not the same as no such bucket. */

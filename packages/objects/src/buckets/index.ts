@@ -1,3 +1,4 @@
+export { isBucketTrouble } from './bucket-error.ts'
 import type { Bucket, BucketSettings } from './bucket.ts'
 import type { BucketPlace } from './bucket-place.ts'
 

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from './http-answer.ts'
 import { HttpConnection } from './http-connection.ts'
 import { httpError, type HttpMessage, type HttpOrigin } from './http-message.ts'
-import { type TlsOptions, TlsSessions } from './tls-sessions.ts'
+import type { TlsOptions, TlsSessions } from './tls-sessions.ts'
 
 /** Times in a timeout at which connections are looked at. */
 const LOOKS = 8
@@ -45,7 +45,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 class Line {
   readonly #origin: HttpOrigin
   readonly #options: HttpClientOptions
-  readonly #sessions = new TlsSessions()
+  #sessions: TlsSessions | undefined
   readonly #all = new Set<HttpConnection>()
   readonly #free: HttpConnection[] = []
   readonly #waiting: PromiseWithResolvers<HttpConnection>[] = []
@@ -58,6 +58,7 @@ class Line {
   }
 
   async send(message: HttpMessage): Promise<HttpAnswer> {
+    if (this.#origin.isSecure) this.#sessions ??= new (await import('./tls-sessions.ts')).TlsSessions()
     const connection = this.#take() ?? (await this.#wait())
     const wasUsed = connection.answered > 0
     try {
@@ -94,10 +95,9 @@ class Line {
   }
 
   #open(): HttpConnection {
-    const { isSecure } = this.#origin
     const connection = new HttpConnection({
       origin: this.#origin,
-      tls: isSecure ? { sessions: this.#sessions, options: this.#options.tls } : undefined,
+      tls: this.#sessions === undefined ? undefined : { sessions: this.#sessions, options: this.#options.tls },
       onFree: (one) => {
         const next = this.#waiting.shift()
         if (next === undefined) this.#free.push(one)

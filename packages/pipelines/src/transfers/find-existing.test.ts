@@ -32,9 +32,11 @@ function createCounted(size: number): { readonly remote: RemoteStore; readonly c
 
 test.each([
   ['few objects are asked for', 20, 5_000, { pages: 0, questions: 20 }],
-  ['a small remote is listed in one request', 5_000, 900, { pages: 1, questions: 0 }],
-  ['many objects of a middling remote are listed in parts', 5_000, 20_000, { pages: 3 + 32, questions: 0 }],
-  ['some objects of a large remote are asked for', 100, 50_000, { pages: 3, questions: 98 }],
+  ['a small remote is listed in one request', 500, 900, { pages: 1, questions: 0 }],
+  ['a remote of not much more than a page is listed at once', 5_000, 9_000, { pages: 16, questions: 0 }],
+  ['many objects of a middling remote are listed in parts', 5_000, 20_000, { pages: 1 + 32, questions: 0 }],
+  ['less than a page of objects of a middling remote, too', 900, 20_000, { pages: 2 + 32, questions: 0 }],
+  ['some objects of a large remote are asked for', 100, 50_000, { pages: 2, questions: 98 }],
 ])('%s', async (_name, asked, size, expected) => {
   const { remote, counts } = createCounted(size)
   const objects = Array.from({ length: asked }, (_, index) => ({ hash: 'md5' as const, oid: oidOf(index * 3) }))

@@ -1,4 +1,4 @@
-import { objectAt, objectPrefix, type RemoteStore, remotePath } from '../remotes/index.ts'
+import { objectPrefix, type RemoteStore, remotePath } from '../remotes/index.ts'
 import { forEachOf } from './pool.ts'
 import { objectKey, type ObjectName } from './wanted.ts'
 
@@ -10,6 +10,7 @@ const PAGE_COST = 5
 /** Objects from which a remote is listed in 256 parts instead of 16. */
 const HUGE = 200_000
 const DIGITS = [...'0123456789abcdef']
+const PAIRS = DIGITS.flatMap((a) => DIGITS.map((b) => a + b))
 
 /**
  * Which of these objects a remote has, by {@link objectKey}. It is listed, in parts at a time, where that takes fewer requests than asking for each:
@@ -17,21 +18,27 @@ const DIGITS = [...'0123456789abcdef']
  */
 export async function findExisting(remote: RemoteStore, objects: readonly ObjectName[], signal?: AbortSignal): Promise<Set<string>> {
   const found = new Set<string>()
-  const wanted = new Set(objects.map(objectKey))
+  const wanted = new Set<string>()
+  for (const { hash, oid } of objects) if (hash === 'md5') wanted.add(oid)
   const learn = (paths: readonly string[]): void => {
     for (const path of paths) {
-      const object = objectAt(path)
-      if (object !== undefined && wanted.has(objectKey(object))) found.add(objectKey(object))
+      const oid = oidAt(path)
+      if (wanted.has(oid)) found.add(oid)
     }
   }
-  const asked = (await listed(remote, objects, { learn, signal }))
-    ? objects.filter(({ hash, oid }) => hash !== 'md5' && !found.has(objectKey({ hash, oid })))
-    : objects.filter((object) => !found.has(objectKey(object)))
+  const isListed = await listed(remote, wanted.size, { learn, signal })
+  const asked = objects.filter((object) => !(isListed && object.hash === 'md5') && !found.has(objectKey(object)))
   const ask = async (object: ObjectName): Promise<void> => {
     if (await remote.has(remotePath(object.hash, object.oid))) found.add(objectKey(object))
   }
   await forEachOf(asked, ask, { jobs: remote.jobs, signal })
   return found
+}
+
+/** What would be the id of an md5 object at a path; of what else lies there, something that nobody looks for. */
+function oidAt(path: string): string {
+  const start = objectPrefix.md5.length
+  return path.charAt(start + 2) === '/' ? path.slice(start, start + 2) + path.slice(start + 3) : ''
 }
 
 interface Listing {
@@ -40,34 +47,36 @@ interface Listing {
 }
 
 /** Answers whether all md5 objects of the remote were seen. */
-async function listed(remote: RemoteStore, objects: readonly ObjectName[], { learn, signal }: Listing): Promise<boolean> {
-  const count = objects.filter(({ hash }) => hash === 'md5').length
+async function listed(remote: RemoteStore, count: number, { learn, signal }: Listing): Promise<boolean> {
   const list = remote.list
   if (list === undefined || count <= FEW) return false
-  const first = await firstPage(list(objectPrefix.md5))
-  learn(first.paths)
-  if (first.isAll) return true
-  let inPart = 0
-  for await (const paths of list(`${objectPrefix.md5}00`)) {
-    inPart += paths.length
-    learn(paths)
-    if ((inPart * 256) / PAGE > count) return false
+  const options = { jobs: remote.jobs, signal }
+  const pagesOf = (part: string): AsyncIterator<readonly string[]> => list(objectPrefix.md5 + part)[Symbol.asyncIterator]()
+  const begun: AsyncIterator<readonly string[]>[] = []
+  const goOn = async (pages: AsyncIterator<readonly string[]>, isFirst = false): Promise<void> => {
+    for (let page = await pages.next(); page.done !== true; page = await pages.next()) {
+      learn(page.value)
+      if (isFirst && page.value.length >= PAGE) return void begun.push(pages)
+    }
   }
-  const total = inPart * 256
-  if (count < (total / PAGE) * PAGE_COST) return false
-  const parts = total > HUGE ? DIGITS.flatMap((a) => DIGITS.map((b) => a + b)) : DIGITS
-  const listPart = async (part: string): Promise<void> => {
-    for await (const paths of list(objectPrefix.md5 + part)) learn(paths)
+  const goThrough = async (): Promise<boolean> => {
+    let inPart = 0
+    for await (const paths of list(`${objectPrefix.md5}00`)) {
+      inPart += paths.length
+      learn(paths)
+      if ((inPart * 256) / PAGE > count) return false
+    }
+    const total = inPart * 256
+    if (count < (total / PAGE) * PAGE_COST) return false
+    if (count > PAGE && total <= HUGE) await forEachOf(begun, (pages) => goOn(pages), options)
+    else await forEachOf(total > HUGE ? PAIRS : DIGITS, (part) => goOn(pagesOf(part)), options)
+    return true
   }
-  await forEachOf(parts, listPart, { jobs: remote.jobs, signal })
-  return true
-}
-
-async function firstPage(pages: AsyncIterable<readonly string[]>): Promise<{ readonly paths: readonly string[]; readonly isAll: boolean }> {
-  let paths: readonly string[] | undefined
-  for await (const page of pages) {
-    if (paths !== undefined) return { paths, isAll: false }
-    paths = page
+  try {
+    // With as many as would fill pages, all parts at once: what is not much more is seen after one round trip.
+    await forEachOf(count > PAGE ? DIGITS : [''], (part) => goOn(pagesOf(part), true), options)
+    return begun.length === 0 || (await goThrough())
+  } finally {
+    for (const pages of begun) await pages.return?.()
   }
-  return { paths: paths ?? [], isAll: true }
 }

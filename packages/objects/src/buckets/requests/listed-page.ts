@@ -5,28 +5,34 @@ import type { ListedPage } from './object-requests.ts'
 export function parseListedPage(text: string): ListedPage {
   if (!/<ListBucketResult[\s>]/.test(text.slice(0, 1_000))) throw new Error('the service answered no listing')
   const bare = text.includes('<![CDATA[') ? text.replace(/<!\[CDATA\[(.*?)\]\]>/gs, (_, inner: string) => encodeText(inner)) : text
-  const end = bare.search(/<(?:Contents|CommonPrefixes)>/)
-  // What is said of the whole stands before the keys with some services and after them with others.
-  const own = bare.replace(/<(Contents|CommonPrefixes)>.*?<\/\1>/gs, '')
+  const { own, contents, prefixes } = takeApart(bare)
   const name = valueOf(own, 'EncodingType') === 'url' ? decodeKey : (key: string): string => key
-  const objects: { key: string; size: number }[] = []
-  const folders: string[] = []
-  if (end >= 0) {
-    for (const part of partsOf(bare, 'Contents'))
-      objects.push({ key: name(valueOf(part, 'Key') ?? ''), size: Number(valueOf(part, 'Size') ?? 0) })
-    for (const part of partsOf(bare, 'CommonPrefixes')) folders.push(name(valueOf(part, 'Prefix') ?? ''))
+  return {
+    objects: contents.map((part) => ({ key: name(valueOf(part, 'Key') ?? ''), size: Number(valueOf(part, 'Size') ?? 0) })),
+    folders: prefixes.map((part) => name(valueOf(part, 'Prefix') ?? '')),
+    next: valueOf(own, 'IsTruncated') === 'true' ? valueOf(own, 'NextContinuationToken') : undefined,
   }
-  return { objects, folders, next: valueOf(own, 'IsTruncated') === 'true' ? valueOf(own, 'NextContinuationToken') : undefined }
 }
 
-function* partsOf(text: string, name: string): Generator<string> {
-  const [open, close] = [`<${name}>`, `</${name}>`]
-  for (let from = text.indexOf(open); from >= 0;) {
-    const to = text.indexOf(close, from)
+/** The keys, the folders, and the rest: what is said of the whole stands before the keys with some services and after them with others. */
+function takeApart(text: string) {
+  const contents: string[] = []
+  const prefixes: string[] = []
+  let [own, at] = ['', 0]
+  let [object, folder] = [text.indexOf('<Contents>'), text.indexOf('<CommonPrefixes>')]
+  while (object >= 0 || folder >= 0) {
+    const isObject = object >= 0 && (folder < 0 || object < folder)
+    const name = isObject ? 'Contents' : 'CommonPrefixes'
+    const from = isObject ? object : folder
+    const to = text.indexOf(`</${name}>`, from)
     if (to < 0) throw new Error('the listing of the service breaks off')
-    yield text.slice(from + open.length, to)
-    from = text.indexOf(open, to)
+    if (from > at) own += text.slice(at, from)
+    ;(isObject ? contents : prefixes).push(text.slice(from + name.length + 2, to))
+    at = to + name.length + 3
+    if (isObject) object = text.indexOf('<Contents>', at)
+    else folder = text.indexOf('<CommonPrefixes>', at)
   }
+  return { own: own + text.slice(at), contents, prefixes }
 }
 
 function valueOf(text: string, name: string): string | undefined {
