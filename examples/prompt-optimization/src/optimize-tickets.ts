@@ -14,7 +14,7 @@ export interface TicketOptimization {
 }
 
 /** Six queues want more than one demonstration each, and instructions that see examples of all. */
-const sizes = { maxDemos: 20, maxExamples: 28, minibatchSize: 16 }
+const sizes = { maxDemos: 24, maxExamples: 40, minibatchSize: 16 }
 
 /** Optimises the ticket program: what is printed, and what is tracked, comes of this one call. */
 export function optimizeTickets({ pipeline, tickets, models, options, onProgress }: TicketOptimization): Promise<TicketResult> {

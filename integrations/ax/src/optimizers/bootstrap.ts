@@ -1,7 +1,7 @@
 import { AxBootstrapFewShot, type AxGenOut } from '@ax-llm/ax'
 import { mean, measureProgram } from '../evaluation/measure-program.ts'
 import { type Demos, type Example, type Program, readState, writeState } from '../programs/program.ts'
-import { createRandom } from '../significance/permutation.ts'
+import { createRandom } from '../significance/random.ts'
 import type { OptimizationTask, Optimizer } from './optimizer.ts'
 
 export interface BootstrapOptions {

@@ -5,6 +5,7 @@ import { type Example, type Metric, pickInputs, type Program, readState, writeSt
 import type { Optimization, OptimizationRequest, Outcome, Trial } from '../tracking/optimization.ts'
 import { OptimizationTracker, type OptimizationTrackerOptions } from '../tracking/optimization-tracker.ts'
 import { describeImprovements } from './key-improvements.ts'
+import { type Split, splitExamples } from './split-examples.ts'
 
 /** What is to be made better, by what, and what it is judged by. */
 export interface OptimizationJob<IN, OUT extends AxGenOut> {
@@ -18,7 +19,7 @@ export interface OptimizationJob<IN, OUT extends AxGenOut> {
   readonly teacherAI?: AxAIService | undefined
   readonly metric: Metric
   readonly training: readonly Example<IN>[]
-  /** What candidates are chosen by; default: every third of `training`, which then is not trained on. */
+  /** What candidates are chosen by; default: a third of `training`, which then is not trained on. */
   readonly validation?: readonly Example<IN>[] | undefined
   /** What baseline and result are judged by; the optimiser never sees them. */
   readonly heldOut: readonly Example<IN>[]
@@ -136,18 +137,6 @@ async function search<IN, OUT extends AxGenOut>(job: OptimizationJob<IN, OUT> & 
     },
   })
   return trials
-}
-
-interface Split<IN> {
-  readonly training: readonly Example<IN>[]
-  readonly validation: readonly Example<IN>[]
-}
-
-function splitExamples<IN, OUT extends AxGenOut>({ training, validation, heldOut }: OptimizationJob<IN, OUT>): Split<IN> {
-  if (training.length === 0 || heldOut.length === 0) throw new RangeError('An optimisation needs training and held-out examples.')
-  if (validation !== undefined) return { training, validation }
-  if (training.length < 3) return { training, validation: training }
-  return { training: training.filter((_, index) => index % 3 !== 2), validation: training.filter((_, index) => index % 3 === 2) }
 }
 
 function describeModel<IN, OUT extends AxGenOut>(

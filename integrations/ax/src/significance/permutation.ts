@@ -1,3 +1,5 @@
+import { createRandom } from './random.ts'
+
 /** Up to so many pairs that differ, all 2^n changes of sign are counted; beyond, so many are drawn. */
 const EXACT_PAIRS = 20
 const DRAWS = 100_000
@@ -47,15 +49,4 @@ function drawSome(sizes: readonly number[], atLeast: number): number {
     if (Math.abs(sum) >= atLeast) extreme += 1
   }
   return extreme
-}
-
-/** Numbers from 0 to 1, by Marsaglia's xorshift of 32 bits. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0 || 1
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
 }
