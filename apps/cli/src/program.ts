@@ -34,10 +34,16 @@ export async function createProgram(world: World, only?: string): Promise<Comman
       if (problem !== undefined) throw problem
       for (const key of world.reading.unknownKeys) world.note(`${key} is no setting: see reprise doctor.`)
     })
-  const named = only !== undefined && Object.hasOwn(commands, only) ? commands[only] : undefined
-  const modules = await Promise.all((named === undefined ? Object.values(commands) : [named]).map((load) => load()))
+  const modules = await Promise.all(commandsFor(only).map((load) => load()))
   for (const add of [...new Set(modules), addHelpCommand]) add(program, world)
   return addExamples(program, examples).addHelpText('after', settingsText)
+}
+
+/** All where it is not known which one is meant, and for the help; none for the version. */
+function commandsFor(only: string | undefined): readonly (typeof commands)[string][] {
+  if (only === '--version' || only === '-V') return []
+  const named = only !== undefined && Object.hasOwn(commands, only) ? commands[only] : undefined
+  return named === undefined ? Object.values(commands) : [named]
 }
 
 const settingsText = `

@@ -23,7 +23,7 @@ import { protect } from './check-objects.ts'
 import type { HashName } from './hash-object.ts'
 import { makeObjectFolder } from './object-folder.ts'
 import { OBJECT_MODE, objectPath } from './object-path.ts'
-import { makeFolder, temporaryPath, unfinishedFolder } from './temporary-name.ts'
+import { inOwnFolder, makeFolder, temporaryPath, unfinishedFolder } from './temporary-name.ts'
 
 /** Bytes of a piece, and of files that are read as a whole. */
 const CHUNK = 1024 * 1024
@@ -51,6 +51,9 @@ export interface StoreResult {
   readonly startedNs: bigint
 }
 
+/** Of this thread, which does one job after the other. */
+let buffer: Buffer | undefined
+
 /**
  * Reads each file once: the bytes that are hashed are those that are written, under a name of their own in the same store, and the object
  * gets its name only when it is whole. So no object is ever wrong or half written, whenever the process ends. Throws what the system says of
@@ -60,23 +63,36 @@ export function storeFiles(job: StoreJob): StoreResult {
   const startedNs = BigInt(Date.now()) * 1_000_000n
   const states = new BigUint64Array(job.paths.length * STATE_FIELDS)
   const problems: { index: number; code: string }[] = []
-  const buffer = Buffer.allocUnsafeSlow(CHUNK)
-  makeFolder(unfinishedFolder(job.folder), job.folderMode)
-  const digests = job.paths.map((path, index) => {
-    const stored = storeFile(path, job, buffer)
-    if (typeof stored === 'string') {
-      problems.push({ index, code: stored })
-      return ''
-    }
-    packState(states, index, stored.state)
-    return stored.digest
+  buffer ??= Buffer.allocUnsafeSlow(CHUNK)
+  const piece = buffer
+  const folder = unfinishedFolder(job.folder)
+  makeFolder(folder, job.folderMode)
+  const digests = inOwnFolder({ folder, files: job.paths.length }, (unfinished) => {
+    const storing = { ...job, unfinished }
+    return job.paths.map((path, index) => {
+      const stored = storeFile(path, storing, piece)
+      if (typeof stored === 'string') {
+        problems.push({ index, code: stored })
+        return ''
+      }
+      packState(states, index, stored.state)
+      return stored.digest
+    })
   })
   return { digests, states, problems, startedNs }
 }
 
+/** Where objects go, and where they are made. */
+interface Place extends Pick<StoreJob, 'folder' | 'folderMode'> {
+  /** Default: {@link unfinishedFolder}. */
+  readonly unfinished?: string
+}
+
+type Storing = Place & Pick<StoreJob, 'hash' | 'asHardlinks'>
+
 type Stored = { readonly digest: string; readonly state: BigIntStats } | string
 
-function storeFile(path: string, job: StoreJob, buffer: Buffer): Stored {
+function storeFile(path: string, job: Storing, buffer: Buffer): Stored {
   let file: number
   try {
     file = openSync(toFsPath(path), constants.O_RDONLY | constants.O_NONBLOCK)
@@ -101,7 +117,7 @@ function storeFile(path: string, job: StoreJob, buffer: Buffer): Stored {
   }
 }
 
-function storeSmall({ file, size }: { readonly file: number; readonly size: number }, job: StoreJob, buffer: Buffer): string {
+function storeSmall({ file, size }: { readonly file: number; readonly size: number }, job: Storing, buffer: Buffer): string {
   // No more than the size that it had: whether it grew is found out afterwards, for one call less.
   const content = buffer.subarray(0, fill(file, buffer.subarray(0, size)))
   const digest = hash('md5', toHashed(content, job.hash), 'hex')
@@ -112,10 +128,10 @@ function storeSmall({ file, size }: { readonly file: number; readonly size: numb
 let keepsMode: boolean | undefined
 
 /** Puts bytes whose digest is known. An object of that name that is there, whole and protected, stays. */
-export function storeBytes(bytes: Uint8Array, oid: string, { folder, folderMode }: Pick<StoreJob, 'folder' | 'folderMode'>): void {
+export function storeBytes(bytes: Uint8Array, oid: string, { folder, folderMode, unfinished = unfinishedFolder(folder) }: Place): void {
   const path = objectPath(folder, oid)
   if (isPresent(path, bytes.length)) return
-  const temporary = temporaryPath(unfinishedFolder(folder))
+  const temporary = temporaryPath(unfinished)
   try {
     const output = openSync(temporary, 'wx', OBJECT_MODE)
     try {
@@ -139,7 +155,7 @@ interface Opened {
 }
 
 /** A copy that shares blocks where the file system can, which is then what is hashed; else pieces are hashed and written by turns. */
-function storeLarge(opened: Opened, { folder, folderMode, hash: name }: StoreJob, buffer: Buffer): string {
+function storeLarge(opened: Opened, { folder, folderMode, hash: name }: Storing, buffer: Buffer): string {
   const temporary = temporaryPath(unfinishedFolder(folder))
   try {
     const digest = cloneAndHash(opened.path, temporary, { buffer, name }) ?? copyAndHash(opened.file, temporary, { buffer, name })
@@ -204,7 +220,7 @@ function toHashed(piece: Uint8Array, name: HashName): Uint8Array {
 }
 
 /** Gives a file the name of its object, too, and protects both. What can not be linked, as from another disk, is copied. */
-function linkObject({ path, file }: Opened, oid: string, job: StoreJob): void {
+function linkObject({ path, file }: Opened, oid: string, job: Storing): void {
   const target = objectPath(job.folder, oid)
   if (isPresent(target, Number(fstatSync(file).size))) return
   const temporary = temporaryPath(unfinishedFolder(job.folder))

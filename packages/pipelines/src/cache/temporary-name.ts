@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { isAlive } from '../locks/is-alive.ts'
 
@@ -19,6 +19,28 @@ export function temporaryPath(folder: string): string {
   return `${folder}/${prefix}${random}${(count++).toString(36)}`
 }
 
+/** Files of a job from which on it has a folder of its own. */
+const OWN_FOLDER_FILES = 16
+
+/**
+ * Does a job that makes some files in a folder of its own below that for unfinished ones, which goes at the end: threads that make files in the same folder
+ * wait for each other.
+ */
+export function inOwnFolder<T>({ folder, files }: { readonly folder: string; readonly files: number }, work: (own: string) => T): T {
+  if (files < OWN_FOLDER_FILES) return work(folder)
+  const own = temporaryPath(folder)
+  makeFolder(own)
+  try {
+    return work(own)
+  } finally {
+    try {
+      rmdirSync(own)
+    } catch {
+      // What failed may have left a file: it is removed when this process is no more.
+    }
+  }
+}
+
 /** The folder for unfinished objects of a store. */
 export function unfinishedFolder(store: string): string {
   return `${store}/${FOLDER}`
@@ -30,9 +52,9 @@ export function removeAbandoned(folder: string, now: number): void {
     const path = `${folder}/${name}`
     if (!isAbandoned(path, name, now)) continue
     try {
-      unlinkSync(path)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') continue
+      rmSync(path, { recursive: true, force: true })
+    } catch {
+      // Another user's, who may be asked less than the owner: it is in nobody's way.
     }
   }
 }

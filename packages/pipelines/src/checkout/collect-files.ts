@@ -8,10 +8,11 @@ import { toFileError, toFsPath } from '../paths/index.ts'
 import type { FoundFile } from './scan-folder.ts'
 import { storeOf, type Workspace } from './workspace.ts'
 
-/** Files that are looked at before those that have to be read are read: what bounds memory. */
-const ROUND = 16_384
+/** Files of the first round and of the largest: that few rounds are worked on at once bounds memory. */
+const FIRST_ROUND = 1_024
+const ROUND = 8_192
 /** Files that are looked at before other work gets its turn. */
-const TURN = 2_000
+const TURN = 512
 /** Bytes that take longer to read than the milliseconds after which a file's times tell that it was written again. */
 const LARGE = 64n * 1024n * 1024n
 const TICK_MS = 120
@@ -44,7 +45,7 @@ export interface HashedFile {
 /**
  * Finds the digest of each file: from memory where it has not changed, else by reading it; with `isStored` files whose objects are not there are
  * taken in. Files that need work are worked on some thousand at a time, so that neither the number nor the size of files needs memory. Throws when one can not
- * be read or does not stop changing.
+ * be read or does not stop changing; nothing is under way any more then.
  */
 export async function collectFiles(
   workspace: Workspace,
@@ -59,7 +60,8 @@ export async function collectFiles(
     onFiles(files)
   }
   let waiting: Waiting[] = []
-  let seen = 0
+  let [seen, size] = [0, FIRST_ROUND]
+  await using rounds = new Rounds()
   for (const files of folders) {
     const hashed: HashedFile[] = []
     for (const found of files) {
@@ -69,9 +71,11 @@ export async function collectFiles(
       else hashed.push({ found, md5 })
     }
     if (hashed.length > 0) settle(hashed)
-    if (waiting.length >= ROUND) {
-      settle(await hashRound(workspace, waiting, options))
+    if (waiting.length >= size) {
+      await rounds.next()
+      rounds.begin(hashRound(workspace, waiting, options).then(settle))
       waiting = []
+      size = Math.min(2 * size, ROUND)
     }
     seen += files.length
     if (seen < TURN) continue
@@ -80,8 +84,33 @@ export async function collectFiles(
     onProgress?.({ ...done })
     await yieldTurn()
   }
-  if (waiting.length > 0) settle(await hashRound(workspace, waiting, options))
+  if (waiting.length > 0) rounds.begin(hashRound(workspace, waiting, options).then(settle))
+  await rounds.end()
   onProgress?.({ ...done })
+}
+
+/** Rounds that are read while more files are looked at: one that has begun, and one with which threads go on. */
+class Rounds implements AsyncDisposable {
+  #running: Promise<void>[] = []
+
+  begin(round: Promise<void>): void {
+    // What goes wrong is told to whoever waits for its end.
+    round.catch(() => undefined)
+    this.#running.push(round)
+  }
+
+  /** Waits until another may begin. */
+  async next(): Promise<void> {
+    if (this.#running.length > 1) await this.#running.shift()
+  }
+
+  async end(): Promise<void> {
+    while (this.#running.length > 0) await this.#running.shift()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#running)
+  }
 }
 
 /** A file with what was known of it. */

@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { objectPath } from '../cache/object-path.ts'
 import { protect } from '../cache/check-objects.ts'
-import { temporaryPath } from '../cache/temporary-name.ts'
+import { inOwnFolder, temporaryPath } from '../cache/temporary-name.ts'
 import { packState, type PackedStates, STATE_FIELDS } from '../hashing/packed-state.ts'
 import { toFsPath } from '../paths/fs-path.ts'
 import type { LinkType } from './link-type.ts'
@@ -37,6 +37,11 @@ export interface LinkResult {
 
 /** Makes each file under another name and gives it its own at the end: whenever the process ends, a path has what was there or what is to be. */
 export function linkFiles(job: LinkJob): LinkResult {
+  const { unfinished: folder, files } = job
+  return inOwnFolder({ folder, files: files.length }, (unfinished) => linkEach({ ...job, unfinished }))
+}
+
+function linkEach(job: LinkJob): LinkResult {
   const states = new BigUint64Array(job.files.length * STATE_FIELDS)
   const problems: { index: number; code: string }[] = []
   const types = [...job.types]

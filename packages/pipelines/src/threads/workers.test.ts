@@ -27,6 +27,26 @@ test('every task is done once, from a source that is asked only for what there i
   await workers.close()
 })
 
+test('runs at once share the threads, and each ends when all of its own is done', async () => {
+  const workers = createWorkers({ threads: 1 })
+  const stop = new AbortController()
+  const done = await Promise.all(
+    [30, 1, 20, 2].map(async (count, run) => {
+      let seen = 0
+      const tasks = Array.from({ length: count }, (_, index) => ({ ...check(`${run}-${index}`), bytes: 1e9 }))
+      await workers.run(tasks, () => void seen++)
+      return seen
+    }),
+  )
+  expect(done).toEqual([30, 1, 20, 2])
+  const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((oid) => ({ ...check(oid), bytes: 1e9 }))
+  const [first, second] = [workers.run(all, () => undefined), workers.run(all, () => undefined, stop.signal)]
+  stop.abort(new Error('enough'))
+  await expect(second).rejects.toThrow('enough')
+  await first
+  await workers.close()
+})
+
 test('what the system says of a job, and what a callback throws, ends the run and not the workers', async () => {
   const workers = createWorkers({ threads: 2 })
   const store: Task<'store'> = {

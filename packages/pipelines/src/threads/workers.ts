@@ -92,6 +92,8 @@ class Thread {
 class ThreadWorkers implements Workers {
   readonly #limit: number
   #threads: Thread[] = []
+  /** Runs that found no thread free. */
+  readonly #waiting = new Set<() => void>()
 
   constructor(limit: number) {
     this.#limit = Math.max(1, limit)
@@ -135,11 +137,13 @@ class ThreadWorkers implements Workers {
       const owner = Symbol('run')
       const onAbort = (): void => {
         stop(signal?.reason)
+        fill()
         // A large file may take long: what is unfinished is nothing yet, so its thread can end anywhere.
         for (const thread of this.#threads) if (thread.worksOnlyFor(owner)) void thread.end()
       }
       signal?.addEventListener('abort', onAbort)
       const finish = (): void => {
+        this.#waiting.delete(fill)
         signal?.removeEventListener('abort', onAbort)
         if (trouble === undefined) resolve()
         // What a signal or a callback gave as a reason is passed on as it is.
@@ -156,12 +160,17 @@ class ThreadWorkers implements Workers {
           stop(error)
         }
         fill()
+        for (const other of [...this.#waiting]) other()
       }
       const fill = (): void => {
+        this.#waiting.delete(fill)
         try {
           while (trouble === undefined && !isEmpty) {
             const thread = this.#freeThread()
-            if (thread === undefined) break
+            if (thread === undefined) {
+              this.#waiting.add(fill)
+              break
+            }
             const next = tasks.next()
             if (next.done === true) {
               isEmpty = true
@@ -174,7 +183,7 @@ class ThreadWorkers implements Workers {
         } catch (error) {
           stop(error)
         }
-        if (running === 0) finish()
+        if (running === 0 && (isEmpty || trouble !== undefined)) finish()
       }
       fill()
     })
