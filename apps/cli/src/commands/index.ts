@@ -63,6 +63,7 @@ export const commands: Readonly<Record<string, () => Promise<CommandModule>>> = 
   badge: async () => (await import('./badge/index.ts')).addBadgeCommand,
   experiments: async () => (await import('./experiments/index.ts')).addExperimentsCommand,
   runs: async () => (await import('./runs/index.ts')).addRunsCommand,
+  hooks: async () => (await import('./hooks/index.ts')).addHooksCommand,
   lineage: async () => (await import('./lineage/index.ts')).addLineageCommand,
   pipeline: async () => (await import('./pipeline/index.ts')).addPipelineCommand,
   env: async () => (await import('./env/index.ts')).addEnvCommand,

@@ -1,5 +1,5 @@
 import type { RepriseError } from '@reprise/protocol'
-import { createServer, type RunningServer } from '@reprise/server'
+import { createServer, type RunningServer, type ServerParts } from '@reprise/server'
 import { openStore } from '@reprise/storage'
 import { pino } from 'pino'
 import { productVersion } from '../version.ts'
@@ -17,6 +17,8 @@ export interface ServerOptions {
   /** Comma-separated. */
   readonly allowedHosts: string
   readonly logLevel: string
+  /** How webhooks are sent, where it is not as usual. */
+  readonly webhooks?: ServerParts['webhooks']
 }
 
 /** A server that says when it can do no more. */
@@ -34,7 +36,8 @@ export async function startServer(options: ServerOptions): Promise<ServingServer
   const store = await openStore(options.store, { artifactRoot: 'mlflow-artifacts:', log, onFailure })
   try {
     const artifacts = await openArtifacts(options.artifacts ?? artifactsBeside(options.store))
-    const server = createServer({ store, artifacts, log, version: productVersion, allowedHosts: namesIn(options.allowedHosts) })
+    const { webhooks = {} } = options
+    const server = createServer({ store, artifacts, log, version: productVersion, allowedHosts: namesIn(options.allowedHosts), webhooks })
     const running = await server.listen({ host: options.host, port: options.port }).catch((error: unknown) => {
       throw toListenError(error, options)
     })

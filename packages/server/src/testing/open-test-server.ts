@@ -54,7 +54,8 @@ export async function openTestServer(options: Partial<ServerParts> = {}): Promis
     close: async () => {
       await server.close()
       await store.close()
-      await rm(folder, { recursive: true, force: true })
+      // Threads that read let go of the file in their own time.
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
     },
   }
 }

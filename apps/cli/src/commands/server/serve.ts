@@ -18,7 +18,7 @@ const GRACE = 8_000
 /** Runs the server until it is interrupted; then finishes what was accepted. Rejects when its store failed for good. */
 export async function serve(options: ServeOptions, world: World): Promise<void> {
   const interrupted = world.interruption.claim()
-  const server = await startServer(options)
+  const server = await startServer({ ...options, webhooks: webhooksOf(world.settings) })
   const about = { url: server.url, store: hidePassword(options.store), artifacts: options.artifacts ?? artifactsBeside(options.store) }
   if (options.json === true) world.write(printJson({ ...about, pid: process.pid, version: productVersion }))
   else
@@ -40,6 +40,11 @@ export async function serve(options: ServeOptions, world: World): Promise<void> 
   await server.close()
   clearTimeout(late)
   if (failure !== undefined) throw toFailure(failure)
+}
+
+function webhooksOf(settings: World['settings']): NonNullable<ServerOptions['webhooks']> {
+  const { webhookKey: key, webhooksAllow: allow, webhookTimeout: timeout, webhookAttempts: attempts, webhookOutbox: outbox } = settings
+  return { key, allow: allow.split(','), timeout: Number(timeout) * 1_000, attempts: Number(attempts), mostPending: Number(outbox) }
 }
 
 /** The exit code of a failure is for whoever supervises the server, and the line for whoever reads its log. */
