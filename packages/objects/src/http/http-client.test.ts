@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createHttpClient, type HttpClient, type HttpMessage, type HttpOrigin } from './index.ts'
+import { openHttpClient, type HttpClient, type HttpMessage, type HttpOrigin } from './index.ts'
 
 const sockets = new Set<Socket>()
 let server: Server | undefined
@@ -35,7 +35,7 @@ async function serve(answer: (socket: Socket, request: string, number: number) =
   })
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   const origin: HttpOrigin = { isSecure: false, hostname: '127.0.0.1', port: (server.address() as AddressInfo).port }
-  const http = createHttpClient({ sockets: 2, connectTimeout: 5_000, idleTimeout: 5_000, tls: {}, ...options })
+  const http = await openHttpClient({ sockets: 2, connectTimeout: 5_000, idleTimeout: 5_000, tls: {}, ...options })
   client = http
   const send = (message: Partial<HttpMessage> = {}) =>
     http.send(origin, { method: 'GET', path: '/x', headers: { host: 'h' }, body: undefined, ...message })

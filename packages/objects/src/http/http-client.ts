@@ -130,9 +130,8 @@ class Line {
       () => {
         const now = performance.now()
         for (const one of this.#all) {
-          const limit = one.isConnected ? idleTimeout : Math.min(connectTimeout, idleTimeout)
-          if (one.idleSince(now) <= limit) continue
-          one.close(httpError('ETIMEDOUT', one.isConnected ? 'an answer took too long' : 'connecting took too long'))
+          if (one.isStuck(now, this.#options))
+            one.close(httpError('ETIMEDOUT', one.isConnected ? 'an answer took too long' : 'connecting took too long'))
         }
       },
       Math.max(5, Math.min(connectTimeout, idleTimeout) / LOOKS),

@@ -22,6 +22,7 @@ export interface ConnectionOptions {
 /** A request whose answer has not come to its end. */
 interface Exchange {
   readonly method: string
+  readonly idleTimeout: number | undefined
   readonly resolve: (answer: HttpAnswer) => void
   readonly reject: (error: unknown) => void
   isSent: boolean
@@ -74,9 +75,12 @@ export class HttpConnection {
     this.#socket.on('close', () => this.close(httpError('ECONNRESET', 'the connection broke')))
   }
 
-  /** For how many milliseconds nothing has come or gone that should have; not while nobody reads what has come. */
-  idleSince(now: number): number {
-    return this.#exchange === undefined || this.#exchange.answer?.isPaused === true ? 0 : now - this.#activeAt
+  /** Whether for too long nothing has come or gone that should have; not while nobody reads what has come. `now` is by `performance.now()`. */
+  isStuck(now: number, { connectTimeout, idleTimeout }: { readonly connectTimeout: number; readonly idleTimeout: number }): boolean {
+    const exchange = this.#exchange
+    if (exchange === undefined || exchange.answer?.isPaused === true) return false
+    const patience = exchange.idleTimeout ?? idleTimeout
+    return now - this.#activeAt > (this.isConnected ? patience : Math.min(connectTimeout, patience))
   }
 
   /** Sends a message; resolves with the head of its answer. Rejects with what the system says. */
@@ -84,7 +88,14 @@ export class HttpConnection {
     this.#socket.ref()
     this.#touch()
     return new Promise((resolve, reject) => {
-      const exchange: Exchange = { method: message.method, resolve, reject, isSent: false, answer: undefined }
+      const exchange: Exchange = {
+        method: message.method,
+        idleTimeout: message.idleTimeout,
+        resolve,
+        reject,
+        isSent: false,
+        answer: undefined,
+      }
       this.#exchange = exchange
       const onSent = (): void => {
         exchange.isSent = true

@@ -14,6 +14,8 @@ export interface HttpMessage {
   /** `host` has to be among them; what says how long the body is has not. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: HttpBody | undefined
+  /** Milliseconds for which this one may stand still; default: that of the client. */
+  readonly idleTimeout?: number
 }
 
 /** Bytes at hand, or a stream of a known length that can be read anew when the message is sent again. */

@@ -1,7 +1,7 @@
 import { createServer, type Server, type TLSSocket } from 'node:tls'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { createHttpClient, type HttpClient, type TlsOptions } from './index.ts'
+import { openHttpClient, type HttpClient, type TlsOptions } from './index.ts'
 
 // Of nobody: a certificate of `localhost` that signs itself, until 2126, and its key.
 const cert = `-----BEGIN CERTIFICATE-----
@@ -42,7 +42,7 @@ async function ask(tls: TlsOptions) {
     })
   }).on('tlsClientError', () => undefined)
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
-  const http = createHttpClient({ sockets: 2, connectTimeout: 5_000, idleTimeout: 5_000, tls })
+  const http = await openHttpClient({ sockets: 2, connectTimeout: 5_000, idleTimeout: 5_000, tls })
   client = http
   const origin = { isSecure: true, hostname: 'localhost', port: (server.address() as AddressInfo).port }
   const get = async (): Promise<number> => {

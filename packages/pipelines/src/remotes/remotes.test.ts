@@ -1,5 +1,8 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import {
   createTemporaryFolder,
   ensureS3,
@@ -10,7 +13,7 @@ import {
   startS3,
   type TemporaryFolder,
 } from '@reprise/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Setting } from '../config/index.ts'
 import { type FileServer, startFileServer } from '../testing/file-server.ts'
 import { describeRemote } from '../testing/remote-store-contract.ts'
@@ -125,6 +128,45 @@ describe('a remote behind HTTP', () => {
     await expect(remote.put(F, fileOf('f'))).rejects.toThrow('405')
     await using nobody = await remoteOf({ url: 'http://127.0.0.1:9' })
     await expect(nobody.has(F)).rejects.toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' })
+  })
+})
+
+describe('what a server behind HTTP says in other ways', () => {
+  let server: Server | undefined
+  afterEach(() => {
+    server?.closeAllConnections()
+    server?.close()
+  })
+  const serve = async (answer: (response: ServerResponse, path: string) => void) => {
+    server = createServer(({ url = '' }, response) => answer(response, url))
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+    return remoteOf({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+  }
+
+  test.each<[string, (response: ServerResponse, path: string) => void]>([
+    [
+      'it is elsewhere',
+      (response, path) => (path === '/there' ? response.end('f') : response.writeHead(302, { location: '/there' }).end()),
+    ],
+    ['it is packed', (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('f'))],
+  ])('is got: %s', async (_, answer) => {
+    await using remote = await serve(answer)
+    const { file } = fileOf('')
+    for (const target of [`${file}-1`, `${file}-2`]) {
+      expect(await remote.get(F, target)).toEqual({ md5: '8fa14cdd754f91cc6554c9e71929cce7', size: 1 })
+      expect(readFileSync(target, 'utf8')).toBe('f')
+    }
+  })
+
+  test.each([10, 1_000_000])('leaves no file when it breaks off: %i bytes', async (size) => {
+    await using remote = await serve((response) => {
+      response.writeHead(200, { 'content-length': size })
+      response.write('f')
+      setTimeout(() => response.destroy(), 10)
+    })
+    const { file } = fileOf('')
+    await expect(remote.get(F, `${file}-1`)).rejects.toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' })
+    expect(existsSync(`${file}-1`)).toBe(false)
   })
 })
 

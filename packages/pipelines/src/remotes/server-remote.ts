@@ -38,8 +38,10 @@ export function artifactsPath(url: string): ServerFolder | undefined {
 export function createServerListing({ artifacts, folder }: ServerFolder, requests: Requester) {
   const listFolder = async (path: string): Promise<readonly { path: string; is_dir: boolean }[]> => {
     const url = `${artifacts}?path=${encodeURIComponent(path === '' ? folder : `${folder}/${path}`)}`
-    const response = await requests.send({ method: 'GET', url })
-    const answer = (await response?.json()) as { files?: readonly { path: string; is_dir: boolean }[] } | undefined
+    const bytes = await (await requests.send({ method: 'GET', url }))?.bytes()
+    const answer = JSON.parse(bytes === undefined ? 'null' : new TextDecoder().decode(bytes)) as {
+      files?: readonly { path: string; is_dir: boolean }[]
+    } | null
     return answer?.files ?? []
   }
   async function* list(prefix: string): AsyncGenerator<readonly string[]> {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { RepriseError } from '@reprise/protocol'
 import { invalidPath } from '../../artifact-path.ts'
 import { errorCode, toRepriseFileError } from './file-error.ts'
 import { makeFolder } from './make-folder.ts'
@@ -19,9 +21,18 @@ export async function writeAtomically(places: Places, path: string, body: AsyncI
     await writeSynced(temporary, body)
     await publish(places, temporary, path)
   } catch (error) {
-    await rm(temporary, { force: true })
-    throw toRepriseFileError(error, `${path} can not be written`)
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw toWriteError(error, places, path)
   }
+}
+
+function toWriteError(error: unknown, { staging }: Places, path: string): RepriseError {
+  const isGone = errorCode(error) === 'ENOENT' && !existsSync(staging)
+  if (!isGone) return toRepriseFileError(error, `${path} can not be written`)
+  return new RepriseError('TEMPORARILY_UNAVAILABLE', `${path} can not be written: the folder of artifacts is gone.`, {
+    hint: 'Mount it, or make it, and start the server again.',
+    cause: error,
+  })
 }
 
 /** Gives a file of the staging folder its place. */

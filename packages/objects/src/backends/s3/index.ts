@@ -3,6 +3,7 @@ import type { ArtifactStore } from '../../artifact-store.ts'
 import { openBucket, parseBucketUrl } from '../../buckets/index.ts'
 import { copyFile } from './copy.ts'
 import { deleteTree, listFolder, openFile, statFile } from './read.ts'
+import { blameService } from './blame-service.ts'
 import { createUploads } from './uploads.ts'
 import type { BucketSettings } from '../../buckets/index.ts'
 
@@ -14,7 +15,7 @@ export async function openS3Store(location: string, settings: BucketSettings = {
   const { place, settings: named } = parseBucketUrl(location)
   const bucket = await openBucket(place, { ...settings, ...named })
   for await (const _page of bucket.list('', { pageSize: 1 })) break
-  return {
+  return blameService({
     put: async (path, body) => bucket.putStream(storable(path), body),
     copy: async (from, to, sha256) => copyFile(bucket, { from, to: storable(to), sha256 }),
     get: async (path) => openFile(bucket, path),
@@ -22,7 +23,7 @@ export async function openS3Store(location: string, settings: BucketSettings = {
     list: async (path) => listFolder(bucket, path),
     delete: async (path) => deleteTree(bucket, path),
     uploads: createUploads(bucket, storable),
-  }
+  })
 }
 
 /** Keys are shorter than paths may be. */

@@ -1,4 +1,4 @@
-import { createHttpClient } from '../../http/index.ts'
+import { openHttpClient } from '../../http/index.ts'
 import { type CheckedSettings, toTlsOptions } from '../check-settings.ts'
 import type { Sdk } from '../sdk-client.ts'
 import { plainTarget } from './plain-target.ts'
@@ -13,7 +13,7 @@ export async function chooseRequests(bucket: string, settings: CheckedSettings, 
     return createSdkRequests({ ...(await sdk()), bucket })
   }
   const { sockets, connectTimeout, idleTimeout, write = {} } = settings
-  const http = createHttpClient({ sockets, connectTimeout, idleTimeout, tls: target.isSecure ? toTlsOptions(settings) : {} })
+  const http = await openHttpClient({ sockets, connectTimeout, idleTimeout, tls: target.isSecure ? toTlsOptions(settings) : {} })
   return createOwnRequests({ target, http, write })
 }
 
