@@ -8,6 +8,8 @@ export const EVERY_CLIENT = ['fluent_api', 'client_api', 'search_runs', 'metric_
 export const FULL_CLIENT = [...EVERY_CLIENT, 'datasets', 'sklearn_autolog', 'logged_models']
 /** What MLflow's own server does not know. */
 export const OURS = ['verdicts']
+/** What clients of MLflow 2 do not know. */
+export const OURS_OF_3 = [...OURS, 'webhooks']
 export const MINUTES = 60_000
 
 /** A server that programs are run against. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { createTemporaryFolder, findPostgres, requirePart, startPostgres, startRepriseServer } from '@reprise/testing'
 import { describe } from 'vitest'
-import { describeClient, EVERY_CLIENT, FULL_CLIENT, OURS, type Server, withParts } from './describe-client.ts'
+import { describeClient, EVERY_CLIENT, FULL_CLIENT, OURS, OURS_OF_3, type Server, withParts } from './describe-client.ts'
 
 const postgres = requirePart('PostgreSQL', findPostgres())
 
 describe.skipIf(postgres.missing)(`with PostgreSQL${postgres.note}`, async () => {
-  await describeClient('Reprise over PostgreSQL', { set: 'mlflow-3', programs: [...FULL_CLIENT, ...OURS], start: startOverPostgres })
+  await describeClient('Reprise over PostgreSQL', { set: 'mlflow-3', programs: [...FULL_CLIENT, ...OURS_OF_3], start: startOverPostgres })
   await describeClient('Reprise over PostgreSQL', {
     set: 'mlflow-2-skinny',
     programs: [...EVERY_CLIENT, ...OURS],

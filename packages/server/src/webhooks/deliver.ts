@@ -14,6 +14,8 @@ export interface DeliveryParts {
   readonly sender: Sender
   readonly settings: Pick<WebhookSettings, 'attempts' | 'firstPause'>
   readonly signal: AbortSignal
+  /** Monotonic time after which it is not begun to send: another server might take the delivery before it is known what became of it. */
+  readonly sendBy: number
 }
 
 const LONGEST_PAUSE = 15 * 60 * 1_000
@@ -30,6 +32,7 @@ export async function deliver(parts: DeliveryParts, claimed: ClaimedDelivery): P
     if (claimed.filter !== undefined && body === undefined && !(await isMatched(store, claimed.filter, claimed)))
       return { state: 'FILTERED', sent }
     body ??= await composeBody(store, delivery, claimed.details)
+    if (performance.now() > parts.sendBy) return { state: 'PENDING', sent, error: 'The run could not be read in time.' }
     sent = true
     const answer = await sender.send({ id: delivery.delivery_id, url, secret, body }, signal)
     if (answer.status >= 200 && answer.status < 300) return { state: 'DELIVERED', sent, response_status: answer.status }

@@ -37,8 +37,8 @@ const TIDY_INTERVAL = 60_000
 const MOST_KEPT = 100_000
 /** Milliseconds that requests under way get when the server stops. */
 const GRACE = 500
-/** Milliseconds beyond the timeout that a claim holds: for asking the store before and after. */
-const LEASE_RESERVE = 30_000
+/** Milliseconds beyond the timeout that a claim holds: half of them for reading what is to be sent, half for keeping what became of it. */
+const LEASE_RESERVE = 10_000
 
 export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const { store, settings, log } = parts
@@ -104,7 +104,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   function attempt(claimed: ClaimedDelivery): void {
     const { webhook_id: webhookId } = claimed.delivery
     underWay.set(webhookId, (underWay.get(webhookId) ?? 0) + 1)
-    const attempted = deliver({ ...parts, signal: stopping.signal }, claimed)
+    const attempted = deliver({ ...parts, signal: stopping.signal, sendBy: performance.now() + LEASE_RESERVE / 2 }, claimed)
       .then(async (record) => {
         await keep(claimed, record)
         note(claimed, record)
