@@ -21,6 +21,7 @@ import { listNotCaptured } from './not-captured.ts'
 import { lacking } from './obstacle.ts'
 import { judgeStages, tellStages } from './pipeline/judge-stages.ts'
 import { listCommands } from './pipeline/list-commands.ts'
+import { listFailed } from './pipeline/list-failed.ts'
 import { readAllResults } from './pipeline/read-all-results.ts'
 import type { Reproduction } from './reproduction.ts'
 import { compareResults } from './results/compare-results.ts'
@@ -70,7 +71,7 @@ export async function compareAttempts(attempts: Attempts): Promise<Reproduction>
   const described = {
     ...describe(attempts, { first, items, others, changedSince }),
     ...judgement,
-    why: tellStages(judgement, judgeStages(original.record, items)),
+    why: tellStages(judgement, judgeStages(original.record, items), listFailed(original.record, first.record)),
     items: markStatistical(items, judgement),
   }
   const moved = moveRecord(first.record, original.record.code.root)

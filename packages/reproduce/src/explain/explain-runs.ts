@@ -7,9 +7,11 @@ import { keepApart } from '../keep-apart.ts'
 import { Obstacle } from '../obstacle.ts'
 import type { ReproduceOptions, ReproduceParts } from '../options.ts'
 import { readOriginal, type RecordedRun } from '../original/read-original.ts'
+import { listCommands } from '../pipeline/list-commands.ts'
+import { readAllResults } from '../pipeline/read-all-results.ts'
 import { compareResults } from '../results/compare-results.ts'
 import { findBorrowed } from '../results/find-borrowed.ts'
-import { readResults, type RunResults } from '../results/read-results.ts'
+import type { RunResults } from '../results/read-results.ts'
 import { openWorkFolder } from '../work-folder.ts'
 import { createBench } from './bench.ts'
 import { findScattering, isDifferent, keyOf, MOST_RUNS } from './confirm-causes.ts'
@@ -70,7 +72,7 @@ async function explainIn(base: string, { parts, ids, options }: Asked): Promise<
     const [a, b] = [await readOriginal(parts.client, first), await readOriginal(parts.client, second)]
     const attempts = await prepare(base, b, { parts, options })
     const comparing = { tolerance: options.tolerance, judgesStdout: options.stdout === true }
-    const results = { a: await readResults(parts.client, a), b: await readResults(parts.client, b) }
+    const results = { a: await readAllResults(parts.client, a), b: await readAllResults(parts.client, b) }
     const items = await compareResults([results.a, results.b], comparing)
     // Params say what a run was given, unless there is nothing else.
     const judgesParams = !items.some((item) => item.kind !== 'param' && isDifferent(item))
@@ -83,17 +85,20 @@ async function explainIn(base: string, { parts, ids, options }: Asked): Promise<
         `${second.slice(0, 8)} does not repeat its own result here, so that nothing can be confirmed: ${repeated.why}`,
       )
     const { attempt, scattering } = repeated
+    const commands = listCommands(b.record)
+    const here = moveRecord(attempt.record, a.record.code.root)
     const isNoisy = symptoms.every((item) => scattering.has(keyOf(item)))
     const sides = {
       a,
       b,
       repeat: attempt,
-      here: moveRecord(attempt.record, a.record.code.root),
+      // That a pipeline was forced is no difference.
+      here: commands === undefined ? here : { ...here, command: a.record.command },
       name: first.slice(0, 8),
       folder: join(base, 'explain'),
       context: attempts.context,
       given: options.given ?? [],
-      hints: await scanCode(attempt.root, b.record.command.argv),
+      hints: await scanCode(attempt.root, commands ?? b.record.command.argv),
       isNoisy,
     }
     const isIgnored = (item: Item): boolean => (!judgesParams && item.kind === 'param') || (!isNoisy && scattering.has(keyOf(item)))

@@ -26,11 +26,16 @@ export function judgeStages({ pipeline }: Pick<RunRecord, 'pipeline'>, items: re
   })
 }
 
-/** The sentence of a judgement, with the stages at which the difference begins. */
-export function tellStages({ why, verdict }: Judgement, stages: readonly JudgedStage[]): string {
+/** The sentence of a judgement, with the stages at which the difference begins and those that failed only in the repeat. */
+export function tellStages(
+  { why, verdict }: Judgement,
+  stages: readonly JudgedStage[],
+  failed: readonly { readonly name: string }[] = [],
+): string {
   const first = stages.filter(({ state }) => state === 'differs').map(({ stage }) => `'${stage}'`)
   if (verdict !== 'DIVERGED' || first.length === 0) return why
   const after = stages.filter(({ state }) => state === 'follows').length
   const rest = after === 0 ? '' : `, and ${after} after it ${after === 1 ? 'follows' : 'follow'}`
-  return `${why} It begins at the stage${first.length > 1 ? 's' : ''} ${first.join(', ')}${rest}.`
+  const broken = failed.map(({ name }) => ` In the repeat, '${name}' failed.`).join('')
+  return `${why} It begins at the stage${first.length > 1 ? 's' : ''} ${first.join(', ')}${rest}.${broken}`
 }

@@ -42,7 +42,7 @@ function knownByDigest(path: string, digest: string | undefined): ResultFile {
 }
 
 /** A capsule has the run of the pipeline alone. */
-function noneIfGone(error: unknown): undefined {
+export function noneIfGone(error: unknown): undefined {
   if (error instanceof RepriseError && error.code === 'RESOURCE_DOES_NOT_EXIST') return undefined
   throw error
 }

@@ -6,5 +6,6 @@ const leftOut = /^(?:--force|--pull|--allow-missing|--interactive|--no-commit|--
 /** What goes behind `reprise repro` to run a pipeline, or one stage of it, again; undefined for any other run. */
 export function reproWords({ pipeline, stage }: Pick<RunRecord, 'pipeline' | 'stage'>): string[] | undefined {
   if (stage !== undefined) return ['--force', '--single-item', stage.target]
-  return pipeline === undefined ? undefined : ['--force', ...pipeline.arguments.filter((word) => !leftOut.test(word))]
+  // Imports are restored as they were; where they came from need not be there any more.
+  return pipeline === undefined ? undefined : ['--force', '--allow-missing', ...pipeline.arguments.filter((word) => !leftOut.test(word))]
 }

@@ -1,7 +1,8 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { CauseKind } from '@reprise/compare'
 import type { RecordedFile, RunRecord } from '@reprise/protocol'
 import { Obstacle } from '../../obstacle.ts'
+import { listCommands } from '../../pipeline/list-commands.ts'
 import { restoreCodeOf } from '../../restore/code.ts'
 import { fetchFile } from '../files/fetch-file.ts'
 import { listFiles } from '../files/list-files.ts'
@@ -34,7 +35,10 @@ async function findInTrees(sides: CodeSides): Promise<Toggle[]> {
   await restoreCodeOf(a, own, context)
   await restoreCodeOf(b, other, context)
   const [first, second] = [await listFiles(own), await listFiles(other)]
-  const paths = [...new Set([...first.keys(), ...second.keys()])].filter((path) => first.get(path) !== second.get(path))
+  // What a pipeline was last made from changes nothing of one that is forced.
+  const isPipeline = listCommands(b.record) !== undefined
+  const counts = (path: string): boolean => first.get(path) !== second.get(path) && !(isPipeline && basename(path) === 'dvc.lock')
+  const paths = [...new Set([...first.keys(), ...second.keys()])].filter(counts)
   const found: Toggle[] = []
   for (const path of paths) {
     const [from, to] = [first.has(path) ? join(own, path) : undefined, second.has(path) ? join(other, path) : undefined]
