@@ -13,7 +13,8 @@ try {
   if (options.showsHelp) print(help.trimEnd())
   else await main(options)
 } catch (error) {
-  process.stderr.write(`prompt-optimization: ${error instanceof Error ? error.message : String(error)}\n`)
+  const { message, hint = '' } = error as { message: string; hint?: string }
+  process.stderr.write(`prompt-optimization: ${message} ${hint}\n`)
   process.exitCode = 1
 }
 

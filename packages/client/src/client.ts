@@ -7,6 +7,8 @@ import {
   type ResponseFor,
 } from '@reprise/protocol'
 import { type ArtifactMethods, createArtifactMethods } from './artifacts/artifact-methods.ts'
+import type { S3Access } from './artifacts/s3/s3-bucket.ts'
+import { createS3Artifacts } from './artifacts/s3/s3-artifacts.ts'
 import { type CallOptions, callOperation } from './call-operation.ts'
 import { errorOfAnswer } from './answer-error.ts'
 import { type EventOptions, followEvents, type ServerEvent } from './events/follow-events.ts'
@@ -35,6 +37,8 @@ export interface Client extends OperationMethods, ArtifactMethods {
 export type ClientOptions = (HttpTransportOptions | { readonly transport: Transport }) & {
   /** Tries after the first, default 4, or a whole policy. Only what may arrive twice is tried again. */
   readonly retries?: number | Partial<RetryPolicy> | undefined
+  /** For runs whose artifacts are in S3 (`artifact_uri` of `s3://…`): then they go there past the server. */
+  readonly s3?: S3Access | undefined
 }
 
 /**
@@ -46,6 +50,8 @@ export type ClientOptions = (HttpTransportOptions | { readonly transport: Transp
 export function createClient(options: ClientOptions): Client {
   const transport = 'transport' in options ? options.transport : createHttpTransport(options)
   const patient = withRetries(transport, policyOf(options.retries))
+  const s3 =
+    options.s3 === undefined ? undefined : createS3Artifacts(options.s3, { ...transferOf(options), retries: policyOf(options.retries) })
   const methods = Object.fromEntries(
     (Object.keys(operations) as OperationName[])
       .filter(hasPath)
@@ -53,12 +59,16 @@ export function createClient(options: ClientOptions): Client {
   ) as unknown as OperationMethods
   return {
     ...methods,
-    ...createArtifactMethods(patient),
+    ...createArtifactMethods(patient, s3),
     url: transport.url,
     events: (call) => followEvents(transport, policyOf(options.retries), call),
     health: ({ signal } = {}) => isHealthy(transport, signal),
     version: ({ signal } = {}) => readVersion(patient, signal),
   }
+}
+
+function transferOf(options: ClientOptions): Pick<HttpTransportOptions, 'fetch' | 'timeout'> {
+  return 'transport' in options ? {} : { fetch: options.fetch, timeout: options.timeout }
 }
 
 function hasPath(name: OperationName): boolean {

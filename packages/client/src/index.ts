@@ -1,4 +1,5 @@
 export type { ArtifactCopy, ArtifactEntry, ArtifactMethods, ArtifactOptions, UploadOptions } from './artifacts/artifact-methods.ts'
+export type { S3Access } from './artifacts/s3/s3-bucket.ts'
 export { type CallOptions } from './call-operation.ts'
 export { type Client, type ClientOptions, createClient, type OperationMethods } from './client.ts'
 export type { ChangeEvent, EventOptions, ServerEvent } from './events/follow-events.ts'

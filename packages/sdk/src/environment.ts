@@ -1,3 +1,5 @@
+import type { S3Access } from '@reprise/client'
+
 /** What the surroundings of a program say about tracking. */
 export interface Environment {
   readonly trackingUri: string | undefined
@@ -17,6 +19,8 @@ export interface Environment {
   readonly artifactLocation: string | undefined
   /** The server that models are registered with. */
   readonly registryUri: string | undefined
+  /** For artifacts in S3 that do not go through the server: what AWS's own tools read, and MLflow's clients. */
+  readonly s3: S3Access | undefined
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -41,6 +45,19 @@ export function readEnvironment(variables: Variables = process.env): Environment
     systemMetrics: /^(?:1|true|yes)$/i.test(first('MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING') ?? ''),
     artifactLocation: first('REPRISE_ARTIFACT_LOCATION', 'MLFLOW_ARTIFACT_LOCATION'),
     registryUri: first('REPRISE_REGISTRY_URI', 'MLFLOW_REGISTRY_URI'),
+    s3: s3Of(first),
+  }
+}
+
+function s3Of(first: (...names: readonly string[]) => string | undefined): S3Access | undefined {
+  const [accessKeyId, secretAccessKey] = [first('AWS_ACCESS_KEY_ID'), first('AWS_SECRET_ACCESS_KEY')]
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined
+  return {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken: first('AWS_SESSION_TOKEN'),
+    region: first('AWS_REGION', 'AWS_DEFAULT_REGION'),
+    endpoint: first('MLFLOW_S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'),
   }
 }
 

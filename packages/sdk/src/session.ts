@@ -59,10 +59,10 @@ export function createSilentSession(): Session {
 /** A client for a server, or for a folder that is used without one. */
 export function createClientFor(
   target: Settings['target'],
-  { auth, headers, timeout, retries }: Partial<Pick<Settings, 'auth' | 'headers' | 'timeout' | 'retries'>>,
+  { auth, headers, timeout, retries, s3 }: Partial<Pick<Settings, 'auth' | 'headers' | 'timeout' | 'retries' | 's3'>>,
 ): Client {
-  if (target.kind === 'folder') return createClient({ transport: createLazyTransport(target.path) })
-  return createClient({ url: target.url, auth, headers, timeout, retries })
+  if (target.kind === 'folder') return createClient({ transport: createLazyTransport(target.path), s3 })
+  return createClient({ url: target.url, auth, headers, timeout, retries, s3 })
 }
 
 interface Spool {

@@ -17,6 +17,10 @@ describe('settings', () => {
       REPRISE_SPOOL: '/spool',
       MLFLOW_ARTIFACT_LOCATION: 's3://bucket/mlflow',
       MLFLOW_REGISTRY_URI: 'http://registry:5000',
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_DEFAULT_REGION: 'eu-north-1',
+      AWS_ENDPOINT_URL_S3: 'http://s3:9000',
     })
     expect(resolveSettings({}, environment)).toMatchObject({
       target: { kind: 'server', url: 'http://mlflow:5000' },
@@ -27,6 +31,7 @@ describe('settings', () => {
       systemMetrics: true,
       artifactLocation: 's3://bucket/mlflow',
       registryUri: 'http://registry:5000',
+      s3: { accessKeyId: 'key', secretAccessKey: 'secret', region: 'eu-north-1', endpoint: 'http://s3:9000' },
     })
   })
 

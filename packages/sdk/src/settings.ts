@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Authentication } from '@reprise/client'
+import type { Authentication, S3Access } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
 import { type Environment, readEnvironment } from './environment.ts'
 import type { ExperimentChoice } from './runs/describe-new-run.ts'
@@ -27,6 +27,11 @@ export interface TrackerOptions {
    * REPRISE_ARTIFACT_LOCATION, MLFLOW_ARTIFACT_LOCATION, then what the server chooses.
    */
   readonly artifactLocation?: string | undefined
+  /**
+   * Keys for runs whose artifacts are in S3 itself (an artifact location of `s3://…`). Default: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+   * AWS_SESSION_TOKEN, AWS_REGION, AWS_DEFAULT_REGION; MLFLOW_S3_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL.
+   */
+  readonly s3?: S3Access | undefined
   /** The server that models are registered with, for integrations that register some. Default: REPRISE_REGISTRY_URI, MLFLOW_REGISTRY_URI. */
   readonly registryUri?: string | undefined
   /** Default: REPRISE_TRACKING_USERNAME with REPRISE_TRACKING_PASSWORD, else REPRISE_TRACKING_TOKEN; each is also read with MLFLOW_. */
@@ -63,6 +68,7 @@ export interface Settings {
   readonly experiment: ExperimentChoice
   readonly artifactLocation: string | undefined
   readonly registryUri: string | undefined
+  readonly s3: S3Access | undefined
   readonly runId: string | undefined
   /** Undefined when nothing is to be written to disk. */
   readonly spoolFolder: string | undefined
@@ -84,6 +90,7 @@ export function resolveSettings(options: TrackerOptions, environment: Environmen
     experiment: experimentOf(options) ?? experimentOf(environment) ?? { id: '0' },
     artifactLocation: options.artifactLocation ?? environment.artifactLocation,
     registryUri: options.registryUri ?? environment.registryUri,
+    s3: options.s3 ?? environment.s3,
     runId: environment.runId,
     spoolFolder: spoolFolderOf(options.spool ?? environment.spool),
     spoolLimit: options.spoolLimit ?? readBytes('REPRISE_SPOOL_LIMIT', environment.spoolLimit ?? DEFAULT_SPOOL_LIMIT),

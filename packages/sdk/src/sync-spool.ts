@@ -22,11 +22,11 @@ export async function syncSpool({ folder, client, onProgress }: SyncSpoolOptions
   const environment = readEnvironment()
   const used = spoolFolderOf(folder ?? environment.spool)
   if (used === undefined) return { delivered: 0, rejected: 0, waiting: 0, held: 0, writers: [] }
-  const { target: own, auth } = resolveSettings({}, environment)
+  const { target: own, auth, s3 } = resolveSettings({}, environment)
   const clientFor = (server: string): Client => {
     const target = readTrackingUri(server)
     // A password is for one server: no other that a spool names gets to see it.
-    return client ?? createClientFor(target, isSame(target, own) ? { auth } : {})
+    return client ?? createClientFor(target, isSame(target, own) ? { auth, s3 } : {})
   }
   return syncSpoolFolder({ folder: used, clientFor, onProgress })
 }

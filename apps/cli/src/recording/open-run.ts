@@ -69,4 +69,5 @@ const noEnvironment = {
   systemMetrics: false,
   artifactLocation: undefined,
   registryUri: undefined,
+  s3: undefined,
 }

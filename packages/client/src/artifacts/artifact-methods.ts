@@ -2,6 +2,7 @@ import { encodeJson, parseAnswer, type RepriseError } from '@reprise/protocol'
 import { errorOfAnswer } from '../answer-error.ts'
 import { readWhole, type Transport, type TransportBody, type TransportStream } from '../transport/transport.ts'
 import { endpointOf, joinPath, listEndpoint } from './artifact-uri.ts'
+import type { DirectMethods } from './s3/s3-artifacts.ts'
 
 /** A file or folder below a run's artifacts. */
 export interface ArtifactEntry {
@@ -31,7 +32,7 @@ export interface UploadOptions extends ArtifactOptions {
   readonly contentType?: string | undefined
 }
 
-/** Artifacts through the server. `artifactUri` is a run's `info.artifact_uri`, such as mlflow-artifacts:/1/<run>/artifacts. */
+/** Artifacts through the server, or in S3 itself. `artifactUri` is a run's `info.artifact_uri`, such as mlflow-artifacts:/1/<run>/artifacts. */
 export interface ArtifactMethods {
   /** What one folder holds, not what its folders hold; nothing when it is not there. */
   listArtifacts(artifactUri: string, path?: string, options?: ArtifactOptions): Promise<ArtifactEntry[]>
@@ -52,7 +53,21 @@ const COPY = '/api/reprise/1/artifacts/copy'
 /** No such file, or a server that has no such route or another kind of artifact store. */
 const refusals: ReadonlySet<number> = new Set([400, 404, 405, 501])
 
-export function createArtifactMethods(transport: Transport): ArtifactMethods {
+/** Those of the server, and for artifacts in S3 those of `s3`, where there are keys for it. */
+export function createArtifactMethods(transport: Transport, s3?: DirectMethods): ArtifactMethods {
+  const served = createServedMethods(transport)
+  const methodsFor = (artifactUri: string): DirectMethods => (s3 !== undefined && artifactUri.startsWith('s3://') ? s3 : served)
+  return {
+    ...served,
+    // Errors of a place that is wrong reject, as all others do.
+    listArtifacts: async (artifactUri, ...rest) => methodsFor(artifactUri).listArtifacts(artifactUri, ...rest),
+    downloadArtifact: async (artifactUri, ...rest) => methodsFor(artifactUri).downloadArtifact(artifactUri, ...rest),
+    uploadArtifact: async (artifactUri, ...rest) => methodsFor(artifactUri).uploadArtifact(artifactUri, ...rest),
+    deleteArtifact: async (artifactUri, ...rest) => methodsFor(artifactUri).deleteArtifact(artifactUri, ...rest),
+  }
+}
+
+function createServedMethods(transport: Transport): ArtifactMethods {
   return {
     listArtifacts: async (artifactUri, path = '', { signal } = {}) => {
       const answer = await transport.send({ method: 'GET', ...listEndpoint(artifactUri, path), signal, repeatable: true })

@@ -7,7 +7,9 @@ const proxied = /^mlflow-artifacts:(?:\/\/[^/]*)?\/*/
 function folderOf(artifactUri: string): string {
   if (!proxied.test(artifactUri)) {
     throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifacts at ${artifactUri} do not go through the tracking server.`, {
-      hint: 'Use that store’s own tools, or an experiment whose artifact_location begins with mlflow-artifacts:/.',
+      hint: artifactUri.startsWith('s3:')
+        ? 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the client `s3`: then it goes to S3 itself.'
+        : 'Use that store’s own tools, or an experiment whose artifact_location begins with mlflow-artifacts:/.',
     })
   }
   return artifactUri.replace(proxied, '').replace(/\/+$/, '')
@@ -27,7 +29,7 @@ export function joinPath(folder: string, name: string): string {
   return folder === '' || name === '' ? folder + name : `${folder}/${name}`
 }
 
-function assertInside(path: string): string {
+export function assertInside(path: string): string {
   const trimmed = path.replace(/\/+$/, '')
   if (trimmed !== '' && /(?:^|\/)(?:\.{0,2})(?:\/|$)|\\|\0/.test(trimmed)) {
     throw new RepriseError('INVALID_PARAMETER_VALUE', `Invalid artifact path '${path}'.`, {

@@ -94,9 +94,14 @@ async function send(artifactPath: string, content: Content, parts: ArtifactWrite
       'path' in content ? streamFile(content.path) : content.bytes,
     )
   } catch (error) {
-    if (!(error instanceof RepriseError) || !isPassing(error)) throw error
+    if (!(error instanceof RepriseError) || !isPassing(error) || isRefusedElsewhere(error, target)) throw error
     await keep(artifactPath, content, parts, error)
   }
+}
+
+/** Keys that S3 itself refuses are no trouble of the tracking server: all that is logged later would wait behind a file that may never be let in. */
+function isRefusedElsewhere({ code }: RepriseError, { run }: Target): boolean {
+  return code === 'PERMISSION_DENIED' && run?.artifact_uri?.startsWith('s3://') === true
 }
 
 /** Keeps the bytes as they are now in the spool, to be uploaded when the server is back. */

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { createTracker } from '@reprise/sdk'
 import {
   createTemporaryFolder,
   ensurePython,
@@ -9,15 +11,17 @@ import {
   pythonSets,
   repositoryFolder,
   requirePart,
+  type RunningPostgres,
+  type RunningS3,
   startPostgres,
   startRepriseServer,
   startS3,
 } from '@reprise/testing'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bareEnvironment } from '../reprise.ts'
 
 const execute = promisify(execFile)
-const python = await ensurePython(pythonSets['mlflow-3-skinny'])
+const python = await ensurePython(pythonSets['mlflow-3-s3'])
 const mlflow = requirePart('mlflow', python)
 const postgres = requirePart('PostgreSQL', findPostgres())
 const s3 = requirePart('an S3 server', await ensureS3())
@@ -62,19 +66,17 @@ interface Seen {
   readonly pairs: [number, number][]
 }
 
-async function runExample(url: string, ...args: readonly string[]): Promise<string> {
+type Variables = Readonly<Record<string, string>>
+
+async function runExample(url: string, more: Variables = {}, ...args: readonly string[]): Promise<string> {
   const command = ['--conditions=@reprise/source', 'tools/example.ts', 'prompt-optimization', ...args]
-  const env = { ...bareEnvironment(), MLFLOW_TRACKING_URI: url, REPRISE_SPOOL: 'off' }
+  const env = { ...bareEnvironment(), MLFLOW_TRACKING_URI: url, REPRISE_SPOOL: 'off', ...more }
   return (await execute(process.execPath, command, { cwd: repositoryFolder, env })).stdout
 }
 
-async function look(url: string): Promise<Seen> {
-  const env = {
-    ...bareEnvironment(),
-    MLFLOW_TRACKING_URI: url,
-    MLFLOW_DISABLE_TELEMETRY: 'true',
-    MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false',
-  }
+async function look(url: string, more: Variables = {}): Promise<Seen> {
+  const quiet = { MLFLOW_DISABLE_TELEMETRY: 'true', MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false' }
+  const env = { ...bareEnvironment(), MLFLOW_TRACKING_URI: url, ...quiet, ...more }
   const { stdout } = await execute(python.reason === undefined ? python.python : '', ['-c', lookAgain], { env, cwd: repositoryFolder })
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Seen
 }
@@ -154,19 +156,57 @@ describe.skipIf(mlflow.missing)(`npm run example -- prompt-optimization${mlflow.
     await using server = await startRepriseServer({ store: join(folder.path, 'runs.db'), artifacts: join(folder.path, 'artifacts') })
     expectPrinted(await runExample(server.url))
     expectTracked(await look(server.url))
-    const idle = await runExample(server.url, '--optimizer', 'none')
+    const idle = await runExample(server.url, {}, '--optimizer', 'none')
     expect(idle).toContain('NO significant improvement: p = 1.00 by McNemar, exact, two-sided on 0 answers that differ')
   })
 
-  it.skipIf(postgres.missing || s3.missing)(`does so with runs in PostgreSQL and artifacts in S3${postgres.note}${s3.note}`, async () => {
-    await using database = await startPostgres()
-    await using bucket = await startS3()
-    const env = { AWS_ACCESS_KEY_ID: bucket.accessKeyId, AWS_SECRET_ACCESS_KEY: bucket.secretAccessKey, AWS_ENDPOINT_URL_S3: bucket.url }
-    const artifacts = `s3://${await bucket.createBucket()}/mlflow-artifacts`
-    await using server = await startRepriseServer({ store: await database.createDatabase(), artifacts, env })
-    expectPrinted(await runExample(server.url))
-    const seen = await look(server.url)
-    expectTracked(seen)
-    expect(seen.artifact_uri).toMatch(/^mlflow-artifacts:\//)
+  describe.skipIf(postgres.missing || s3.missing)(`with runs in PostgreSQL and artifacts in S3${postgres.note}${s3.note}`, () => {
+    let database: RunningPostgres
+    let bucket: RunningS3
+    let keys: Variables
+    beforeAll(async () => {
+      ;[database, bucket] = await Promise.all([startPostgres(), startS3()])
+      keys = { AWS_ACCESS_KEY_ID: bucket.accessKeyId, AWS_SECRET_ACCESS_KEY: bucket.secretAccessKey, AWS_ENDPOINT_URL_S3: bucket.url }
+    })
+    afterAll(async () => {
+      await bucket?.stop()
+      await database?.stop()
+    })
+
+    it('does so through the server, which alone has the keys', async () => {
+      const artifacts = `s3://${await bucket.createBucket()}/mlflow-artifacts`
+      await using server = await startRepriseServer({ store: await database.createDatabase(), artifacts, env: keys })
+      expectPrinted(await runExample(server.url))
+      const seen = await look(server.url)
+      expectTracked(seen)
+      expect(seen.artifact_uri).toMatch(/^mlflow-artifacts:\//)
+    })
+
+    it('does so past the server, which has no keys and no file', async () => {
+      await using folder = await createTemporaryFolder('prompt-optimization')
+      const artifacts = join(folder.path, 'artifacts')
+      await using server = await startRepriseServer({ store: await database.createDatabase(), artifacts })
+      const location = `s3://${await bucket.createBucket()}/mlflow`
+      const printed = await runExample(server.url, { ...keys, MLFLOW_ARTIFACT_LOCATION: location })
+      expectPrinted(printed)
+      const seen = await look(server.url, { ...keys, MLFLOW_S3_ENDPOINT_URL: bucket.url, AWS_DEFAULT_REGION: bucket.region })
+      expectTracked(seen)
+      expect(seen.artifact_uri).toMatch(new RegExp(`^${location}/[0-9a-f]{32}/artifacts$`))
+      const kept = join(bucket.folder, seen.artifact_uri.slice('s3://'.length), 'models', 'optimized_model.json')
+      expect(JSON.parse(readFileSync(kept, 'utf8'))).toMatchObject({ format: 'reprise-ax-program' })
+      expect(readdirSync(artifacts, { encoding: 'utf8', recursive: true }).filter((name) => name.endsWith('.json'))).toEqual([])
+
+      const wrong = await runExample(server.url, { ...keys, AWS_SECRET_ACCESS_KEY: 'wrong' }).catch((error: unknown) => error)
+      const hint = 'AWS_SECRET_ACCESS_KEY is not the one of AWS_ACCESS_KEY_ID.'
+      expect(wrong).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(hint),
+        stdout: expect.stringContaining('the optimized program is better'),
+      })
+      const tracker = createTracker({ trackingUri: server.url, experimentName: 'prompt-optimization', spool: false })
+      const [last] = await tracker.searchRuns({ filter: "tags.run_type = 'optimization'", maxResults: 1 }).toArray()
+      expect(last).toMatchObject({ status: 'FINISHED', metrics: { iterations: seen.metrics['iterations'] } })
+      expect(last?.tags['artifact_error']).toContain('SignatureDoesNotMatch')
+    })
   })
 })

@@ -68,6 +68,6 @@ describe('the TypeScript guide', () => {
   })
 
   it('names every variable that is read', () => {
-    for (const [variable] of environment.matchAll(/\b(?:MLFLOW|REPRISE)_[A-Z_]+/g)) expect(guide).toContain(`\`${variable}\``)
+    for (const [variable] of environment.matchAll(/\b(?:AWS|MLFLOW|REPRISE)_[A-Z\d_]+/g)) expect(guide).toContain(`\`${variable}\``)
   })
 })
