@@ -1,3 +1,4 @@
+import { hookCallsOf } from '../hooks/index.ts'
 import type { Run } from '../runs/run.ts'
 import { activeRun } from '../runs/scope.ts'
 
@@ -21,4 +22,5 @@ export function step(name: string): void {
   counts.set(run, count)
   run.logMetric('steps_completed', count, { step: count })
   run.setTag('last_step', name)
+  hookCallsOf(run)?.step(name)
 }

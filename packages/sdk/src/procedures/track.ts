@@ -1,3 +1,4 @@
+import { hookCallsOf } from '../hooks/index.ts'
 import { type AttemptedRun, beginAnyway, logParams } from '../runs/begin-anyway.ts'
 import type { StartRunOptions } from '../runs/begin-run.ts'
 import { runInScope } from '../runs/scope.ts'
@@ -57,6 +58,7 @@ function beginCall<Fn extends Procedure>(
   const begun = beginAnyway(session, { ...options, name, params: { procedure_name: name } })
   begun.attempt(() => logParams(begun, params === undefined ? plainObjectIn(args) : params(...args)))
   countSteps(begun.run)
+  runInScope(begun.run, () => hookCallsOf(begun.run)?.begin(begun.run))
   return { ...begun, begun: performance.now() }
 }
 
@@ -78,6 +80,7 @@ async function finish(call: Call, failure: { readonly error: unknown } | undefin
     run.logMetrics({ duration_seconds: (performance.now() - begun) / 1_000, success: failure === undefined ? 1 : 0 })
     if (failure !== undefined) run.setTags(describeError(failure.error))
   })
+  if (failure !== undefined) hookCallsOf(run)?.error(failure.error)
   forgetSteps(run)
   await run.end(failure === undefined ? 'FINISHED' : 'FAILED')
 }

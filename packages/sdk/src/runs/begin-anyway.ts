@@ -41,6 +41,6 @@ function begin(session: () => Session, options: StartRunOptions): { run: Run; re
   } catch (error) {
     console.warn(`reprise: '${options.name ?? 'a run'}' is not tracked: ${error instanceof Error ? error.message : String(error)}`)
     const silent = createSilentSession()
-    return { run: beginRun(silent, {}).run, report: silent.report }
+    return { run: beginRun(silent, { name: options.name, hooks: options.hooks }).run, report: silent.report }
   }
 }

@@ -2,6 +2,7 @@ import { decodeMessage, runInfo, type RunInfo } from '@reprise/protocol'
 import { FIRST_SEQUENCE, type RequestedRun } from '../ahead/requested-run.ts'
 import { createArtifactWriter } from '../artifacts/artifact-writer.ts'
 import { addOpenRun, removeOpenRun } from '../exit/open-runs.ts'
+import { collectHooks, createHookCalls, type Hooks, keepHookCalls } from '../hooks/index.ts'
 import type { Session } from '../session.ts'
 import type { Settings } from '../settings.ts'
 import type { Outcome, Target } from '../spool/deliver.ts'
@@ -12,6 +13,7 @@ import { createEntityLog } from './entity-log.ts'
 import { randomId } from './random-id.ts'
 import { Run } from './run.ts'
 import { type RunContext, runContext } from './run-context.ts'
+import { toParamValue } from './to-param-value.ts'
 
 export interface StartRunOptions extends NewRun {
   /** Go on with this run instead of beginning one; it is RUNNING again. */
@@ -22,6 +24,8 @@ export interface StartRunOptions extends NewRun {
   readonly flushTimeout?: number | undefined
   /** Log the use of processors, memory, disk, network and GPUs; every 10 seconds unless said otherwise. */
   readonly system?: boolean | SystemMetricsOptions | undefined
+  /** What is called as the run begins and ends, beside the hooks of the process; see `addHooks`. */
+  readonly hooks?: Hooks | undefined
   /** A run that was asked for before the SDK was loaded, see `@reprise/sdk/ahead`: it is this one. Name, tags and experiment are its own. */
   readonly requested?: RequestedRun | undefined
 }
@@ -61,7 +65,8 @@ export function beginRun(session: Session, options: StartRunOptions): BegunRun {
   const started = isThere ? delivered : withinTime(writer, first, settings.flushTimeout)
   const experiment = experimentOf(options, { settings, surroundings: surroundings?.server === client.url ? surroundings : undefined })
   const onEnd: (() => void)[] = []
-  const log = createEntityLog(writer, () => run.isEnded)
+  const hooks = createHookCalls(collectHooks(options.hooks), session.report)
+  const log = createEntityLog(writer, () => run.isEnded, hooks)
   const run: Run = new Run({
     id,
     name: options.name,
@@ -73,7 +78,10 @@ export function beginRun(session: Session, options: StartRunOptions): BegunRun {
     artifacts: createArtifactWriter({ runId: id, target, writer, started, assertOpen: () => log.assertOpen() }),
     flushTimeout: options.flushTimeout ?? settings.flushTimeout,
     onEnd: () => onEnd.forEach((act) => act()),
+    afterEnd: (status) => hooks.end(run, status),
   })
+  keepHookCalls(run, hooks)
+  for (const [key, value] of Object.entries(options.tags ?? {})) hooks.tag(key, toParamValue(value) ?? '')
   const described = {
     ...options,
     tags: { ...surroundings?.tags, ...options.tags },

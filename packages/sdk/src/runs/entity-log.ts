@@ -1,5 +1,6 @@
 import { type Int64, INT64_MAX, INT64_MIN, RepriseError } from '@reprise/protocol'
 import { checkKey } from '../writing/check-key.ts'
+import type { HookCalls } from '../hooks/index.ts'
 import type { Writer } from '../writing/writer.ts'
 import type { MetricOptions } from './run.ts'
 import { type ParamValue, toParamValue } from './to-param-value.ts'
@@ -13,7 +14,8 @@ export interface EntityLog {
   assertOpen(): void
 }
 
-export function createEntityLog(writer: Writer, isEnded: () => boolean): EntityLog {
+/** `hooks` are told what was logged. */
+export function createEntityLog(writer: Writer, isEnded: () => boolean, hooks: Pick<HookCalls, 'metric' | 'param' | 'tag'>): EntityLog {
   const params = new Map<string, string>()
   const assertOpen = (): void => {
     if (isEnded())
@@ -32,6 +34,7 @@ export function createEntityLog(writer: Writer, isEnded: () => boolean): EntityL
         throw invalid(`The time of the metric '${key}' is not a time in milliseconds since 1970: ${String(time)}`)
       if (!isInt64(step)) throw invalid(`The step of the metric '${key}' is not a 64-bit integer: ${String(step)}`)
       writer.metric({ key, value, timestamp: time, step })
+      hooks.metric(key, value, step)
     },
     param: (key, value) => {
       assertOpen()
@@ -43,6 +46,7 @@ export function createEntityLog(writer: Writer, isEnded: () => boolean): EntityL
       if (known !== undefined) throw invalid(`The param '${key}' is '${known}' already and can not become '${text}': params do not change.`)
       params.set(key, text)
       writer.param(key, text)
+      hooks.param(key, text)
     },
     tag: (key, value) => {
       assertOpen()
@@ -50,6 +54,7 @@ export function createEntityLog(writer: Writer, isEnded: () => boolean): EntityL
       if (text === undefined) return
       checkKey(key, 'tag')
       writer.tag(key, text)
+      hooks.tag(key, text)
     },
   }
 }

@@ -34,6 +34,8 @@ export interface RunParts {
   readonly flushTimeout: number
   /** Called once, when the run ends. */
   readonly onEnd: () => void
+  /** Called once, when the end is in the journal. What it answers is waited for; it never rejects. */
+  readonly afterEnd: (status: EndStatus) => Promise<void>
 }
 
 /**
@@ -210,7 +212,7 @@ export class Run implements AsyncDisposable {
   /** As `end`, for a process that is ending: everything is in the spool when it returns. */
   endSynchronously(status: EndStatus): void {
     if (this.isEnded) return
-    this.#appendEnd(status, Date.now())
+    void this.#appendEnd(status, Date.now())
     this.#ending = Promise.resolve(this.#parts.writer.delivery)
   }
 
@@ -222,14 +224,16 @@ export class Run implements AsyncDisposable {
   async #end(status: EndStatus, time: number): Promise<Delivery> {
     const { artifacts, writer, flushTimeout } = this.#parts
     await artifacts.settled()
-    this.#appendEnd(status, time)
+    const told = this.#appendEnd(status, time)
     const delivery = await writer.drain(flushTimeout)
     writer.close()
+    await told
     return delivery
   }
 
-  #appendEnd(status: EndStatus, time: number): void {
+  #appendEnd(status: EndStatus, time: number): Promise<void> {
     this.#parts.onEnd()
     this.#parts.writer.append('updateRun', { run_id: this.#parts.id, status, end_time: time })
+    return this.#parts.afterEnd(status)
   }
 }

@@ -1,4 +1,5 @@
 import type { RepriseError } from '@reprise/protocol'
+import { hookCallsOf } from '../hooks/index.ts'
 import type { Session } from '../session.ts'
 import { beginAnyway } from './begin-anyway.ts'
 import { beginRun, type BegunRun, type StartRunOptions } from './begin-run.ts'
@@ -12,6 +13,7 @@ export function startRun(session: Session, options: StartRunOptions): Promise<Ru
     const scope = enterScope(begun.run)
     const started = settleStart(begun).then((run) => {
       scope.isStarted = true
+      hookCallsOf(run)?.begin(run)
       return run
     })
     resolve(started)
@@ -34,10 +36,14 @@ export async function withRun<Result>(
 ): Promise<Result> {
   const run = required ? await settleStart(beginRun(session(), options)) : beginAnyway(session, options).run
   try {
-    const result = await runInScope(run, () => act(run))
+    const result = await runInScope(run, () => {
+      hookCallsOf(run)?.begin(run)
+      return act(run)
+    })
     await run.end('FINISHED')
     return result
   } catch (error) {
+    hookCallsOf(run)?.error(error)
     await run.end('FAILED')
     throw error
   }

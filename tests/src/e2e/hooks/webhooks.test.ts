@@ -164,6 +164,29 @@ describe('a receiver that hangs', () => {
   })
 })
 
+describe('hooks in the process', () => {
+  it('that hang or throw leave a procedure its result, its error and its exit code', async () => {
+    await using server = await start()
+    const program = `
+      import { addHooks, configure, track } from '@reprise/sdk'
+      configure({ trackingUri: ${JSON.stringify(server.url)}, spool: false })
+      const hang = () => new Promise(() => {})
+      addHooks({ before: hang, after: hang, failed: hang, timeout: 50 })
+      addHooks({ before() { throw new Error('odd') }, async after() { throw new Error('odd') }, failed: () => Promise.reject('odd') })
+      console.log(await track('good', async () => 'result')())
+      await track('bad', async () => { throw new RangeError('on purpose') })().catch((error) => console.log(error.name))
+      process.exitCode = 7
+    `
+    const args = ['--conditions=@reprise/source', '--input-type=module', '--eval', program]
+    const ended = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname }).catch((error: unknown) => error)
+    expect(ended).toMatchObject({
+      code: 7,
+      stdout: 'result\nRangeError\n',
+      stderr: expect.stringContaining("The hook 'before' of 'good' failed: odd"),
+    })
+  })
+})
+
 describe('what is sent', () => {
   it('is signed with a secret that no answer, log or file of the store shows', async () => {
     const server = await startRepriseServer({
