@@ -155,7 +155,8 @@ describe('settings', () => {
   it('are shown by doctor, without passwords', async () => {
     const env = { MLFLOW_TRACKING_URI: server.url, MLFLOW_TRACKING_TOKEN: 'secret', REPRISE_STORE: 'postgresql://me:secret@db/runs' }
     const { code, stdout } = await reprise(['doctor'], { env })
-    expect(code).toBe(0)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^problem +store: postgresql:\/\/me@db\/runs can not be reached/m)
     expect(stdout).toMatch(/^note +setting: tracking\.token = \*\*\* \(MLFLOW_TRACKING_TOKEN\)$/m)
     expect(stdout).toContain('server.store = postgresql://me:***@db/runs (REPRISE_STORE)')
     expect(stdout + (await results(['server', '--help'], { env }))).not.toContain('secret')

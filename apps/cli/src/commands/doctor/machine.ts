@@ -33,6 +33,7 @@ async function probePlace(file: string): Promise<Finding[]> {
       : {
           state: 'problem',
           about: 'store',
+          trouble: 'permissions',
           detail: `${folder} can not be written`,
           hint: 'Choose another place with --store or REPRISE_STORE, or mend its permissions.',
         },
@@ -41,6 +42,7 @@ async function probePlace(file: string): Promise<Finding[]> {
       : {
           state: 'problem',
           about: 'disk',
+          trouble: 'disk-full',
           detail: `only ${printBytes(free)} free in ${folder}`,
           hint: 'Free some space, or run: reprise store gc',
         },

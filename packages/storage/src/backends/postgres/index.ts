@@ -1,1 +1,2 @@
 export { openPostgresStore } from './open-store.ts'
+export { checkPostgres } from './check-postgres.ts'

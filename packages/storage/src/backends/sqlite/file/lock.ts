@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { RepriseError } from '@reprise/protocol'
 import { isBusy, toStoreError } from './errors.ts'
@@ -24,6 +25,21 @@ export function takeLock(path: string): StoreLock {
     throw isBusy(error) ? inUse(path, holder) : toStoreError(error, path)
   }
   return { release: () => lock.close() }
+}
+
+/** The process that has a store open, without taking it away from the next: 0 where that has not written its name. Undefined for none. */
+export function findHolder(path: string): number | undefined {
+  if (!existsSync(`${path}-lock`)) return undefined
+  const lock = openLock(path)
+  try {
+    lock.exec('begin immediate; rollback')
+    return undefined
+  } catch (error) {
+    if (isBusy(error)) return readHolder(lock) ?? 0
+    throw toStoreError(error, path)
+  } finally {
+    lock.close()
+  }
 }
 
 function openLock(path: string): DatabaseSync {
