@@ -18,6 +18,10 @@ const TURN = 2_048
 const SLOW = 1_000
 /** The largest tree that is read; some two million files. */
 const LARGEST_TREE = 512 * 1024 * 1024
+/** Bytes of a tree of some three thousand files, whose objects take longer to look for than a thread to start. */
+const LARGE_TREE = 256 * 1024
+/** What looking for an object takes, in the bytes that could be read instead, by byte of the tree. */
+const LOOK = 64
 const SHARED_FOLDER_MODE = 0o2775
 
 export interface StoreOptions {
@@ -52,6 +56,40 @@ export class ObjectStore {
   /** Whether an object is there; a wrong one that nobody protected is dropped. */
   async has(oid: string): Promise<boolean> {
     return (await this.sizes([oid])).has(oid)
+  }
+
+  /** Bytes of an object that needs no reading, -1 where there is none; undefined for one that may be wrong, see {@link sizes}. */
+  look(oid: string): number | undefined {
+    return lookAtObject(this.path(oid))
+  }
+
+  /** Whether an object is there, and of a tree all members; false for what is no tree. */
+  async isWhole(oid: string, signal?: AbortSignal): Promise<boolean> {
+    const bytes = (await this.sizes([oid])).get(oid)
+    if (bytes === undefined || !isTreeId(oid)) return bytes !== undefined
+    const isWhole = bytes < LARGE_TREE || bytes > LARGEST_TREE ? undefined : await this.#checkTree(oid, bytes, signal)
+    if (isWhole !== undefined) return isWhole
+    const tree = this.#readTreeOrNothing(oid)
+    return tree !== undefined && (await this.missing(oidsOf(tree), signal)).size === 0
+  }
+
+  /** On a thread, beside what is done here. Undefined where that takes long. */
+  async #checkTree(oid: string, bytes: number, signal: AbortSignal | undefined): Promise<boolean | undefined> {
+    const { folder, hash } = this
+    let isWhole: boolean | undefined
+    const task: Task<'check-tree'> = { job: { kind: 'check-tree', folder, hash, oid }, bytes: bytes * LOOK }
+    await this.#workers.run([task], (result) => void ({ isWhole } = result), signal)
+    return isWhole
+  }
+
+  /** What is no tree is nothing to those who ask whether one is whole. */
+  #readTreeOrNothing(oid: string): Tree | undefined {
+    try {
+      return this.readTree(oid)
+    } catch (error) {
+      if (error instanceof RepriseError && error.code === 'DATA_LOSS') return undefined
+      throw error
+    }
   }
 
   /** The objects that are not there. Wrong ones are dropped, see `checkObjects`. */
@@ -162,6 +200,10 @@ export class ObjectStore {
   tidy(now: number): void {
     removeAbandoned(unfinishedFolder(this.folder), now)
   }
+}
+
+function* oidsOf(tree: Tree): Generator<string> {
+  for (const { md5 } of tree) yield md5
 }
 
 function* toCheckTasks(oids: Iterable<string>, place: { folder: string; hash: HashName }): Generator<Task<'check'>> {

@@ -1,6 +1,4 @@
-import { RepriseError } from '@reprise/protocol/errors'
-import type { HashName, ObjectStore } from '../cache/index.ts'
-import { isTreeId, type Tree } from '../trees/index.ts'
+import type { HashName } from '../cache/index.ts'
 import { kindOf, hashOut, type OutOptions } from './hash-out.ts'
 import { storeOf, type Workspace } from './workspace.ts'
 
@@ -37,28 +35,10 @@ export async function outStatus(workspace: Workspace, out: RecordedOut, options:
 }
 
 /** Whether an object is in the cache, and for a folder all members. */
-export async function isWholeInCache(
+export function isWholeInCache(
   workspace: Workspace,
   { oid, hash }: { readonly oid: string; readonly hash: HashName },
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const store = storeOf(workspace, hash)
-  if (!(await store.has(oid))) return false
-  if (!isTreeId(oid)) return true
-  const tree = readTreeOrNothing(store, oid)
-  return tree !== undefined && (await store.missing(oidsOf(tree), signal)).size === 0
-}
-
-/** The tree of a folder; undefined where it is not in the cache or is no tree, which is the same to those who ask. */
-function readTreeOrNothing(store: ObjectStore, oid: string): Tree | undefined {
-  try {
-    return store.readTree(oid)
-  } catch (error) {
-    if (error instanceof RepriseError && error.code === 'DATA_LOSS') return undefined
-    throw error
-  }
-}
-
-function* oidsOf(tree: Tree): Generator<string> {
-  for (const { md5 } of tree) yield md5
+  return storeOf(workspace, hash).isWhole(oid, signal)
 }

@@ -5,11 +5,14 @@ import { objectPath } from '../cache/object-path.ts'
 import { versionText } from '../links/index.ts'
 import { reservedFolderOf, toFsPath } from '../paths/index.ts'
 import { isTreeId, type Tree } from '../trees/index.ts'
-import type { FailedLink, PlannedLink } from './link-all.ts'
+import { type FailedLink, findObjects, type PlannedLink } from './link-all.ts'
 import { needsRelink } from './needs-relink.ts'
 import { assertInProject } from './assert-in-project.ts'
 import { listWorkTree, type WorkFile, type WorkTree } from './list-work-tree.ts'
 import { storeOf, type Workspace } from './workspace.ts'
+
+/** Files of an out from which on threads are started before it is known what they have to do. */
+const THREADS_FROM = 2_000
 
 /** An out that is to be brought into the work tree. */
 export interface OutToCheckOut {
@@ -61,19 +64,16 @@ export interface CheckoutOptions {
 export async function planCheckout(workspace: Workspace, out: OutToCheckOut, options: CheckoutOptions = {}): Promise<CheckoutPlan> {
   assertInProject(workspace.root, out.path)
   const target = readTarget(workspace, out, options.only)
+  if (target.size > THREADS_FROM) workspace.workers.prepare()
   const found = await listWorkTree(workspace, out, options)
   const plan = compare(workspace, { out, target, found }, options)
   const store = storeOf(workspace, out.hash)
-  const [sizes, kept] = await Promise.all([
-    store.sizes(
-      plan.links.map(({ oid }) => oid),
-      options.signal,
-    ),
+  const [kept, { links, failed }] = await Promise.all([
     store.sizes([...plan.lost.keys()], options.signal),
+    // Where nothing stands nothing can be in the way: objects are looked for when it is their turn.
+    found.kind === 'nothing' && found.files.size === 0 ? { links: plan.links, failed: [] } : findObjects(store, plan.links, options.signal),
   ])
-  const failed = plan.links.filter(({ oid }) => !sizes.has(oid)).map(({ path, oid }) => ({ path, oid, code: 'missing' }))
   const isSpared = spare(failed.map(({ path }) => path))
-  const links = plan.links.flatMap((link) => (sizes.has(link.oid) ? [{ ...link, bytes: sizes.get(link.oid) ?? 0 }] : []))
   const unsaved = [...plan.lost].flatMap(([oid, paths]) => (kept.has(oid) ? [] : paths))
   const isMadeExecutable = out.isExecutable && (links.length > 0 || !isExecutable(found))
   const isChanged = plan.counts.added + plan.counts.modified + plan.counts.deleted + plan.emptied.length > 0 || isMadeExecutable
@@ -125,7 +125,7 @@ function compare(workspace: Workspace, { out, target, found }: Comparison, { isR
   const absolute = (path: string): string => (path === '' ? out.path : `${out.path}/${path}`)
   for (const [path, oid] of target) {
     const file = found.files.get(path)
-    const link = { path: absolute(path), oid, replaces: file === undefined ? undefined : versionText(file.state), bytes: 0 }
+    const link = { path: absolute(path), oid, replaces: file === undefined ? undefined : versionText(file.state) }
     if (file === undefined) counts.added++
     else if (file.md5 !== oid) {
       counts.modified++

@@ -59,7 +59,7 @@ function planLinks({ links }: Workspace, { folder, store }: LinkPlace, files: re
     const stats = isAsFound ? found.state : lstatSync(toFsPath(path), { bigint: true })
     const file = { isLink: stats.isSymbolicLink(), links: stats.nlink, ino: stats.ino, destination: found.destination }
     const isNeeded = needsRelink(links, file, objectPath(store, md5))
-    return isNeeded ? [{ path, oid: md5, replaces: versionText(stats), bytes: Number(found.state.size) }] : []
+    return isNeeded ? [{ path, oid: md5, replaces: versionText(stats) }] : []
   })
 }
 

@@ -14,6 +14,8 @@ export interface FileToLink {
   readonly path: string
   /** The file that stands there and may go, by {@link versionText}; undefined where nothing is expected. */
   readonly replaces: string | undefined
+  /** Of the object, where they are known. */
+  readonly bytes?: number
 }
 
 /** Has files of the work tree made from objects. */
@@ -82,7 +84,7 @@ function linkFile(file: FileToLink, job: LinkJob, types: LinkType[]): string | u
 
 function placeLink(type: LinkType, source: string, { file, job }: { file: FileToLink; job: LinkJob }): string | undefined {
   if (file.replaces === undefined && (type === 'hardlink' || type === 'symlink')) {
-    makeInFolder(file.path, () => makeLink(type, source, { path: file.path, mode: job.mode }))
+    makeInFolder(file.path, () => makeLink(type, source, { path: file.path, mode: job.mode, bytes: file.bytes }))
     return undefined
   }
   const temporary = makeTemporary(type, source, { file, job })
@@ -102,7 +104,7 @@ function placeLink(type: LinkType, source: string, { file, job }: { file: FileTo
 /** In the folder for unfinished files, or, when that is on another disk, beside the file. */
 function makeTemporary(type: LinkType, source: string, { file, job }: { file: FileToLink; job: LinkJob }): string {
   const temporary = temporaryPath(isSameDisk(job.unfinished, dirname(file.path)) ? job.unfinished : dirname(file.path))
-  makeInFolder(temporary, () => makeLink(type, source, { path: temporary, mode: job.mode }))
+  makeInFolder(temporary, () => makeLink(type, source, { path: temporary, mode: job.mode, bytes: file.bytes }))
   return temporary
 }
 

@@ -24,8 +24,15 @@ export function isUnsupported(error: unknown): boolean {
   return unsupported.has((error as NodeJS.ErrnoException).code ?? '')
 }
 
+interface Target {
+  readonly path: string
+  readonly mode: number
+  /** Of the object, where they are known. */
+  readonly bytes?: number | undefined
+}
+
 /** Makes a file at a path at which there is none. Throws what the system says, and then leaves nothing there. */
-export function makeLink(type: LinkType, source: string, target: { readonly path: string; readonly mode: number }): void {
+export function makeLink(type: LinkType, source: string, target: Target): void {
   const path = toFsPath(target.path)
   switch (type) {
     case 'reflink':
@@ -44,14 +51,14 @@ export function makeLink(type: LinkType, source: string, target: { readonly path
 }
 
 /** An empty file is no link: file systems limit how many names a file may have, and data sets are full of empty ones. */
-function makeHardlink(source: string, target: { readonly path: string; readonly mode: number }): void {
+function makeHardlink(source: string, target: Target): void {
   if (statSync(source).size === 0) closeSync(openSync(toFsPath(target.path), 'wx', target.mode))
   else linkSync(source, toFsPath(target.path))
 }
 
-function copy(source: string, target: { readonly path: string; readonly mode: number }): void {
+function copy(source: string, target: Target): void {
   const path = toFsPath(target.path)
-  const bytes = readSmall(source)
+  const bytes = readSmall(source, target.bytes)
   if (bytes === undefined) {
     return cleanly(path, () => {
       copyFileSync(source, path, constants.COPYFILE_EXCL)
@@ -71,11 +78,12 @@ function copy(source: string, target: { readonly path: string; readonly mode: nu
 const buffer = Buffer.allocUnsafeSlow(SMALL)
 
 /** The bytes of an object, until the next is asked for; undefined for a large one. */
-function readSmall(source: string): Uint8Array | undefined {
+function readSmall(source: string, size = SMALL): Uint8Array | undefined {
+  if (size > SMALL) return undefined
   const file = openSync(source, 'r')
   try {
     let filled = 0
-    for (let read = -1; read !== 0 && filled < SMALL; filled += read) read = readSync(file, buffer, filled, SMALL - filled, null)
+    for (let read = -1; read !== 0 && filled < size; filled += read) read = readSync(file, buffer, filled, size - filled, null)
     return filled < SMALL ? buffer.subarray(0, filled) : undefined
   } finally {
     closeSync(file)

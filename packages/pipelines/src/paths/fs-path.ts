@@ -46,8 +46,12 @@ export function staysBelow(path: string): boolean {
 /** Folders of git, Mercurial and DVC: what lies there is run, or decides what commands do. */
 const reserved = new Set(['.git', '.hg', '.dvc'])
 
+/** Asked of each of very many paths. Some letters are others in small letters: what comes after decides. */
+const mayBeReserved = /(?:^|\/)\.(?:[a-z]{2,3}|[^\u0000-\u007f])/i
+
 /** Which of them a path with slashes goes through or names; git takes `.GIT` for its own, too, where the file system does. */
 export function reservedFolderOf(path: string): string | undefined {
+  if (!mayBeReserved.test(path)) return undefined
   return path
     .split('/')
     .map((part) => part.toLowerCase())

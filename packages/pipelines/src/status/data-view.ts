@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol/errors'
 import { toHashName } from './hash-name.ts'
 import { hashOut, type HashedOut, readOut } from '../checkout/hash-out.ts'
-import { isWholeInCache } from '../checkout/index.ts'
+import { isWholeInCache, type MadeOuts } from '../checkout/index.ts'
 import type { HashName } from '../cache/index.ts'
 import type { StageDep, StageOut, StageParams } from '../graph/index.ts'
 import { readParameterFile } from '../params/index.ts'
@@ -19,6 +19,7 @@ type SeenElsewhere = Awaited<ReturnType<OutsideSource['look']>>
 export class DataView {
   readonly #repository: Repository
   readonly #data = new Map<string, Promise<HashedOut | undefined>>()
+  #made: ReturnType<MadeOuts['list']> | undefined
   readonly #params = new Map<string, Value | undefined>()
   readonly #elsewhere = new Map<string, Promise<SeenElsewhere | undefined>>()
 
@@ -68,6 +69,12 @@ export class DataView {
     const oid = recorded?.hash.value
     const { workspace, signal } = this.#repository
     return oid !== undefined && isWholeInCache(workspace, { oid, hash: toHashName(recorded) }, signal)
+  }
+
+  /** Whether an output was recorded when we made or took in what stands there, so that looking at it means to read hardly anything. */
+  isMade({ recorded, ...out }: Pick<StageOut, 'at' | 'place' | 'recorded'>): boolean {
+    this.#made ??= this.#repository.workspace.made.list()
+    return recorded !== undefined && this.#made.get(this.pathOf(out))?.oid === recorded.hash.value
   }
 
   /** The content of a parameter file; undefined where there is none. Throws INVALID_PARAMETER_VALUE for one that can not be read. */

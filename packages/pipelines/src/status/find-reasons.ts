@@ -46,8 +46,13 @@ export async function findOutReason(view: DataView, out: StageOut, show: Show): 
     { kind: 'out', path: showData(out, show), state, old, new: now },
   ]
   if (out.place === 'remote') return []
-  if (old !== undefined && out.cache && !(await view.isCached(out))) return tell('not in cache')
-  const found = await view.out(out, toHashName(out.recorded))
+  const hash = toHashName(out.recorded)
+  const cached = old === undefined || !out.cache || view.isCached(out)
+  // The objects of many files are looked for on a thread; what went wrong here is told where they are there.
+  const looking = view.isMade(out) ? view.out(out, hash) : undefined
+  looking?.catch(() => undefined)
+  if (!(await cached)) return tell('not in cache')
+  const found = await (looking ?? view.out(out, hash))
   if (found === undefined) return tell('deleted')
   return found.oid === old ? [] : tell('modified', found.oid)
 }

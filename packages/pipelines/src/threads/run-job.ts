@@ -1,4 +1,5 @@
 import { checkObjects, type CheckResult } from '../cache/check-objects.ts'
+import { checkTree, type CheckTreeResult } from '../cache/check-tree.ts'
 import { storeFiles, type StoreResult } from '../cache/store-files.ts'
 import { hashLegacyFiles, type LegacyHashResult } from '../hashing/hash-legacy.ts'
 import { linkFiles, type LinkResult } from '../links/link-files.ts'
@@ -6,6 +7,7 @@ import type { Job, JobKind } from './job.ts'
 
 interface Results {
   readonly check: CheckResult
+  readonly 'check-tree': CheckTreeResult
   readonly 'hash-legacy': LegacyHashResult
   readonly link: LinkResult
   readonly store: StoreResult
@@ -38,6 +40,8 @@ function perform(job: Job): Results[JobKind] {
   switch (job.kind) {
     case 'check':
       return checkObjects(job)
+    case 'check-tree':
+      return checkTree(job)
     case 'hash-legacy':
       return hashLegacyFiles(job)
     case 'link':

@@ -30,6 +30,8 @@ export interface Workers {
     onResult: (result: ResultOf<Kind>, job: Extract<Job, { kind: Kind }>) => void,
     signal?: AbortSignal,
   ): Promise<void>
+  /** Starts the threads, for those who know that they will have much for them to do. */
+  prepare(): void
   /** Ends the threads. Later jobs start others. */
   close(): Promise<void>
 }
@@ -118,6 +120,10 @@ class ThreadWorkers implements Workers {
     await this.#runOnThreads(chain(begun, source), onResult, signal)
   }
 
+  prepare(): void {
+    while (this.#threads.length < this.#limit) this.#threads.push(new Thread())
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#threads.splice(0).map((thread) => thread.end()))
   }
@@ -166,8 +172,7 @@ class ThreadWorkers implements Workers {
         this.#waiting.delete(fill)
         try {
           while (trouble === undefined && !isEmpty) {
-            const thread = this.#freeThread()
-            if (thread === undefined) {
+            if (!this.#hasRoom()) {
               this.#waiting.add(fill)
               break
             }
@@ -178,7 +183,7 @@ class ThreadWorkers implements Workers {
             }
             const { job } = next.value
             running++
-            thread.give({ job, owner, settle: (answer) => settle(job, answer) })
+            this.#freeThread().give({ job, owner, settle: (answer) => settle(job, answer) })
           }
         } catch (error) {
           stop(error)
@@ -189,17 +194,21 @@ class ThreadWorkers implements Workers {
     })
   }
 
-  /** The thread with the least to do, unless each has enough. */
-  #freeThread(): Thread | undefined {
+  /** Whether there is a thread that does not have enough to do, or may be. */
+  #hasRoom(): boolean {
     this.#threads = this.#threads.filter((thread) => !thread.isOver)
+    return this.#threads.length < this.#limit || this.#threads.some(({ running }) => running.length < AHEAD)
+  }
+
+  /** The thread with the least to do, where there is room. */
+  #freeThread(): Thread {
     const idle = this.#threads.find(({ running }) => running.length === 0)
     if (idle !== undefined) return idle
-    if (this.#threads.length < this.#limit) {
-      const thread = new Thread()
-      this.#threads.push(thread)
-      return thread
-    }
-    return this.#threads.find(({ running }) => running.length < AHEAD)
+    const found = this.#threads.length < this.#limit ? undefined : this.#threads.find(({ running }) => running.length < AHEAD)
+    if (found !== undefined) return found
+    const thread = new Thread()
+    this.#threads.push(thread)
+    return thread
   }
 }
 

@@ -40,20 +40,21 @@ function toEntry(value: unknown, name: string): TreeEntry {
 
 /** A path that stands there twice, or is a file of one entry and a folder of another. */
 function assertNoClash(tree: Tree, name: string): void {
-  const files = new Set<string>()
-  for (const { path } of tree) {
-    if (files.has(path)) throw broken(name, `has the path ${JSON.stringify(path)} twice`)
-    files.add(path)
-  }
   const folders = new Set<string>()
-  for (const { path } of tree) {
-    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+  // Files of a folder follow each other but for those of folders in it, so few have a folder that is not the last one.
+  let last = ''
+  for (const [index, { path }] of tree.entries()) {
+    if (path === tree[index - 1]?.path) throw broken(name, `has the path ${JSON.stringify(path)} twice`)
+    if (path.startsWith(last) && !path.includes('/', last.length)) continue
+    let slash = path.lastIndexOf('/')
+    last = path.slice(0, slash + 1)
+    for (; slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const folder = path.slice(0, slash)
       if (folders.has(folder)) break
       folders.add(folder)
-      if (files.has(folder)) throw broken(name, `has ${JSON.stringify(folder)} as a file and as a folder`)
     }
   }
+  for (const { path } of tree) if (folders.has(path)) throw broken(name, `has ${JSON.stringify(path)} as a file and as a folder`)
 }
 
 function broken(name: string, what: string, cause?: unknown): RepriseError {

@@ -20,6 +20,7 @@ export function isTreeId(oid: string): boolean {
 export function sortEntries(entries: TreeEntry[]): Tree {
   // UTF-16 units sort as code points do where no surrogate and nothing behind them occurs.
   const isPlain = entries.every(({ path }) => !/[\ud800-\uffff]/.test(path))
+  if (isPlain && entries.every(({ path }, index) => index === 0 || (entries[index - 1]?.path ?? '') < path)) return entries
   return entries.sort(isPlain ? (a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) : (a, b) => compareByCodePoint(a.path, b.path))
 }
 

@@ -91,8 +91,12 @@ function fromSet(set: number): HashAlgorithm[] {
   return hashAlgorithms.filter((_, index) => (set & (1 << index)) !== 0)
 }
 
+/** By the set of algorithms: it is asked for each of very many records. */
+const lengths = Array.from({ length: 1 << hashAlgorithms.length }, (_, set) => {
+  const bytes = fromSet(set).reduce((sum, name) => sum + digestBytes[name], DIGESTS_AT)
+  return Math.min(LARGEST, (bytes + 7) & ~7)
+})
+
 function lengthFor(set: number): number {
-  let length = DIGESTS_AT
-  for (const [index, name] of hashAlgorithms.entries()) if ((set & (1 << index)) !== 0) length += digestBytes[name]
-  return Math.min(LARGEST, (length + 7) & ~7)
+  return lengths[set] ?? LARGEST
 }
