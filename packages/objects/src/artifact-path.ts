@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 const LONGEST = 4096
 const controlOrBackslash = /[\u0000-\u001f\u007f\\]/

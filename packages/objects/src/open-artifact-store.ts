@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { ArtifactStore } from './artifact-store.ts'
 import { openLocalStore } from './backends/local/index.ts'
 import { openS3Store } from './backends/s3/index.ts'

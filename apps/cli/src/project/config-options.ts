@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import type { ConfigLevel, ConfigLevels } from '@reprise/pipelines'
+import type { ConfigLevel, ConfigLevels } from '@reprise/pipelines/repository'
 import type { CommonOptions } from './project.ts'
 
 /** Which file of options a command is about. */

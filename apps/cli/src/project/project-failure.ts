@@ -14,15 +14,19 @@ export class ProjectFailure extends RepriseError {
   }
 }
 
+/** How DVC tells of what its commands do not expect: it ends them all in the same way. */
+const UNEXPECTED = 'unexpected error - '
+
 /** What was thrown, with the exit code of the command; `prefix` says what the command could not do. */
 export function toProjectFailure(error: unknown, exitCode: number): ProjectFailure {
   if (error instanceof ProjectFailure) return error
   if (error instanceof RepriseError) {
     const { message, code, hint, cause } = error
-    return new ProjectFailure(message, { exitCode, cause: cause ?? error, ...(hint === undefined ? {} : { hint }) }, code)
+    const ending = message.includes(UNEXPECTED) ? 255 : exitCode
+    return new ProjectFailure(message, { exitCode: ending, cause: cause ?? error, ...(hint === undefined ? {} : { hint }) }, code)
   }
   if (isSystemError(error)) return new ProjectFailure(error.message, { exitCode, cause: error })
-  const message = `unexpected error - ${error instanceof Error ? error.message : String(error)}`
+  const message = `${UNEXPECTED}${error instanceof Error ? error.message : String(error)}`
   return new ProjectFailure(
     message,
     { exitCode: 255, cause: error, hint: 'That is a mistake in Reprise; REPRISE_DEBUG=1 shows where.' },

@@ -1,4 +1,4 @@
-import type { Repository } from '@reprise/pipelines'
+import type { Repository } from '@reprise/pipelines/repository'
 import type { World } from '../command.ts'
 
 /**

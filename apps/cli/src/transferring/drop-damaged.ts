@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ObjectName } from '@reprise/pipelines'
+import type { ObjectName } from '@reprise/pipelines/transfers'
 import { remotePath, type RemoteStore } from '@reprise/pipelines/remotes'
 
 /**

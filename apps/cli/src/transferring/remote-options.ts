@@ -1,4 +1,5 @@
-import type { RemoteOptions, Settings } from '@reprise/pipelines'
+import type { Settings } from '@reprise/pipelines/config'
+import type { RemoteOptions } from '@reprise/pipelines/remotes'
 import { findRoot, layoutOf } from '@reprise/pipelines/project'
 import { configPaths, readConfigs } from '@reprise/pipelines/repository'
 import { askSecret } from '../output/ask-secret.ts'

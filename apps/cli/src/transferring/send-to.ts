@@ -1,4 +1,5 @@
-import type { RemoteStore, SendData } from '@reprise/pipelines'
+import type { SendData } from '@reprise/pipelines/importing'
+import type { RemoteStore } from '@reprise/pipelines/remotes'
 import { pushData } from '@reprise/pipelines/transfers'
 
 /** Sends what is in a cache to a remote. Throws what of it failed first. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { SourceOptions } from '@reprise/pipelines'
+import type { SourceOptions } from '@reprise/pipelines/importing'
 import { cacheFolderOf } from '../cache-folder.ts'
 import type { Project } from '../project/index.ts'
 

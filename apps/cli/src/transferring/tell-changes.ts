@@ -1,4 +1,4 @@
-import type { CheckedOut } from '@reprise/pipelines'
+import type { CheckedOut } from '@reprise/pipelines/tracking'
 import { type Project, ProjectFailure } from '../project/index.ts'
 
 export const kinds = ['modified', 'added', 'deleted'] as const

@@ -1,19 +1,16 @@
+import type { FetchedImports } from '@reprise/pipelines/importing'
+import type { RemoteStore } from '@reprise/pipelines/remotes'
 import {
-  byRemote,
-  collectUsedData,
   type FailedTransfer,
   fetchData,
-  type FetchedImports,
-  fetchImports,
   fetchRunCache,
   type ObjectName,
   pushData,
   pushRunCache,
-  type RemoteStore,
   type TransferResult,
-  type UsedData,
-} from '@reprise/pipelines'
-import { RepriseError } from '@reprise/protocol'
+} from '@reprise/pipelines/transfers'
+import { byRemote, collectUsedData, type UsedData } from '@reprise/pipelines/used'
+import { RepriseError } from '@reprise/protocol/errors'
 import { printBytes } from '../output/values.ts'
 import type { Project } from '../project/index.ts'
 import { dropDamaged } from './drop-damaged.ts'
@@ -40,6 +37,7 @@ export interface Fetched extends Transferred, Pick<FetchedImports, 'brought'> {}
 
 /** Gets what the cache lacks. Throws when not all of it could be got, after the rest was. */
 export async function fetchAll(project: Project, targets: readonly string[], options: TransferCommandOptions): Promise<Fetched> {
+  const { fetchImports } = await import('@reprise/pipelines/importing')
   const imported = await fetchImports(project.repository, options.glob === true ? [] : targets, {
     ...sourceOptions(project),
     cwd: project.repository.root,
@@ -89,7 +87,7 @@ function isMeant({ kind, size }: UsedData, { type, maxSize }: TransferCommandOpt
 
 /** Without what is whole in the cache already, so that no remote has to be asked for it. */
 async function leaveWhole({ repository }: Project, data: readonly UsedData[]): Promise<UsedData[]> {
-  const { isWholeInCache } = await import('@reprise/pipelines')
+  const { isWholeInCache } = await import('@reprise/pipelines/checkout')
   const lacking: UsedData[] = []
   for (const one of data) if (!(await isWholeInCache(repository.workspace, one, repository.signal))) lacking.push(one)
   return lacking

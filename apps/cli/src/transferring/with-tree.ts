@@ -1,4 +1,4 @@
-import type { UsedData } from '@reprise/pipelines'
+import type { UsedData } from '@reprise/pipelines/used'
 import { fetchData } from '@reprise/pipelines/transfers'
 import type { Project } from '../project/index.ts'
 import { openProjectRemote } from './open-project-remote.ts'

@@ -1,4 +1,4 @@
-import { type ErrorCode, RepriseError } from '@reprise/protocol'
+import { type ErrorCode, RepriseError } from '@reprise/protocol/errors'
 
 interface Asked {
   readonly what: string

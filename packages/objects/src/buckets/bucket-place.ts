@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { BucketSettings } from './bucket.ts'
 
 /** A bucket and what is before the keys in it, without slashes at its ends. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { TlsOptions } from '../http/index.ts'
 import type { BucketSettings } from './bucket.ts'
 

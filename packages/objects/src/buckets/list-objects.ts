@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { BucketListing } from './bucket.ts'
 import type { Connection } from './connection.ts'
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { ObjectHead, OpenObject } from './bucket.ts'
 import { isMissingObject, isOtherObject } from './bucket-error.ts'
 import type { Connection } from './connection.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** The digest, or INVALID_PARAMETER_VALUE for what is none: it becomes part of a path. */
 export function assertSha256(text: string): string {

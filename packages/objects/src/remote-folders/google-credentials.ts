@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { toLocalError } from './local-error.ts'
 
 /** What a file of credentials of Google holds: of a service account, or of a user. Throws UNAUTHENTICATED for a file that is none. */

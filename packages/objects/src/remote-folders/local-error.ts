@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** What it means that a file of this machine can not be read. */
 export function toLocalError(error: unknown, file: string): RepriseError {

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** Imports a library that is installed only by those who need it. Throws NOT_IMPLEMENTED, with the command that installs it, where it is not there. */
 export async function importOptional<T>(name: string, load: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** How often a connection that breaks is taken up again without a byte in between. */
 const MOST_BREAKS = 4

@@ -1,5 +1,5 @@
 // Opens the artifact store at argv[2], and prints the error that it gets.
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { openArtifactStore } from '../open-artifact-store.ts'
 
 const error = await openArtifactStore(process.argv[2] ?? '').then(

@@ -1,5 +1,5 @@
-import type { BucketSettings } from '@reprise/objects'
-import { RepriseError } from '@reprise/protocol'
+import type { BucketSettings } from '@reprise/objects/buckets'
+import { RepriseError } from '@reprise/protocol/errors'
 import { readIniSection } from './ini-section.ts'
 
 /** The keys of a profile in a file such as `~/.aws/credentials`. */

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** A bucket or container, and what is before the names in it, without slashes at its ends. */
 export interface ContainerPlace {

@@ -1,4 +1,4 @@
-import type { RemoteFolder } from '@reprise/objects'
+import type { RemoteFolder } from '@reprise/objects/remote-folders'
 import { receiveFile } from './receive-file.ts'
 import type { RemoteStore } from './remote-store.ts'
 

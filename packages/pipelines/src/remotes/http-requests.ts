@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type HttpAnswer, openHttpClient } from '@reprise/objects'
-import { RepriseError } from '@reprise/protocol'
+import { type HttpAnswer, openHttpClient } from '@reprise/objects/http'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Settings } from '../config/index.ts'
 import { askFetch, type FileBody, toHttpBody } from './http-body.ts'
 import type { RemoteOptions } from './remote-store.ts'

@@ -1,13 +1,5 @@
-import type { RemoteFolder } from '@reprise/objects'
+import type { RemoteFolder } from '@reprise/objects/remote-folders'
 import type { Settings } from '../config/index.ts'
-import { openAzureFolder } from './backends/azure.ts'
-import { openGdriveFolder } from './backends/gdrive.ts'
-import { openGsFolder } from './backends/gs.ts'
-import { openHttpRemote } from './backends/http.ts'
-import { openLocalRemote } from './backends/local.ts'
-import { openS3Remote, openS3Source } from './backends/s3.ts'
-import { openSshFolder } from './backends/ssh.ts'
-import { openWebdavFolder } from './backends/webdav.ts'
 import { toRemoteStore } from './folder-store.ts'
 import type { RemoteOptions, RemoteStore } from './remote-store.ts'
 import { numberOf } from './settings.ts'
@@ -33,18 +25,32 @@ export interface SourceKind {
 const asItIs = (etag: string): string => etag
 const inQuotes = (etag: string): string => `"${etag}"`
 
-/** By URL scheme, '' for folders. One new kind: one file and one line. */
+const openWebdav: Open<RemoteFolder> = async (...given) => (await import('./backends/webdav.ts')).openWebdavFolder(...given)
+const openHttp: Open<RemoteStore> = async (...given) => (await import('./backends/http.ts')).openHttpRemote(...given)
+
+/** By URL scheme, '' for folders. One new kind: one file and one line. Each is loaded when a remote of its kind is opened. */
 export const remoteKinds: Readonly<Record<string, RemoteKind>> = {
-  '': { openStore: (url, settings, { jobs }) => openLocalRemote(url, jobs ?? numberOf(settings, 'jobs')), source: undefined },
-  s3: { openStore: openS3Remote, source: { open: openS3Source, digest: 'etag', toDigest: asItIs } },
-  http: { openStore: openHttpRemote, source: undefined },
-  https: { openStore: openHttpRemote, source: undefined },
-  ssh: overFolder(openSshFolder, 'md5'),
-  gs: overFolder(openGsFolder, 'etag', (etag) => Buffer.from(etag, 'base64').toString('hex')),
-  azure: overFolder(openAzureFolder, 'etag', inQuotes),
-  gdrive: overFolder(openGdriveFolder, 'checksum'),
-  webdav: overFolder(openWebdavFolder, 'etag'),
-  webdavs: overFolder(openWebdavFolder, 'etag'),
+  '': {
+    openStore: async (url, settings, { jobs }) =>
+      (await import('./backends/local.ts')).openLocalRemote(url, jobs ?? numberOf(settings, 'jobs')),
+    source: undefined,
+  },
+  s3: {
+    openStore: async (...given) => (await import('./backends/s3.ts')).openS3Remote(...given),
+    source: { open: async (...given) => (await import('./backends/s3.ts')).openS3Source(...given), digest: 'etag', toDigest: asItIs },
+  },
+  http: { openStore: openHttp, source: undefined },
+  https: { openStore: openHttp, source: undefined },
+  ssh: overFolder(async (...given) => (await import('./backends/ssh.ts')).openSshFolder(...given), 'md5'),
+  gs: overFolder(
+    async (...given) => (await import('./backends/gs.ts')).openGsFolder(...given),
+    'etag',
+    (etag) => Buffer.from(etag, 'base64').toString('hex'),
+  ),
+  azure: overFolder(async (...given) => (await import('./backends/azure.ts')).openAzureFolder(...given), 'etag', inQuotes),
+  gdrive: overFolder(async (...given) => (await import('./backends/gdrive.ts')).openGdriveFolder(...given), 'checksum'),
+  webdav: overFolder(openWebdav, 'etag'),
+  webdavs: overFolder(openWebdav, 'etag'),
 }
 
 function overFolder(open: Open<RemoteFolder>, digest: SourceKind['digest'], toDigest = asItIs): RemoteKind {

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Settings } from '../config/index.ts'
 import { remoteKinds } from './kinds.ts'
 import type { RemoteOptions, RemoteStore } from './remote-store.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Settings } from '../config/index.ts'
 import { remoteKinds, type SourceKind } from './kinds.ts'
 import { resolveRemote } from './open-remote.ts'

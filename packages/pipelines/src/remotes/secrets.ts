@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Settings } from '../config/index.ts'
 import type { RemoteOptions } from './remote-store.ts'
 import { textOf } from './settings.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Requester } from './http-requests.ts'
 
 const ARTIFACTS = '/api/2.0/mlflow-artifacts/artifacts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Settings } from '../config/index.ts'
 
 export function textOf(settings: Settings, name: string): string | undefined {

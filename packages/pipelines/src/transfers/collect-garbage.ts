@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Cache } from '../cache/index.ts'
 import { objectAt, objectPrefix, type RemoteStore, remotePath } from '../remotes/index.ts'
 import { isTreeId } from '../trees/index.ts'

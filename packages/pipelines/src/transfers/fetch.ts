@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Cache } from '../cache/index.ts'
 import { type RemoteStore, remotePath } from '../remotes/index.ts'
 import { expandWanted, sizesInCache, type WantedTree } from './expand.ts'

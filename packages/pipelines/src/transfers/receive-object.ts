@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { ObjectStore } from '../cache/index.ts'
 
 /** Makes what was received an object. Throws DATA_LOSS, and removes it, when it is not what its name says. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Cache } from '../cache/index.ts'
 import { toFileError } from '../paths/index.ts'
 import type { RemoteStore } from '../remotes/index.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { type FailedTransfer, objectKey, type ObjectName, type TransferOptions, type TransferResult } from './wanted.ts'
 
 /** What has become of the objects of a transfer. */

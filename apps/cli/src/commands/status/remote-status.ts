@@ -1,4 +1,4 @@
-import type { UsedData } from '@reprise/pipelines'
+import type { UsedData } from '@reprise/pipelines/used'
 import { storeOf } from '@reprise/pipelines/checkout'
 import { showAt } from '@reprise/pipelines/repository'
 import { compareWithRemote, objectKey, type RemoteState } from '@reprise/pipelines/transfers'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 const hints: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: free some space; nothing was half-written.',

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { ArtifactStore, PartUploads } from '../../artifact-store.ts'
 import { isBucketTrouble } from '../../buckets/index.ts'
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { ArtifactEntry, ByteRange, StoredFile } from '../../artifact-store.ts'
 import type { Bucket, OpenObject } from '../../buckets/index.ts'
 

@@ -1,5 +1,5 @@
 import type { drive_v3 } from '@googleapis/drive'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Gdrive } from './connect.ts'
 import type { GdriveSettings } from './settings.ts'
 

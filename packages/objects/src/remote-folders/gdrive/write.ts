@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
 import { posix } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { assertMd5OfFile } from '../assert-md5.ts'
 import { toLocalError } from '../local-error.ts'
 import type { FileToSend } from '../remote-folder.ts'

@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { SFTPWrapper } from 'ssh2'
 import type { SshConnection } from './connect.ts'
 

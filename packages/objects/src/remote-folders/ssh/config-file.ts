@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 
 /** What `~/.ssh/config` says of a host, by option in small letters. */
 export interface HostConfig {

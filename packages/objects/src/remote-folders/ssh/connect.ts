@@ -1,6 +1,6 @@
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Client, ConnectConfig } from 'ssh2'
 import ssh2 from 'ssh2'
 import { type HostConfig, readHostConfig } from './config-file.ts'

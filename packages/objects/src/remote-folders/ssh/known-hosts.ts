@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { matchesPattern } from './config-file.ts'
 
 /** Keys of hosts that this user has seen before. */

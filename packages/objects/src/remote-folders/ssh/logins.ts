@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { AnyAuthMethod, ParsedKey } from 'ssh2'
 import ssh2 from 'ssh2'
 import type { HostConfig } from './config-file.ts'

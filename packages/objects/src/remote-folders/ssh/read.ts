@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { FileEntryWithStats, Stats } from 'ssh2'
 import type { OpenRemoteFile, RemoteFile } from '../remote-folder.ts'
 import { NO_SUCH_FILE, statusOf } from './errors.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { openSftp, type Sftp } from './channel.ts'
 import { connectSsh, type SshConnection } from './connect.ts'
 import { statusOf, toSftpError } from './errors.ts'

@@ -1,4 +1,4 @@
-import { type ErrorCode, RepriseError } from '@reprise/protocol'
+import { type ErrorCode, RepriseError } from '@reprise/protocol/errors'
 import { networkProblem } from '../network-error.ts'
 
 type Meaning = readonly [code: ErrorCode, said: string, hint?: string]

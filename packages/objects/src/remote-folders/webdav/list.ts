@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { RemoteFile } from '../remote-folder.ts'
 import type { Webdav } from './connect.ts'
 

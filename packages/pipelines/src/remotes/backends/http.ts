@@ -1,4 +1,4 @@
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Settings } from '../../config/index.ts'
 import { createRequester, type Requester } from '../http-requests.ts'
 import { receiveBytes, receiveFile } from '../receive-file.ts'

@@ -2,7 +2,7 @@ import { constants, createReadStream, readdirSync, readFileSync, writeFileSync }
 import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { hash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { RepriseError } from '@reprise/protocol'
+import { RepriseError } from '@reprise/protocol/errors'
 import { makeFolder, OBJECT_MODE, removeAbandoned, temporaryPath, unfinishedFolder } from '../../cache/index.ts'
 import { toFileError } from '../../paths/index.ts'
 import { receiveBytes, receiveFile } from '../receive-file.ts'

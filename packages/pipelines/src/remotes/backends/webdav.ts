@@ -1,5 +1,5 @@
-import { type RemoteFolder, remoteFolders } from '@reprise/objects'
-import { RepriseError } from '@reprise/protocol'
+import { type RemoteFolder, remoteFolders } from '@reprise/objects/remote-folders'
+import { RepriseError } from '@reprise/protocol/errors'
 import type { Settings } from '../../config/index.ts'
 import type { RemoteOptions } from '../remote-store.ts'
 import { secretOf } from '../secrets.ts'
