@@ -1,4 +1,4 @@
-export type { HashName } from './hash-object.ts'
+export { type HashName, hashObject } from './hash-object.ts'
 export { isOid, OBJECT_MODE } from './object-path.ts'
 export { ObjectStore, type StoreOptions } from './object-store.ts'
 export { type Cache, type CacheOptions, openCache } from './open-cache.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { StageOut } from '../graph/index.ts'
 import { recordedDigest } from '../tracking/out-entry.ts'
 import type { SourceRepository } from './source-repository.ts'
-import { findInSource, type TakeOptions } from './take-from-source.ts'
+import { findInSource, type SourceItem, type TakeOptions } from './take-from-source.ts'
 
 export interface ListedEntry {
   readonly path: string
@@ -56,14 +56,10 @@ async function listFiles(source: SourceRepository, path: string, options: ListOp
     onUnmade: (at) => unmade.push({ ...plain(at, { isFolder: false, size: 0 }), isOut: true }),
   })
   const own = path.slice(path.lastIndexOf('/') + 1)
-  const sizes =
-    (await source.cache?.md5.sizes(
-      item.files.flatMap(({ oid }) => oid ?? []),
-      options.signal,
-    )) ?? new Map<string, number>()
-  const files = item.files.map(({ path: below, oid }) => ({
+  const sizes = await sizesInSource(source, item, options)
+  const files = item.files.map(({ path: below, object }) => ({
     path: below === '' ? own : below,
-    oid,
+    oid: object?.oid,
     whole: below === '' ? path : `${path === '' ? '' : `${path}/`}${below}`,
   }))
   const names = new Set(unmade.map((entry) => entry.path))
@@ -75,6 +71,15 @@ async function listFiles(source: SourceRepository, path: string, options: ListOp
     })
   const listed = [...made, ...unmade]
   return options.isRecursive === true || !item.isFolder ? listed : toLevel(listed)
+}
+
+async function sizesInSource({ cache }: SourceRepository, { files }: SourceItem, { signal }: TakeOptions): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>()
+  for (const hash of ['md5', 'md5-dos2unix'] as const) {
+    const oids = files.flatMap(({ object }) => (object?.hash === hash ? object.oid : []))
+    for (const [oid, size] of (await cache?.[hash].sizes(oids, signal)) ?? []) sizes.set(oid, size)
+  }
+  return sizes
 }
 
 /** Folders in the place of what is in them. */

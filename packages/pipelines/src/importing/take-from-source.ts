@@ -4,7 +4,7 @@ import { RepriseError } from '@reprise/protocol/errors'
 import type { Cache } from '../cache/index.ts'
 import type { StageOut } from '../graph/index.ts'
 import { toFileError, toFsPath } from '../paths/index.ts'
-import { fetchData } from '../transfers/index.ts'
+import { fetchData, type ObjectName } from '../transfers/index.ts'
 import { isTreeId, type Tree } from '../trees/index.ts'
 import { recordedDigest } from '../tracking/out-entry.ts'
 import type { SourceRepository } from './source-repository.ts'
@@ -13,7 +13,7 @@ import type { SourceRepository } from './source-repository.ts'
 export interface SourceFile {
   /** From what was asked for; `''` for itself. */
   readonly path: string
-  readonly oid: string | undefined
+  readonly object: ObjectName | undefined
 }
 
 /** What stands at a path of a source: files, with the output that they are of. */
@@ -39,11 +39,13 @@ export async function findInSource(source: SourceRepository, path: string, optio
   const out = await source.covering(path)
   if (out !== undefined && (out.cache || source.tree.kind(path) === 'nothing')) return findInOut(source, { out, path }, options)
   const kind = source.tree.kind(path)
-  if (kind === 'file') return { isFolder: false, out, files: [{ path: '', oid: undefined }] }
-  const files = kind === 'folder' ? [...listTree(source, path, '')] : []
+  if (kind === 'file') return { isFolder: false, out, files: [{ path: '', object: undefined }] }
   const outs = (await source.files.all())
     .flatMap((stage) => stage.outs)
     .filter((one) => one.place === 'project' && one.cache && isBelow(one.at, path))
+  const places = new Set(outs.map(({ at }) => (path === '' ? at : at.slice(path.length + 1))))
+  // What lies in the work tree in the place of data is not what is recorded of them.
+  const files = kind === 'folder' ? [...listTree(source, path, '')].filter((file) => !isWithin(file.path, places)) : []
   for (const one of outs) {
     const at = path === '' ? one.at : one.at.slice(path.length + 1)
     if (options.onUnmade !== undefined && recordedDigest(one) === undefined) {
@@ -51,7 +53,7 @@ export async function findInSource(source: SourceRepository, path: string, optio
       continue
     }
     const item = await findInOut(source, { out: one, path: one.at }, options)
-    for (const file of item.files) files.push({ path: file.path === '' ? at : `${at}/${file.path}`, oid: file.oid })
+    for (const file of item.files) files.push({ path: file.path === '' ? at : `${at}/${file.path}`, object: file.object })
   }
   if (kind === 'nothing' && outs.length === 0) throw notThere(path)
   return { isFolder: true, out: undefined, files }
@@ -63,17 +65,17 @@ export async function takeFromSource(
   { item, path }: { readonly item: SourceItem; readonly path: string },
   { target, ...options }: TakeOptions & { readonly target: string },
 ): Promise<void> {
-  const objects = item.files.flatMap(({ oid }) => oid ?? [])
-  const caches = await bringObjects(source, { oids: objects, out: item.out }, options)
+  const objects = item.files.flatMap(({ object }) => object ?? [])
+  const caches = await bringObjects(source, { objects, out: item.out }, options)
   try {
     if (item.isFolder) mkdirSync(target, { recursive: true })
     for (const file of item.files) {
       options.signal.throwIfAborted()
       const to = file.path === '' ? target : `${target}/${file.path}`
       mkdirSync(toFsPath(dirname(to)), { recursive: true })
-      if (file.oid === undefined)
+      if (file.object === undefined)
         writeFileSync(toFsPath(to), readGit(source, file.path === '' ? path : `${path === '' ? '' : `${path}/`}${file.path}`))
-      else copyObject(caches, file.oid, to)
+      else copyObject(caches, file.object, to)
     }
   } catch (error) {
     throw toFileError(error, target)
@@ -89,31 +91,34 @@ async function findInOut(
   if (digest === undefined) throw notThere(path)
   if (!isTreeId(digest.oid)) {
     if (path !== out.at) throw notThere(path)
-    return { isFolder: false, out, files: [{ path: '', oid: digest.oid }] }
+    return { isFolder: false, out, files: [{ path: '', object: digest }] }
   }
-  const tree = await readTree(source, { oid: digest.oid, out }, options)
+  const tree = await readTree(source, { ...digest, out }, options)
+  const { hash } = digest
   const below = path === out.at ? '' : path.slice(out.at.length + 1)
   const file = tree.find((entry) => entry.path === below)
-  if (file !== undefined) return { isFolder: false, out, files: [{ path: '', oid: file.md5 }] }
+  if (file !== undefined) return { isFolder: false, out, files: [{ path: '', object: { hash, oid: file.md5 } }] }
   const files = below === '' ? tree : tree.filter((entry) => entry.path.startsWith(`${below}/`))
   if (files.length === 0 && below !== '') throw notThere(path)
   return {
     isFolder: true,
     out,
-    files: files.map((entry) => ({ path: below === '' ? entry.path : entry.path.slice(below.length + 1), oid: entry.md5 })),
+    files: files.map((entry) => ({
+      path: below === '' ? entry.path : entry.path.slice(below.length + 1),
+      object: { hash, oid: entry.md5 },
+    })),
   }
 }
 
-interface TreeOf {
-  readonly oid: string
+interface TreeOf extends ObjectName {
   readonly out: StageOut
 }
 
-async function readTree(source: SourceRepository, { oid, out }: TreeOf, options: TakeOptions): Promise<Tree> {
-  const found = source.cache?.md5.readTree(oid) ?? options.cache.md5.readTree(oid)
+async function readTree(source: SourceRepository, { oid, hash, out }: TreeOf, options: TakeOptions): Promise<Tree> {
+  const found = source.cache?.[hash].readTree(oid) ?? options.cache[hash].readTree(oid)
   if (found !== undefined) return found
-  await fetchFrom(source, { oids: [oid], out, includes: () => false }, options)
-  const fetched = options.cache.md5.readTree(oid)
+  await fetchFrom(source, { objects: [{ oid, hash }], out, includes: () => false }, options)
+  const fetched = options.cache[hash].readTree(oid)
   if (fetched === undefined) throw missingData(oid)
   return fetched
 }
@@ -121,34 +126,39 @@ async function readTree(source: SourceRepository, { oid, out }: TreeOf, options:
 /** The caches that have the objects, after what both lack was got. */
 async function bringObjects(
   source: SourceRepository,
-  { oids, out }: { readonly oids: readonly string[]; readonly out: StageOut | undefined },
+  { objects, out }: { readonly objects: readonly ObjectName[]; readonly out: StageOut | undefined },
   options: TakeOptions,
 ): Promise<readonly Cache[]> {
-  const there = source.cache === undefined ? new Set(oids) : await source.cache.md5.missing(oids, options.signal)
-  const lacking = await options.cache.md5.missing(there, options.signal)
-  if (lacking.size > 0) await fetchFrom(source, { oids: [...lacking], out }, options)
-  return [...(source.cache === undefined ? [] : [source.cache]), options.cache]
+  const caches = [...(source.cache === undefined ? [] : [source.cache]), options.cache]
+  const lacking: ObjectName[] = []
+  for (const hash of ['md5', 'md5-dos2unix'] as const) {
+    let oids = new Set(objects.filter((object) => object.hash === hash).map(({ oid }) => oid))
+    for (const cache of caches) oids = await cache[hash].missing(oids, options.signal)
+    for (const oid of oids) lacking.push({ hash, oid })
+  }
+  if (lacking.length > 0) await fetchFrom(source, { objects: lacking, out }, options)
+  return caches
 }
 
 interface Fetching {
-  readonly oids: readonly string[]
+  readonly objects: readonly ObjectName[]
   readonly out: StageOut | undefined
   readonly includes?: () => boolean
 }
 
-async function fetchFrom(source: SourceRepository, { oids, out, includes }: Fetching, { cache, signal }: TakeOptions): Promise<void> {
+async function fetchFrom(source: SourceRepository, { objects, out, includes }: Fetching, { cache, signal }: TakeOptions): Promise<void> {
   const remote = await source.openRemote(out?.remote)
-  if (remote === undefined) throw missingData(oids[0] ?? '')
+  if (remote === undefined) throw missingData(objects[0]?.oid ?? '')
   await using _remote = remote
-  const { failed, missing } = await fetchData(cache, remote, { wanted: oids.map((oid) => ({ hash: 'md5', oid, includes })), signal })
+  const { failed, missing } = await fetchData(cache, remote, { wanted: objects.map((object) => ({ ...object, includes })), signal })
   const [lost] = [...failed, ...missing]
   if (lost !== undefined) throw missingData(lost.oid)
 }
 
-function copyObject(caches: readonly Cache[], oid: string, to: string): void {
+function copyObject(caches: readonly Cache[], { hash, oid }: ObjectName, to: string): void {
   for (const [index, cache] of caches.entries()) {
     try {
-      copyFileSync(cache.md5.path(oid), toFsPath(to), fsConstants.COPYFILE_FICLONE)
+      copyFileSync(cache[hash].path(oid), toFsPath(to), fsConstants.COPYFILE_FICLONE)
       // An object is read-only, what is taken is the user's.
       chmodSync(toFsPath(to), cache.copyMode)
       return
@@ -164,7 +174,7 @@ function* listTree(source: SourceRepository, folder: string, below: string): Gen
     const path = below === '' ? name : `${below}/${name}`
     if (name === '.git' || name === '.dvc') continue
     if (isFolder) yield* listTree(source, whole, path)
-    else yield { path, oid: undefined }
+    else yield { path, object: undefined }
   }
 }
 
@@ -172,6 +182,14 @@ function readGit(source: SourceRepository, path: string): Buffer {
   const bytes = source.tree.read(path)
   if (bytes === undefined) throw notThere(path)
   return bytes
+}
+
+/** Whether a path, or a folder that it is in, is among these. */
+function isWithin(path: string, places: ReadonlySet<string>): boolean {
+  if (places.has(path)) return true
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1))
+    if (places.has(path.slice(0, slash))) return true
+  return false
 }
 
 function isBelow(path: string, folder: string): boolean {

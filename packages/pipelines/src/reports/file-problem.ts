@@ -16,8 +16,13 @@ export function toFileProblem(error: unknown, path: string): FileProblem {
   if (message.endsWith('is not valid utf-8')) return { type: 'EncodingError', msg: message }
   if (/unable to read: /.test(message))
     return { type: corrupted[posix.extname(path).toLowerCase()] ?? 'YAMLFileCorruptedError', msg: message }
+  if (message.startsWith(UNEXPECTED)) return { type: 'TypeError', msg: message.slice(UNEXPECTED.length) }
+  if (/^'.*' validation failed/.test(message)) return { type: 'YAMLValidationError', msg: message }
   return { type: message.startsWith('failed to parse ') ? 'ResolveError' : 'DvcException', msg: message }
 }
+
+/** Before what DVC does not expect of a value. */
+const UNEXPECTED = 'unexpected error - '
 
 const systemErrors: Readonly<Record<string, string>> = {
   2: 'FileNotFoundError',

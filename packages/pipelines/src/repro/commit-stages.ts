@@ -14,6 +14,8 @@ export interface CommitOptions {
   readonly confirm: (question: string) => Promise<boolean>
   /** Whether files become links as `cache.type` says; default: yes. */
   readonly isRelinked?: boolean | undefined
+  /** Whether what is not there keeps what is recorded of it. */
+  readonly allowMissing?: boolean | undefined
   /** How the process is told of to others. */
   readonly command: string
   readonly observers?: readonly StageObserver[] | undefined
@@ -58,7 +60,12 @@ async function commitFile(work: StageWork, selected: readonly SelectedStage[], o
   await (await repository.git())?.foresee(outs.filter(({ cache }) => cache).map((out) => view.pathOf(out)))
   for (const one of selected) {
     repository.signal.throwIfAborted()
-    await recordStage(context, one.stage, { isRemembered: changed.has(one), isRelinked: options.isRelinked, only: one.only })
+    await recordStage(context, one.stage, {
+      isRemembered: changed.has(one),
+      isRelinked: options.isRelinked,
+      allowMissing: options.allowMissing,
+      only: one.only,
+    })
   }
   for (const write of writes) await write()
   for (const lock of locks.values()) lock.flush()

@@ -62,7 +62,8 @@ async function writeDvcFile({ repository, view }: StageWork, stage: Stage, { dep
   }
   const isDigested = stage.cmd !== undefined || isImport(stage)
   const path = view.pathOf({ at: stage.file })
-  const file = printDvcFile(isDigested ? { ...changed, md5: digestDvcFile(changed) } : changed, {
+  const { md5: _md5, ...undigested } = changed
+  const file = printDvcFile(isDigested ? { ...changed, md5: digestDvcFile(changed) } : undigested, {
     text,
     file: view.pathOf({ at: stage.file }),
   })

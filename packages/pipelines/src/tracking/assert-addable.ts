@@ -21,7 +21,9 @@ export function assertAddable({ root, cwd, workspace }: Repository, target: stri
   if (isStageFile(path)) throw refuse(`DVC file '${below === undefined ? target : basename(path)}' cannot be an output.`)
   if (below === undefined) throw refuse(`Cached output(s) outside of DVC project: ${path}. ${OUTSIDE}`)
   const { ignored, matches } = workspace.ignore.check(path)
-  if (ignored && workspace.ignore.isIgnored(path)) throw refuse(`Path '${path}' is ignored by ${matches.at(-1) ?? ''}`)
+  // Data of projects below are theirs, and yet can be tracked by this one as well.
+  if (ignored && matches.at(-1)?.startsWith('in sub_repo:') !== true && workspace.ignore.isIgnored(path))
+    throw refuse(`Path '${path}' is ignored by ${matches.at(-1) ?? ''}`)
 }
 
 /** Whether a folder above the path, or the path itself where it is a folder, is a link. */

@@ -14,7 +14,6 @@ export const leftOutCommands: Readonly<Record<string, string>> = {
   'test-db': 'rows of databases',
   completion: 'the command of our own takes the shell as an argument',
   doctor: 'the command of our own looks at more',
-  'cache migrate': 'data of DVC 2 are read as they are, and taken over when they change',
 }
 
 /** For all commands: what finds out about DVC itself. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { RepriseError } from '@reprise/protocol/errors'
 import type { Cache, HashName, ObjectStore } from '../../cache/index.ts'
 import { hashOut, type Workspace } from '../../checkout/index.ts'
-import type { Stage, StageOut } from '../../graph/index.ts'
+import { isPartialImport, type Stage, type StageOut } from '../../graph/index.ts'
 import { isTreeId, type Tree } from '../../trees/index.ts'
 import type { TreeMemory } from './tree-memory.ts'
 
@@ -25,8 +25,17 @@ export interface DataEntries {
 
 /** The outputs whose data are kept in the cache, by path. */
 export function cachedOuts(stages: readonly Stage[]): Map<string, StageOut> {
-  const outs = stages.flatMap((stage) => stage.outs.filter(({ cache, place }) => cache && place === 'project'))
+  const outs = stages.flatMap((stage) =>
+    stage.outs.filter(({ cache, place }) => cache && place === 'project').map((out) => promised(stage, out)),
+  )
   return new Map(outs.map((out) => [out.at, out]))
+}
+
+/** What was imported and never got is said to be what its source was. */
+function promised(stage: Stage, out: StageOut): StageOut {
+  const [dep] = stage.deps
+  const isPromised = isPartialImport(stage) && out.recorded?.hash.value === undefined && dep?.recorded?.hash.algorithm === 'md5'
+  return isPromised ? { ...out, recorded: dep.recorded } : out
 }
 
 /** What stages recorded of their data. */

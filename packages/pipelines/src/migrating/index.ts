@@ -1,0 +1,2 @@
+export { countLegacyObjects, migrateObjects } from './migrate-objects.ts'
+export { findLegacyRecords, migrateRecords } from './migrate-records.ts'
