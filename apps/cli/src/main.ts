@@ -58,7 +58,8 @@ function createWorld(): World {
     reading,
     write: (text) => process.stdout.write(text),
     note: (line) => process.stderr.write(`${line}\n`),
-    width: widthOf(process.env['COLUMNS']) ?? process.stdout.columns ?? process.stderr.columns ?? 80,
+    // A terminal that does not know its size says 0.
+    width: widthOf(process.env['COLUMNS']) ?? (process.stdout.columns || process.stderr.columns || 80),
     interactive: process.stderr.isTTY,
     style: createStyle(process.stdout),
     now: Date.now,

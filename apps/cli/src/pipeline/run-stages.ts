@@ -75,7 +75,7 @@ function openReport(project: Project, { request, show, logs }: Reporting): Stage
   const tellsFailures = (request.onFailure ?? 'end') !== 'end'
   const isQuestioned = request.isDry === true || request.isInteractive === true
   if (isParallel && world.interactive && process.stdout.isTTY && !isQuiet && !isJson && !isVerbose && !isQuestioned)
-    return createLiveTable(project, { show, logs, height: process.stdout.rows, tellsFailures })
+    return createLiveTable(project, { show, logs, height: process.stdout.rows || 24, tellsFailures })
   return createStageReport(project, {
     show,
     isParallel,

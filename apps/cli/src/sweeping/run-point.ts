@@ -108,7 +108,7 @@ function tagsOf({ folder, definition }: PointSurroundings, { number }: PointReco
   if (definition.tracking === undefined) return []
   return [
     '--run-name',
-    `sweep ${folder.name}, point ${number}`,
+    `point ${number} of sweep ${folder.name}`,
     '--tag',
     `reprise.sweep=${folder.name}`,
     '--tag',

@@ -134,5 +134,8 @@ it.skipIf(terminal.missing)(`shows a table on a terminal${terminal.note}`, async
   expect(lines[1]).toMatch(/^✓ good {2}ran +[\d.]+m?s {2}in is new/)
   expect(output).toContain('[bad] what went wrong')
   expect(output).not.toContain('fine\r')
+  // One that does not know its size.
+  const { output: narrow } = await onTerminal(['repro', '--cd', project, '-j', '2', '--no-track', 'good'], { columns: 0 })
+  expect(narrow).toMatch(/✓ good {2}unchanged/)
   rmSync(project, { recursive: true })
 })
