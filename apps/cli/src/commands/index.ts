@@ -1,5 +1,7 @@
 import type { CommandModule } from '../command.ts'
 
+const leftOut = async (): Promise<CommandModule> => (await import('./left-out/index.ts')).addLeftOutCommands
+
 /** Commands over data and pipelines, with the names, options and exit codes of DVC, in the order of the help. */
 export const projectCommands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   init: async () => (await import('./init/index.ts')).addInitCommand,
@@ -35,8 +37,6 @@ export const projectCommands: Readonly<Record<string, () => Promise<CommandModul
   gc: async () => (await import('./gc/index.ts')).addGcCommand,
   install: async () => (await import('./install/index.ts')).addInstallCommand,
   destroy: async () => (await import('./destroy/index.ts')).addDestroyCommand,
-  exp: async () => (await import('./exp/index.ts')).addExpCommand,
-  queue: async () => (await import('./queue/index.ts')).addQueueCommand,
   repro: async () => (await import('./repro/index.ts')).addReproCommand,
   sweep: async () => (await import('./sweep/index.ts')).addSweepCommand,
   status: async () => (await import('./status/index.ts')).addStatusCommand,
@@ -46,6 +46,17 @@ export const projectCommands: Readonly<Record<string, () => Promise<CommandModul
   unfreeze: async () => (await import('./unfreeze/index.ts')).addUnfreezeCommand,
   commit: async () => (await import('./commit/index.ts')).addCommitCommand,
   version: async () => (await import('./version/index.ts')).addVersionCommand,
+  exp: leftOut,
+  queue: leftOut,
+  artifacts: leftOut,
+  dataset: leftOut,
+  ds: leftOut,
+  'import-db': leftOut,
+  'test-db': leftOut,
+  du: leftOut,
+  'git-hook': leftOut,
+  studio: leftOut,
+  daemon: leftOut,
 }
 
 /**

@@ -8,14 +8,16 @@ import { ProjectFailure } from './project-failure.ts'
 export function addLeftOutCommand(
   parent: Command,
   world: World,
-  { name, instead }: { readonly name: string; readonly instead: string },
+  { name, why, instead }: { readonly name: string; readonly why: string; readonly instead: string },
 ): void {
-  addProjectCommand(parent, {
+  const command = addProjectCommand(parent, {
     name,
-    about: `Left out: DVC's \`${name}\` keeps runs in git references; here they are ${instead}`,
-    summary: 'Left out: says what to use here.',
+    about: `Left out, since ${why}. Use ${instead}`,
+    summary: 'Says what to use here.',
     examples: [[`reprise ${name}`]],
   })
+  command
+    .helpGroup("DVC's commands that are left out:")
     .argument('[words...]', 'whatever DVC takes')
     .allowUnknownOption()
     .action(
