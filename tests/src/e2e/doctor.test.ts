@@ -2,6 +2,7 @@ import { rmSync, chmodSync, mkdirSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { createClient } from '@reprise/client'
 import {
   createTemporaryFolder,
   ensureS3,
@@ -171,6 +172,16 @@ describe('reprise doctor knows why uploads fail', () => {
       ['artifacts: s3-bucket'],
       ['artifacts: s3-no-keys'],
     ])
+    // Runs whose artifacts are there need keys of their own.
+    await createClient({ url: server.url }).createExperiment({ name: 'direct', artifact_location: `s3://${bucket}/direct` })
+    expect((await diagnose(server.url, { ...nowhere, ...keys })).findings).toContainEqual({
+      state: 'ok',
+      about: 'upload',
+      detail: `s3://${bucket}/direct can be written`,
+    })
+    const direct = await diagnose(server.url, { ...nowhere, ...keys, AWS_SECRET_ACCESS_KEY: 'wrong' })
+    expect(direct.troubles).toEqual(['upload: s3-secret-key'])
+    await createClient({ url: server.url }).createExperiment({ name: 'proxied' })
     // What the server finds out when somebody uploads: no fault of theirs, and nothing to log in for.
     rmSync(join(s3.folder, bucket), { recursive: true })
     expect((await diagnose(server.url)).troubles).toEqual(['upload: s3-bucket'])

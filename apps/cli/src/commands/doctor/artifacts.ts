@@ -6,7 +6,6 @@ import { artifactsBeside } from '../../serving/places.ts'
 import { describeKeepingTrouble } from './keeping-trouble.ts'
 import type { Finding, ProbeOptions } from './probes.ts'
 
-const about = 'artifacts'
 /** Enough not to fit where a disk has only crumbs left. */
 export const PROBE_BYTES = 64 * 1024
 
@@ -15,15 +14,20 @@ export async function probeArtifacts({ upload }: ProbeOptions, { settings }: Wor
   const place = settings.artifacts ?? artifactsBeside(settings.store)
   // A server makes the folder that is the default.
   if (settings.artifacts === undefined && !existsSync(place)) return []
+  return [await tryPlace('artifacts', place, { upload })]
+}
+
+/** Whether this machine can keep files at a place for artifacts: one is written, unless `upload` is false, and deleted again. */
+export async function tryPlace(about: string, place: string, { upload }: Pick<ProbeOptions, 'upload'>): Promise<Finding> {
   try {
     const store = await openArtifacts(place)
-    if (!upload) return [{ state: 'ok', about, detail: `${place} can be opened` }]
+    if (!upload) return { state: 'ok', about, detail: `${place} can be opened` }
     const path = `reprise-doctor-${randomUUID()}`
     await store.put(path, once(new Uint8Array(PROBE_BYTES)))
     await store.delete(path)
-    return [{ state: 'ok', about, detail: `${place} can be written` }]
+    return { state: 'ok', about, detail: `${place} can be written` }
   } catch (error) {
-    return [describeKeepingTrouble(about, error)]
+    return describeKeepingTrouble(about, error)
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from '@reprise/client'
 import { RepriseError } from '@reprise/protocol'
-import { PROBE_BYTES } from './artifacts.ts'
+import { PROBE_BYTES, tryPlace } from './artifacts.ts'
 import { describeKeepingTrouble } from './keeping-trouble.ts'
 import type { Finding } from './probes.ts'
 
@@ -13,7 +13,9 @@ export async function tryUpload(client: Client): Promise<Finding> {
   try {
     const { experiments } = await client.searchExperiments({ max_results: 1 })
     const root = experiments[0]?.artifact_location ?? PROXIED
-    if (!root.startsWith(PROXIED)) return { state: 'note', about, detail: `clients upload to ${root} themselves, with keys of their own` }
+    // Clients write to S3 themselves, with keys of their own: those of this machine are tried.
+    if (root.startsWith('s3:')) return await tryPlace(about, root, { upload: true })
+    if (!root.startsWith(PROXIED)) return { state: 'note', about, detail: `clients upload to ${root} themselves` }
     const name = `reprise-doctor-${randomUUID()}`
     await client.uploadArtifact(PROXIED, name, new Uint8Array(PROBE_BYTES))
     const back = await countBytes(await client.downloadArtifact(PROXIED, name))
