@@ -24,7 +24,12 @@ export interface SqliteStoreOptions extends OpenOptions {
 }
 
 /** Reads of a few rows: they do not wait behind searches. */
-const quick: ReadonlySet<OperationName> = new Set(['getRun', 'getExperiment', 'getExperimentByName', 'nextDeliveries'] as const satisfies OperationName[])
+const quick: ReadonlySet<OperationName> = new Set([
+  'getRun',
+  'getExperiment',
+  'getExperimentByName',
+  'nextDeliveries',
+] as const satisfies OperationName[])
 
 /** Opens a store in a file, for this process alone. Throws RESOURCE_CONFLICT, PERMISSION_DENIED, DATA_LOSS or NOT_IMPLEMENTED with what to do. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
