@@ -10,6 +10,7 @@ const acrossProcesses = {
   e2e: 120_000,
   newcomer: 300_000,
   reproduce: 120_000,
+  web: 120_000,
 }
 
 export default defineConfig({

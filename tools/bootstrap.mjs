@@ -3,11 +3,12 @@
 //   1. a Node.js older than 24.12 installs a newer one into tools/node and uses that;
 //   2. the dependencies are installed when package-lock.json differs from what is installed: for commands only what they need to run, for
 //      examples also what those need, for everything else also what checks, tests and builds need;
-//   3. the program runs with `--conditions=@reprise/source`, so that no build is needed.
+//   3. the web interface is built when its source differs from what was built;
+//   4. the program runs with `--conditions=@reprise/source`, so that no build is needed.
 // npm's own output goes to stderr: stdout belongs to the program.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,7 +22,7 @@ const runtimePackages = {
 }
 /** What can be installed, by what is to run. Each has what those before it have, and may be more than they need. */
 const scopes = [
-  { name: 'commands', options: ['--omit=dev', '--workspace=apps/cli', '--include-workspace-root'] },
+  { name: 'commands', options: ['--omit=dev', '--workspace=apps/cli', '--workspace=apps/web', '--include-workspace-root'] },
   { name: 'applications', options: ['--omit=dev'] },
   { name: 'everything', options: ['--include=dev'] },
 ]
@@ -29,6 +30,7 @@ const scopes = [
 const node = isNewEnough(process.versions.node) ? process.execPath : installRuntime()
 const [first, ...rest] = process.argv.slice(2)
 install(root, 'dependencies', first === undefined || first === '--setup' ? 'everything' : scopeOf(first))
+buildInterface()
 if (first === '--setup') process.stderr.write('reprise: everything is installed\n')
 else if (first === undefined) fail('usage: node tools/bootstrap.mjs PROGRAM [ARGUMENT ...]')
 else run(node, first, rest)
@@ -79,6 +81,35 @@ function isStamped(stamp, text) {
 
 function stampOf(hash, scope) {
   return scope === 'everything' ? hash : `${hash} ${scope}`
+}
+
+/** Half a second. Without it the server still runs: its start page says then how to log to it. */
+function buildInterface() {
+  const folders = ['apps/web', 'packages/protocol/src', 'packages/client/src', 'packages/compare/src']
+  const times = folders.flatMap((folder) => listTimes(join(root, folder)))
+  const wanted = `${times.length} ${Math.max(...times)}`
+  const site = join(root, 'apps/web/dist/site')
+  if (isStamped(join(site, '.stamp'), wanted)) return
+  const building = `${site}-${process.pid}`
+  const args = ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn', '--outDir', building]
+  const { status, error } = spawnSync(node, args, { cwd: root, stdio: ['ignore', 2, 2] })
+  if (error || status !== 0) {
+    process.stderr.write('reprise: the web interface could not be built, and is left out\n')
+    rmSync(building, { recursive: true, force: true })
+    return
+  }
+  writeFileSync(join(building, '.stamp'), wanted)
+  rmSync(site, { recursive: true, force: true })
+  renameSync(building, site)
+}
+
+/** When the files below a folder were last written, in milliseconds since 1970; not of what is installed or built. */
+function listTimes(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === 'dist' ? [] : listTimes(path)
+    return [statSync(path).mtimeMs]
+  })
 }
 
 function run(binary, program, args) {

@@ -1,7 +1,7 @@
-// `npm run build`: compiles every project to `dist`, copies what is not TypeScript, and builds the web UI where there is one.
+// `npm run build`: compiles every project to `dist`, copies what is not TypeScript, and builds the web UI too.
 // `dist` is what the published packages contain: they run without type stripping and without the source condition.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { listFiles, readText, root } from './check/repository.ts'
 
@@ -12,7 +12,8 @@ function build(): void {
   copyAssets()
   const broken = findSourceUrls()
   if (broken.length > 0) fail(`these name a TypeScript file at run time, which dist does not have:\n${broken.join('\n')}`)
-  if (existsSync(join(root, 'apps/web/vite.config.ts'))) run('node_modules/vite/bin/vite.js', ['build', 'apps/web'])
+  run('node_modules/vite/bin/vite.js', ['build', 'apps/web', '--logLevel', 'warn'])
+  cpSync(join(root, 'apps/web/dist/site'), join(root, 'apps/cli/dist/web'), { recursive: true })
 }
 
 /** Everything below `src` that the compiler leaves behind, such as SQL, pages and scripts in other languages. */

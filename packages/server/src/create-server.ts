@@ -16,6 +16,8 @@ import { addMaintenanceRoutes } from './routes/maintenance.ts'
 import { addOperationRoutes } from './routes/operations.ts'
 import { addRunArtifactRoutes } from './routes/run-artifacts.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
+import { addWebRoutes, readWebInterface, type WebInterface } from './routes/web.ts'
+import { addWelcomePage } from './routes/welcome-page.ts'
 import { prepareWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** How often connections that became idle are looked for while the server closes. */
@@ -41,7 +43,10 @@ export function createServer(parts: ServerParts): Server {
   const check = createOriginCheck(parts.allowedHosts ?? [])
   const lane = createFastLane(settings, { check, observe: metrics.observe })
   const webhooks = prepareWebhooks(parts, metrics)
-  const app = createApp(parts, { check, observe: metrics.observe }, lane)
+  const web = parts.web === undefined ? undefined : readWebInterface(parts.web)
+  const app = createApp(parts, { check, observe: metrics.observe, web }, lane)
+  if (web === undefined) addWelcomePage(app)
+  else addWebRoutes(app, web)
   addAboutRoutes(app, { version: parts.version, metrics })
   addOperationRoutes(app, settings, webhooks.calls)
   addArtifactRoutes(app, parts)
@@ -62,9 +67,10 @@ export function createServer(parts: ServerParts): Server {
 interface Checks {
   readonly check: (request: IncomingMessage) => void
   readonly observe: Observe
+  readonly web: WebInterface | undefined
 }
 
-function createApp(parts: ServerParts, { check, observe }: Checks, lane: ReturnType<typeof createFastLane>): FastifyInstance {
+function createApp(parts: ServerParts, { check, observe, web }: Checks, lane: ReturnType<typeof createFastLane>): FastifyInstance {
   const app = fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -96,7 +102,8 @@ function createApp(parts: ServerParts, { check, observe }: Checks, lane: ReturnT
     if (isOurFault(known)) request.log.error({ err: error, url: request.url }, 'request failed')
     observe(request.routeOptions.url ?? 'unknown', known.status, reply.elapsedTime)
   })
-  app.setNotFoundHandler((request) => {
+  app.setNotFoundHandler(async (request, reply) => {
+    if (await web?.answer(request, reply)) return reply
     throw notFound(app, request)
   })
   return app

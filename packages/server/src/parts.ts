@@ -14,6 +14,8 @@ export interface ServerParts {
   readonly allowedHosts?: readonly string[]
   /** Bytes of a JSON body; default 32 MiB. */
   readonly bodyBytes?: number
+  /** The folder of the web interface, with its `index.html`; without one, `/` says how to log to the server. */
+  readonly web?: string
   /** Milliseconds after which work that takes minutes says that it goes on; default 55,000. */
   readonly signOfLife?: number
   /** How webhooks are sent, where it is not as usual. */

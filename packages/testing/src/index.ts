@@ -1,5 +1,7 @@
 export { ensureAzurite } from './azure/install.ts'
 export { startAzurite, type RunningAzurite } from './azure/start-azurite.ts'
+export { ensureChromium, type ChromiumBinary } from './browser/ensure-chromium.ts'
+export { openBrowser, type OpenBrowser } from './browser/open-browser.ts'
 export { findProgram } from './find-program.ts'
 export { findFreePort } from './free-port.ts'
 export { ensureGcs } from './gcs/binaries.ts'

@@ -50,6 +50,11 @@ export const rooms: readonly Room[] = [
     why: 'the server never starts programs of users and sees no working folder',
   },
   { folder: 'packages/testing', imports: [protocol], why: 'tests of every package use it, so it may need none of them' },
+  {
+    folder: 'apps/web',
+    imports: [client, compare, protocol],
+    why: 'the interface has nothing that other clients do not have, and runs in browsers',
+  },
   { folder: 'apps/cli', imports: 'any', testsImport, why: 'the command puts the parts together' },
   { folder: 'integrations/ax', imports: [sdk], testsImport, why: 'an integration sits on the published SDK' },
   { folder: 'integrations/bullmq', imports: [sdk], testsImport, why: 'an integration sits on the published SDK' },

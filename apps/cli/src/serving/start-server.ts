@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { productVersion } from '../version.ts'
 import { openArtifacts } from './artifact-folder.ts'
 import { assertFreeAddress } from './assert-free-address.ts'
+import { findWebInterface } from './find-web-interface.ts'
 import { toListenError } from './listen-error.ts'
 import { artifactsBeside, assertNoFolder } from './places.ts'
 
@@ -37,7 +38,16 @@ export async function startServer(options: ServerOptions): Promise<ServingServer
   try {
     const artifacts = await openArtifacts(options.artifacts ?? artifactsBeside(options.store))
     const { webhooks = {} } = options
-    const server = createServer({ store, artifacts, log, version: productVersion, allowedHosts: namesIn(options.allowedHosts), webhooks })
+    const web = findWebInterface()
+    const server = createServer({
+      store,
+      artifacts,
+      log,
+      version: productVersion,
+      allowedHosts: namesIn(options.allowedHosts),
+      webhooks,
+      ...(web === undefined ? {} : { web }),
+    })
     const running = await server.listen({ host: options.host, port: options.port }).catch((error: unknown) => {
       throw toListenError(error, options)
     })

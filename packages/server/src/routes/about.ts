@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { ServerMetrics } from '../metrics.ts'
 import { printOpenApi } from '../openapi/print-openapi.ts'
-import { welcomePage } from './welcome-page.ts'
 
 /** What the server says about itself. */
 export function addAboutRoutes(app: FastifyInstance, { version, metrics }: { version: string; metrics: ServerMetrics }): void {
@@ -14,5 +13,4 @@ export function addAboutRoutes(app: FastifyInstance, { version, metrics }: { ver
   })
   /** Asked once by MLflow 3 clients. */
   app.get('/api/3.0/mlflow/server-info', () => ({ store_type: 'SqlStore', workspaces_enabled: false }))
-  app.get('/', (request, reply) => reply.type('text/html').send(welcomePage(`${request.protocol}://${request.host}`)))
 }

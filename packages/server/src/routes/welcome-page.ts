@@ -1,5 +1,11 @@
-/** What a browser sees until the web interface is there: that the server runs, and how to log to it. */
-export function welcomePage(url: string): string {
+import type { FastifyInstance } from 'fastify'
+
+/** What a browser sees of a server without web interface: that it runs, and how to log to it. */
+export function addWelcomePage(app: FastifyInstance): void {
+  app.get('/', (request, reply) => reply.type('text/html').send(welcomePage(`${request.protocol}://${request.host}`)))
+}
+
+function welcomePage(url: string): string {
   const address = escapeHtml(url)
   return `<!doctype html>
 <html lang="en">
@@ -16,7 +22,7 @@ python train.py</pre>
 <pre>import { startRun } from '@reprise/sdk'
 await using run = await startRun({ trackingUri: '${address}' })
 run.logMetric('loss', 0.25, { step: 1 })</pre>
-<p>On the command line: <code>reprise runs list</code>. The <a href="/openapi.json">API</a> and <a href="/metrics">figures for Prometheus</a> are here; the web interface is not built yet.</p>
+<p>On the command line: <code>reprise runs list</code>. The <a href="/openapi.json">API</a> and <a href="/metrics">figures for Prometheus</a> are here.</p>
 </html>
 `
 }

@@ -1,0 +1,39 @@
+import type { Run } from '@reprise/protocol'
+import { expect, test } from 'vitest'
+import { isSame, rowsOf } from './rows.ts'
+
+function runWith(params: Record<string, string>, metrics: Record<string, number>): Run {
+  const info = { run_id: 'a', run_uuid: 'a', experiment_id: '0', status: 'FINISHED' as const, lifecycle_stage: 'active' }
+  return {
+    info,
+    data: {
+      params: Object.entries(params).map(([key, value]) => ({ key, value })),
+      metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp: 1 })),
+      tags: [{ key: 'mlflow.user', value: 'ada' }],
+    },
+  }
+}
+
+const runs = [
+  runWith({ lr: '0.1', seed: '1' }, { 'val/loss': 0.5, accuracy: 0.8 }),
+  runWith({ lr: '0.1' }, { 'val/loss': 0.25, accuracy: 0.8 }),
+]
+
+test('what runs have alike is told from what differs', () => {
+  const [params] = rowsOf(runs)
+  expect(params?.rows.map((row) => [row.key, isSame(row)])).toEqual([
+    ['lr', true],
+    ['seed', false],
+  ])
+})
+
+test('the best is named only where the name of a metric says which way is better, and one is', () => {
+  expect(rowsOf(runs)[1]?.rows).toEqual([
+    { key: 'accuracy', values: ['0.8', '0.8'] },
+    { key: 'val/loss', values: ['0.5', '0.25'], best: 1 },
+  ])
+})
+
+test('tags that clients set by themselves are left out', () => {
+  expect(rowsOf(runs)[2]?.rows).toEqual([])
+})

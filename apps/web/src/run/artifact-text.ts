@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query'
+import { client } from '../server/client.ts'
+
+export interface ArtifactText {
+  readonly text: string
+  /** Whether there is more than was read. */
+  readonly isCut: boolean
+}
+
+/** The beginning of a file as text; never more than `most` bytes of it, however large it is. */
+export async function readBeginning(
+  artifactUri: string,
+  path: string,
+  { most, signal }: { most: number; signal: AbortSignal },
+): Promise<ArtifactText> {
+  const stream = await client.downloadArtifact(artifactUri, path, { signal })
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for await (const chunk of stream) {
+    const room = most - size
+    text += decoder.decode(chunk.subarray(0, room), { stream: true })
+    size += chunk.byteLength
+    // Leaving the loop cancels the download.
+    if (size > most) return { text, isCut: true }
+  }
+  return { text: text + decoder.decode(), isCut: false }
+}
+
+export function artifactTextQuery(artifactUri: string, path: string, most: number) {
+  return queryOptions({
+    queryKey: ['artifacts', artifactUri, path, 'text', most],
+    queryFn: ({ signal }) => readBeginning(artifactUri, path, { most, signal }),
+  })
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { errorText } from '../shell/error-text.ts'
+import page from '../shell/page.module.css'
+import { artifactTextQuery } from './artifact-text.ts'
+import { isMissing } from './is-missing.ts'
+import styles from './run-page.module.css'
+import type { TabProps } from './run-page.tsx'
+
+const MOST_BYTES = 4 * 1_024 * 1_024
+/** How often the output of a run that goes on is read again. */
+const FOLLOW_MILLISECONDS = 2_000
+const streams = {
+  stdout: { label: 'Output', path: 'logs/stdout.txt' },
+  stderr: { label: 'Errors', path: 'logs/stderr.txt' },
+} as const
+
+/** What the command wrote. While it runs, the page follows it. */
+export function LogsTab({ run }: TabProps) {
+  const [name, setName] = useState<keyof typeof streams>('stdout')
+  const query = artifactTextQuery(run.info.artifact_uri ?? '', streams[name].path, MOST_BYTES)
+  const isRunning = run.info.status === 'RUNNING'
+  const { data, error } = useQuery({ ...query, refetchInterval: isRunning ? FOLLOW_MILLISECONDS : false })
+  return (
+    <>
+      <div className={page['bar']} role="tablist" aria-label="Streams" style={{ marginBottom: 8 }}>
+        {(Object.keys(streams) as (keyof typeof streams)[]).map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            aria-selected={one === name}
+            className={one === name ? page['main'] : page['button']}
+            onClick={() => setName(one)}
+          >
+            {streams[one].label}
+          </button>
+        ))}
+      </div>
+      {error === null ? <Log text={data?.text ?? ''} isCut={data?.isCut === true} isFollowed={isRunning} /> : <Absence error={error} />}
+    </>
+  )
+}
+
+function Absence({ error }: { readonly error: unknown }) {
+  if (!isMissing(error)) return <p role="alert">{errorText(error)}</p>
+  return (
+    <p className={page['soft']}>
+      Nothing was kept. What a program prints is kept when it is run with <code>reprise run -- COMMAND</code>.
+    </p>
+  )
+}
+
+interface LogProps {
+  readonly text: string
+  readonly isCut: boolean
+  readonly isFollowed: boolean
+}
+
+/** Stays at the end while it grows, unless somebody has scrolled up to read. */
+function Log({ text, isCut, isFollowed }: LogProps) {
+  const place = useRef<HTMLPreElement>(null)
+  const isAtEnd = useRef(true)
+  useEffect(() => {
+    if (isFollowed && isAtEnd.current && place.current !== null) place.current.scrollTop = place.current.scrollHeight
+  }, [text, isFollowed])
+  return (
+    <pre
+      ref={place}
+      className={styles['log']}
+      tabIndex={0}
+      aria-label="Log"
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        isAtEnd.current = scrollTop + clientHeight > scrollHeight - 8
+      }}
+    >
+      {text}
+      {isCut ? '\n… the rest is in the file' : ''}
+    </pre>
+  )
+}

@@ -1,0 +1,23 @@
+import { encodeText, parseRecord, RECORD_PATH, type Run, type RunRecord } from '@reprise/protocol'
+import { queryOptions } from '@tanstack/react-query'
+import { readBeginning } from './artifact-text.ts'
+import { isMissing } from './is-missing.ts'
+
+/** A record of a run with every package and file is some megabytes at most. */
+const MOST_BYTES = 64 * 1_024 * 1_024
+
+/** What a run was made from; null for runs that were not captured. */
+export function recordQuery({ info }: Run) {
+  return queryOptions({
+    queryKey: ['records', info.run_id, info.status],
+    queryFn: async ({ signal }): Promise<RunRecord | null> => {
+      try {
+        const { text } = await readBeginning(info.artifact_uri ?? '', RECORD_PATH, { most: MOST_BYTES, signal })
+        return parseRecord(encodeText(text))
+      } catch (error) {
+        if (isMissing(error)) return null
+        throw error
+      }
+    },
+  })
+}

@@ -1,0 +1,47 @@
+import type { Run } from '@reprise/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { ChartGrid } from '../charts/chart-grid.tsx'
+import { ChartSettings, type Settings } from '../charts/chart-settings.tsx'
+import { keysQuery } from '../server/queries.ts'
+import page from '../shell/page.module.css'
+import styles from './runs-page.module.css'
+import type { RunsView, ViewChange } from './view.ts'
+
+interface Props {
+  readonly experimentIds: readonly string[]
+  readonly runs: readonly Run[]
+  readonly colours: ReadonlyMap<string, string>
+  readonly view: RunsView
+  readonly onChange: (change: ViewChange) => void
+}
+
+/** Charts of one page: more are found by searching, not by scrolling. */
+const MOST_CHARTS = 60
+
+/** The curves of some runs, one chart per metric, each read when it comes into view. */
+export function RunCharts({ experimentIds, runs, colours, view, onChange }: Props) {
+  const search = view.charts ?? ''
+  const { data } = useQuery(keysQuery(experimentIds, 'metric', search, MOST_CHARTS))
+  const settings: Settings = { axis: view.x ?? 'step', isLog: view.log === true, smooth: view.smooth ?? 0, search }
+  const change = ({ axis, isLog, smooth, search: charts }: Partial<Settings>) =>
+    onChange({
+      ...(axis === undefined ? {} : { x: axis === 'step' ? undefined : axis }),
+      ...(isLog === undefined ? {} : { log: isLog ? true : undefined }),
+      ...(smooth === undefined ? {} : { smooth: smooth === 0 ? undefined : smooth }),
+      ...(charts === undefined ? {} : { charts: charts === '' ? undefined : charts }),
+    })
+  const charted = runs.map(({ info }) => ({
+    id: info.run_id,
+    name: info.run_name ?? info.run_id.slice(0, 8),
+    colour: colours.get(info.run_id) ?? 'var(--text-soft)',
+  }))
+  const keys = (data?.keys ?? []).map(({ key }) => key).filter((key) => search !== '' || !key.startsWith('system/'))
+  return (
+    <section className={styles['charts']} aria-label="Charts" tabIndex={0}>
+      <ChartSettings settings={settings} onChange={change} />
+      {keys.length === 0 && data !== undefined ? <p className={page['soft']}>No metric has such a name.</p> : null}
+      <ChartGrid metrics={keys} runs={charted} axis={settings.axis} isLog={settings.isLog} smoothing={settings.smooth / 100} />
+      {data?.next_page_token === undefined ? null : <p className={page['soft']}>There are more metrics; search for them.</p>}
+    </section>
+  )
+}

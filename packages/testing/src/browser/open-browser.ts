@@ -1,0 +1,30 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+export interface OpenBrowser extends AsyncDisposable {
+  /** A page of a context of its own. What it reports as an error is in {@link OpenBrowser.problems}. */
+  newPage(options?: BrowserContextOptions): Promise<Page>
+  /** Errors of scripts, and what the console calls errors, in any of the pages. */
+  readonly problems: readonly string[]
+  close(): Promise<void>
+}
+
+/** Starts a real Chromium without a window. */
+export async function openBrowser(path: string): Promise<OpenBrowser> {
+  const browser: Browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] })
+  const problems: string[] = []
+  const close = () => browser.close()
+  return {
+    problems,
+    newPage: async (options) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC', ...options })
+      const page = await context.newPage()
+      page.on('pageerror', (error) => problems.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text())
+      })
+      return page
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,25 @@
+import { type Client, createClient } from '@reprise/client'
+import { createTemporaryFolder, ensureChromium, openBrowser, type OpenBrowser, requirePart, startRepriseServer } from '@reprise/testing'
+
+const binary = await ensureChromium()
+export const chromium = requirePart('Chromium', binary)
+
+/** A real server with a store of its own, and a real browser to look at it. */
+export interface OpenInterface extends AsyncDisposable {
+  readonly url: string
+  readonly client: Client
+  readonly browser: OpenBrowser
+  close(): Promise<void>
+}
+
+export async function openInterface(): Promise<OpenInterface> {
+  const folder = await createTemporaryFolder('web')
+  const server = await startRepriseServer({ store: `${folder.path}/runs.db`, artifacts: `${folder.path}/artifacts` })
+  const browser = await openBrowser(binary.path ?? '')
+  const close = async () => {
+    await browser.close()
+    await server.stop()
+    await folder.remove()
+  }
+  return { url: server.url, client: createClient({ url: server.url }), browser, close, [Symbol.asyncDispose]: close }
+}

@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process'
+import { ensurePython, pythonSets, requirePart } from '@reprise/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logRun } from './log-runs.ts'
+import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
+
+const mlflow = await ensurePython(pythonSets['mlflow-3-skinny'])
+const python = requirePart('mlflow-3-skinny', mlflow)
+
+const program = `
+import sys, mlflow
+mlflow.set_tracking_uri(sys.argv[1])
+mlflow.set_experiment("from python")
+with mlflow.start_run(run_name="python run", description="Seen **by hand**.") as run:
+    mlflow.log_params({"lr": 0.1, "layers": 3})
+    for step in range(20):
+        mlflow.log_metric("loss", 1 / (step + 1), step=step)
+    mlflow.log_dict({"a": [1, 2]}, "config.json")
+    mlflow.log_text("x,y\\n1,2\\n", "data/table.csv")
+    mlflow.log_text("<script>document.title = 'taken over'</script><h1>Report</h1>", "report.html")
+print(run.info.run_id)
+`
+
+describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium.note}${python.note}`, () => {
+  let open: OpenInterface
+  let run: string
+  beforeAll(async () => {
+    open = await openInterface()
+    if (mlflow.reason !== undefined) throw new Error(mlflow.reason)
+    run = execFileSync(mlflow.python, ['-c', program, open.url], { encoding: 'utf8' }).trim().split('\n').at(-1) ?? ''
+  })
+  afterAll(() => open.close())
+
+  const openTab = async (tab: string) => {
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/r/${run}/${tab}`)
+    await page.getByRole('heading', { name: 'python run' }).waitFor()
+    return page
+  }
+
+  it('shows what a Python program has logged', async () => {
+    const page = await openTab('overview')
+    const params = page.getByRole('region', { name: 'Params' })
+    expect(await params.innerText()).toMatch(/lr\s+0\.1\s+layers\s+3/)
+    expect(await page.getByRole('region', { name: 'Metrics' }).innerText()).toContain('0.05')
+  })
+
+  it('draws its metrics', async () => {
+    const page = await openTab('metrics')
+    await page.getByRole('img', { name: 'loss: 1 curve' }).waitFor()
+  })
+
+  it('looks into files: JSON, tables, and documents without their scripts', async () => {
+    const page = await openTab('files')
+    await page.getByRole('link', { name: 'config.json' }).click()
+    await expect.poll(() => page.getByRole('region', { name: 'config.json' }).innerText()).toContain('"a"')
+    await page.getByRole('link', { name: 'report.html' }).click()
+    const frame = page.frameLocator('iframe')
+    await frame.getByRole('heading', { name: 'Report' }).waitFor()
+    expect(await page.title()).toBe('Reprise')
+    await page.getByRole('link', { name: 'data/' }).click()
+    await page.getByRole('link', { name: 'table.csv' }).click()
+    await page.getByRole('columnheader', { name: 'x' }).waitFor()
+  })
+
+  it('gives a file away whole', async () => {
+    const page = await openTab('files?path=config.json')
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download' }).click()
+    expect((await downloading).suggestedFilename()).toBe('config.json')
+  })
+
+  it('renames the run, also for Python', async () => {
+    const page = await openTab('overview')
+    await page.getByRole('button', { name: 'python run' }).click()
+    await page.getByRole('textbox', { name: 'Name of the run' }).fill('renamed')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'renamed' }).waitFor()
+    expect((await open.client.getRun({ run_id: run })).run.info.run_name).toBe('renamed')
+    await open.client.updateRun({ run_id: run, run_name: 'python run' })
+  })
+
+  it('keeps notes in Markdown, where MLflow has them', async () => {
+    const page = await openTab('notes')
+    expect(await page.getByRole('region', { name: 'Notes' }).locator('b').innerText()).toBe('by hand')
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('textbox', { name: 'Notes in Markdown' }).fill('# Better\n\n<img src=x onerror="document.title = 1">')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Better' }).waitFor()
+    expect(await page.title()).toBe('Reprise')
+    const { data } = (await open.client.getRun({ run_id: run })).run
+    expect(data?.tags.find(({ key }) => key === 'mlflow.note.content')?.value).toContain('# Better')
+  })
+
+  it('says what was not captured, and how it would be', async () => {
+    const page = await openTab('repro')
+    await page.getByText('reprise run -- COMMAND').first().waitFor()
+    await page.goto(`${open.url}/r/${run}/logs`)
+    await page.getByText('Nothing was kept.').waitFor()
+  })
+
+  it('follows a run that goes on', async () => {
+    const experiment = (await open.client.createExperiment({ name: 'live' })).experiment_id
+    const live = await logRun(open.client, experiment, { name: 'live', metrics: { loss: [1] }, status: 'RUNNING' })
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/r/${live}/overview`)
+    await page.getByText('Running').first().waitFor()
+    await open.client.logMetric({ run_id: live, key: 'loss', value: 0.125, step: 1, timestamp: Date.now() })
+    await expect.poll(() => page.getByRole('region', { name: 'Metrics' }).innerText(), { timeout: 20_000 }).toContain('0.125')
+    await open.client.updateRun({ run_id: live, status: 'FAILED', end_time: Date.now() })
+    await page.getByText('Failed').first().waitFor()
+  })
+
+  it('says of a run that there is none', async () => {
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/r/${'0'.repeat(32)}/overview`)
+    await page.getByRole('heading', { name: 'This run could not be read' }).waitFor()
+  })
+
+  it('has reported no error in the console but what is not there', () => {
+    expect(
+      open.browser.problems.filter((problem) => !problem.includes('status of 404') && !problem.includes('Blocked script execution')),
+    ).toEqual([])
+  })
+})

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logRun } from './log-runs.ts'
+import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
+
+describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
+  let open: OpenInterface
+  let experiment: string
+  let ids: string[]
+  beforeAll(async () => {
+    open = await openInterface()
+    const { client } = open
+    experiment = (await client.createExperiment({ name: 'spirals' })).experiment_id
+    ids = []
+    for (const [index, model] of ['mlp', 'cnn', 'mlp', 'wide'].entries()) {
+      const values = Array.from({ length: 50 }, (_, step) => 1 / (step + 1 + index))
+      const run = { name: `${model}-${index}`, params: { model, lr: String(0.1 / (index + 1)) }, tags: { stage: 'tune' } }
+      ids.push(await logRun(client, experiment, { ...run, metrics: { 'train/loss': values, accuracy: [index / 10] } }))
+    }
+    ids.push(await logRun(client, experiment, { name: 'broken', status: 'FAILED' }))
+  })
+  afterAll(() => open.close())
+
+  const openRuns = async (query = '') => {
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/e/${experiment}${query}`)
+    await page.getByRole('row').nth(1).waitFor()
+    return page
+  }
+  const namesIn = async (page: Awaited<ReturnType<typeof openRuns>>) =>
+    (await page.getByRole('rowheader').allInnerTexts()).map((text) => text.split('\n').at(-1) ?? '')
+
+  it('shows runs with their metrics and params, the newest first', async () => {
+    const page = await openRuns()
+    await page.getByRole('columnheader', { name: 'train/loss' }).waitFor()
+    expect((await namesIn(page)).toSorted()).toEqual(['broken', 'cnn-1', 'mlp-0', 'mlp-2', 'wide-3'])
+    const row = page.getByRole('row', { name: /mlp-0/ })
+    expect(await row.innerText()).toContain('mlp')
+    expect(await row.innerText()).toContain('0.02')
+  })
+
+  it('filters in the language of searches, keeps the filter in the address, and says where one is wrong', async () => {
+    const page = await openRuns()
+    const filter = page.getByRole('combobox', { name: 'Filter' })
+    await filter.fill("params.model = 'mlp' AND metrics.accuracy > 0.1")
+    await filter.press('Enter')
+    await expect.poll(() => namesIn(page)).toEqual(['mlp-2'])
+    expect(page.url()).toContain('q=')
+    await page.reload()
+    await expect.poll(() => namesIn(page)).toEqual(['mlp-2'])
+    await page.getByRole('combobox', { name: 'Filter' }).fill('params.model = ')
+    await page.getByRole('combobox', { name: 'Filter' }).press('Enter')
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByRole('alert').innerText()).not.toBe('')
+  })
+
+  it('completes names from what was really logged', async () => {
+    const page = await openRuns()
+    const filter = page.getByRole('combobox', { name: 'Filter' })
+    await filter.pressSequentially('metrics.tr')
+    await page.getByRole('option', { name: 'metrics.train/loss' }).waitFor()
+    await filter.press('Tab')
+    expect(await filter.inputValue()).toBe('metrics.`train/loss` ')
+    await filter.pressSequentially('< 0.0195')
+    await filter.press('Enter')
+    await expect.poll(async () => (await namesIn(page)).toSorted()).toEqual(['mlp-2', 'wide-3'])
+  })
+
+  it('orders by a column with a click, least and greatest', async () => {
+    const page = await openRuns()
+    const header = page.getByRole('columnheader', { name: 'accuracy' })
+    await header.getByRole('button').click()
+    await expect.poll(async () => (await namesIn(page))[0]).toBe('wide-3')
+    await header.getByRole('button').click()
+    await expect.poll(async () => (await namesIn(page))[0]).toBe('mlp-0')
+  })
+
+  it('shows columns that are searched for, and keeps them in the address', async () => {
+    const page = await openRuns()
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('searchbox', { name: 'Search columns' }).fill('stage')
+    await page.getByRole('checkbox', { name: 'tags.stage' }).check()
+    await page.getByRole('columnheader', { name: 'stage' }).waitFor()
+    await page.reload()
+    await page.getByRole('columnheader', { name: 'stage' }).waitFor()
+    await expect.poll(async () => page.getByRole('row', { name: /mlp-0/ }).innerText()).toContain('tune')
+  })
+
+  it('is worked by keys: to the next run, select it, compare', async () => {
+    const page = await openRuns('?sort=metrics.accuracy+ASC')
+    await expect.poll(async () => (await namesIn(page))[0]).toBe('mlp-0')
+    for (const key of ['j', 'x', 'j', 'x', 'c']) await page.keyboard.press(key)
+    await page.getByRole('heading', { name: '2 runs compared' }).waitFor()
+    const table = page.getByRole('region', { name: 'Side by side' })
+    expect(await table.innerText()).toContain('mlp-0')
+    // What all have alike is left out until it is asked for.
+    expect(await table.innerText()).not.toContain('stage')
+    await page.getByRole('checkbox', { name: 'Only what differs' }).uncheck()
+    await expect.poll(() => table.innerText()).toContain('stage')
+  })
+
+  it('takes a deletion back', async () => {
+    const page = await openRuns()
+    await page.getByRole('checkbox', { name: 'Select broken' }).check()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect.poll(() => namesIn(page)).not.toContain('broken')
+    await page.getByRole('button', { name: 'Deleted. Undo' }).click()
+    await expect.poll(() => namesIn(page)).toContain('broken')
+  })
+
+  it('shows what is logged meanwhile without being loaded again', async () => {
+    const page = await openRuns()
+    await logRun(open.client, experiment, { name: 'late', metrics: { accuracy: [0.5] } })
+    await expect.poll(() => namesIn(page), { timeout: 20_000 }).toContain('late')
+  })
+
+  it('leads from the links that MLflow prints', async () => {
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/#/experiments/${experiment}/runs/${ids[0]}`)
+    await page.getByRole('heading', { name: 'mlp-0' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe(`/r/${ids[0]}/overview`)
+  })
+
+  it('has reported no error in the console but those that were provoked', () => {
+    expect(open.browser.problems.filter((problem) => !problem.includes('status of 400'))).toEqual([])
+  })
+})
