@@ -1,11 +1,16 @@
 import type { Pattern } from './change-rule.ts'
 import { toPatternRegex } from './pattern-regex.ts'
 
+interface Rule {
+  readonly matches: (path: string) => boolean
+  readonly pattern: Pattern
+}
+
 /** Patterns that follow each other and are of one kind: of those that ignore, the first that matches is the one that is named. */
 interface Group {
   readonly ignores: boolean
   readonly isForFolders: boolean
-  readonly rules: readonly { readonly regex: RegExp; readonly pattern: Pattern }[]
+  readonly rules: readonly Rule[]
 }
 
 export interface PatternMatch {
@@ -27,7 +32,7 @@ export class PatternList {
       return translated === undefined ? [] : [{ ...translated, pattern, isForFolders: pattern.text.endsWith('/') }]
     })
     this.patterns = rules.map(({ pattern }) => pattern)
-    const groups: { ignores: boolean; isForFolders: boolean; rules: { regex: RegExp; pattern: Pattern }[] }[] = []
+    const groups: { ignores: boolean; isForFolders: boolean; rules: Rule[] }[] = []
     for (const rule of rules) {
       const last = groups.at(-1)
       if (rule.ignores && last?.ignores === true && last.isForFolders === rule.isForFolders) last.rules.push(rule)
@@ -40,8 +45,7 @@ export class PatternList {
   matchOne(path: string, isFolder: boolean): PatternMatch {
     for (const { ignores, isForFolders, rules } of this.#groups) {
       if (isForFolders && !isFolder) continue
-      const found =
-        rules.find(({ regex }) => matches(regex, path)) ?? (isFolder ? rules.find(({ regex }) => matches(regex, `${path}/`)) : undefined)
+      const found = rules.find(({ matches }) => matches(path)) ?? (isFolder ? rules.find(({ matches }) => matches(`${path}/`)) : undefined)
       if (found !== undefined) return { ignored: ignores, pattern: found.pattern }
     }
     return NO_MATCH
@@ -58,9 +62,4 @@ export class PatternList {
     if (pattern !== undefined) patterns.push(pattern)
     return { ignored, patterns }
   }
-}
-
-function matches(regex: RegExp, path: string): boolean {
-  regex.lastIndex = 0
-  return regex.test(path)
 }

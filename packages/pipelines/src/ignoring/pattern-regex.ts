@@ -1,13 +1,21 @@
 import { RepriseError } from '@reprise/protocol/errors'
-
-/** Where a match may end: at a slash, at the end, or, as Python's `$` has it, before a last newline. */
-const DIRECTORY_OR_END = '(?:/|(?=\\n?$))'
+import { countRepeated, one, type Piece, toSource } from './pattern-pieces.ts'
+import { toStepwiseMatcher } from './stepwise-matcher.ts'
 
 /** Characters of a pattern: longer than any path that a system takes, and none that can be compiled. */
 const LONGEST = 16_384
+/** Stars in a pattern that a regular expression goes through fast enough in any path. */
+const MOST_REPEATED = 3
+
+const SLASH = one('/')
+const IN_NAME = one('[^/]')
+const IN_LINE = one('[^\\n]')
+const SOME_IN_NAME: readonly Piece[] = [IN_NAME, { ...IN_NAME, kind: 'any' }]
+const SOME_IN_LINE: readonly Piece[] = [IN_LINE, { ...IN_LINE, kind: 'any' }]
 
 export interface PatternRegex {
-  readonly regex: RegExp
+  /** Whether it matches at the beginning of a path. */
+  readonly matches: (path: string) => boolean
   /** False for a pattern that begins with `!`. */
   readonly ignores: boolean
 }
@@ -22,16 +30,26 @@ export function toPatternRegex(pattern: string): PatternRegex | undefined {
   if (text === '' || text.startsWith('#') || text === '/') return undefined
   if (text.length > LONGEST) throw invalid(`${pattern.slice(0, 40)}…`)
   const ignores = !text.startsWith('!')
-  const source = translate(ignores ? text : text.slice(1), pattern)
-  if (source === undefined) return undefined
+  const pieces = translate(ignores ? text : text.slice(1), pattern)
+  if (pieces === undefined) return undefined
   try {
-    return { regex: new RegExp(source, 'uy'), ignores }
+    return { matches: toMatcher(pieces), ignores }
   } catch (error) {
     throw invalid(pattern, error)
   }
 }
 
-function translate(text: string, pattern: string): string | undefined {
+/** A regular expression is the fastest, but what it tries grows with the length of a path to the power of the stars. */
+function toMatcher(pieces: readonly Piece[]): (path: string) => boolean {
+  const regex = new RegExp(toSource(pieces), 'uy')
+  if (countRepeated(pieces) > MOST_REPEATED) return toStepwiseMatcher(pieces)
+  return (path) => {
+    regex.lastIndex = 0
+    return regex.test(path)
+  }
+}
+
+function translate(text: string, pattern: string): readonly Piece[] | undefined {
   const segments = text.split('/')
   const isFolderPattern = segments.at(-1) === ''
   if (segments[0] === '') segments.shift()
@@ -43,54 +61,56 @@ function translate(text: string, pattern: string): string | undefined {
 }
 
 /** Patterns that match everything, or, since they are looked for at the beginning of a relative path, nothing. */
-function translateWhole(segments: readonly string[], isFolderPattern: boolean): string | undefined {
+function translateWhole(segments: readonly string[], isFolderPattern: boolean): readonly Piece[] | undefined {
   const [first, second, third] = segments
   if (first !== '**') return undefined
-  if (segments.length === 1) return isFolderPattern ? '/' : '[^\\n]'
-  if (segments.length === 2 && second === '*') return '[^\\n]'
-  return segments.length === 3 && second === '*' && third === '**' ? '/' : undefined
+  if (segments.length === 1) return [isFolderPattern ? SLASH : IN_LINE]
+  if (segments.length === 2 && second === '*') return [IN_LINE]
+  return segments.length === 3 && second === '*' && third === '**' ? [SLASH] : undefined
 }
 
-function translateSegments(segments: readonly string[], isFolderPattern: boolean, pattern: string): string | undefined {
+function translateSegments(segments: readonly string[], isFolderPattern: boolean, pattern: string): readonly Piece[] | undefined {
   const end = segments.length - 1
-  let source = ''
+  const pieces: Piece[] = []
   let needsSlash = false
   for (const [index, segment] of segments.entries()) {
     if (segment === '**') {
-      if (index === 0) source += '(?:[^\\n]+/)?'
-      else if (index < end) source += '(?:/[^\\n]+)?'
-      else source += '/'
+      if (index === 0) pieces.push({ kind: 'maybe', pieces: [...SOME_IN_LINE, SLASH] })
+      else if (index < end) pieces.push({ kind: 'maybe', pieces: [SLASH, ...SOME_IN_LINE] })
+      else pieces.push(SLASH)
       needsSlash = index > 0 && index < end
       continue
     }
-    const glob = segment === '*' ? '[^/]+' : translateGlob(segment, pattern)
+    const glob = segment === '*' ? SOME_IN_NAME : translateGlob(segment, pattern)
     if (glob === undefined) return undefined
-    source += `${needsSlash ? '/' : ''}${glob}${index === end ? DIRECTORY_OR_END : ''}`
+    if (needsSlash) pieces.push(SLASH)
+    pieces.push(...glob)
+    if (index === end) pieces.push({ kind: 'end' })
     needsSlash = true
   }
-  return isFolderPattern || source !== '' ? source : undefined
+  return isFolderPattern || pieces.length > 0 ? pieces : undefined
 }
 
 /** One part of a path; undefined when a bracket is not closed, which makes git and DVC pass over the pattern. */
-function translateGlob(glob: string, pattern: string): string | undefined {
-  let source = ''
+function translateGlob(glob: string, pattern: string): readonly Piece[] | undefined {
+  const pieces: Piece[] = []
   const characters = [...glob]
   for (let at = 0; at < characters.length; at++) {
     const character = characters[at] ?? ''
     if (character === '\\') {
       const next = characters[++at]
       if (next === undefined) throw invalid(pattern)
-      source += escapeCharacter(next)
-    } else if (character === '*') source += '[^/]*'
-    else if (character === '?') source += '[^/]'
+      pieces.push(one(escapeCharacter(next)))
+    } else if (character === '*') pieces.push({ ...IN_NAME, kind: 'any' })
+    else if (character === '?') pieces.push(IN_NAME)
     else if (character === '[') {
       const close = findClose(characters, at + 1)
       if (close === undefined) return undefined
-      source += translateBracket(characters.slice(at + 1, close))
+      pieces.push(one(translateBracket(characters.slice(at + 1, close))))
       at = close
-    } else source += escapeCharacter(character)
+    } else pieces.push(one(escapeCharacter(character)))
   }
-  return source
+  return pieces
 }
 
 function findClose(characters: readonly string[], from: number): number | undefined {

@@ -166,7 +166,9 @@ class ThreadWorkers implements Workers {
           stop(error)
         }
         fill()
-        for (const other of [...this.#waiting]) other()
+        // Those for which there is still no room wait again.
+        const waiting = [...this.#waiting]
+        for (const other of waiting) other()
       }
       const fill = (): void => {
         this.#waiting.delete(fill)
