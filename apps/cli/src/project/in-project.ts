@@ -49,8 +49,10 @@ export function inProject<Args extends readonly unknown[], Options>(
     }).catch((error: unknown) => Promise.reject(toProjectFailure(error, projectExitCodes.configuration)))
     try {
       if (locks) await repository.turn.take()
-      const code = await work({ ...voice, repository }, args, options)
-      await tellGit({ ...voice, repository })
+      let told: Promise<void> | undefined
+      const tell = (): Promise<void> => (told ??= tellGit({ ...voice, repository }))
+      const code = await work({ ...voice, repository, tellGit: tell }, args, options)
+      await tell()
       await tidyCachesDaily(cacheFolderOf(process.env))
       return code
     } catch (error) {
@@ -101,7 +103,7 @@ function enter(folder: string): void {
 }
 
 /** Stages what was changed, or says how. */
-async function tellGit({ repository, say }: Project): Promise<void> {
+async function tellGit({ repository, say }: Pick<Project, 'repository' | 'say'>): Promise<void> {
   const changed = repository.changes.list()
   if (changed.length === 0 || (await repository.git()) === undefined) return
   if (repository.setting('core', 'autostage') === true) return repository.changes.stage()

@@ -16,6 +16,8 @@ import type { World } from '../command.ts'
  */
 export interface Project extends Voice {
   readonly repository: Repository
+  /** Stages or names the files that belong into git. Done when a command ends, unless it has done it: for one that has more to say after that. */
+  tellGit(): Promise<void>
 }
 
 /** How a command speaks. */

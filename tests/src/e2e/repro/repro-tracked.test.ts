@@ -200,7 +200,8 @@ describe('what goes wrong', () => {
     const env = { REPRISE_TRACKING_URI: '', REPRISE_SPOOL: join(place.folder, 'plain-spool') }
     const { stdout, stderr, code } = await place.call(project, ['repro', 'b', '--no-track'], { env })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toContain('Use `reprise push`')
+    // As with DVC, what is to be pushed is said last.
+    expect(stdout).toMatch(/To track the changes with git, run:[^]*Use `reprise push` to send your updates to remote storage\.\n$/)
   })
 
   it('works outside of git, and inside of another run', async () => {

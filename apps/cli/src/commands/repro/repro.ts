@@ -8,7 +8,7 @@ import { type ReproCommandOptions, wordsOf } from './repro-options.ts'
 import { runTracked } from './run-tracked.ts'
 
 export async function reproduceStages(project: Project, [targets]: [string[]], options: ReproCommandOptions): Promise<void> {
-  const { repository, say, isJson, printJson } = project
+  const { repository, say, isJson, printJson, tellGit } = project
   const outcomes: unknown[] = []
   const outcomesOf = collectOutcomes(
     (outcome) => outcomes.push(outcome),
@@ -39,6 +39,7 @@ export async function reproduceStages(project: Project, [targets]: [string[]], o
   // What was done is told as well where it ends with an error.
   if (isJson && (failure === undefined || outcomes.length > 0)) printJson({ stages: outcomes, ...toJson(tracked, options) })
   if (failure !== undefined) throw failure.reason
+  await tellGit()
   if (!isJson)
     say(stages.length === 0 ? 'Data and pipelines are up to date.' : 'Use `reprise push` to send your updates to remote storage.')
 }
