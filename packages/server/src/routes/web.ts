@@ -37,6 +37,8 @@ interface WebFile {
 
 /** The web interface: its files, kept in memory, and its page at every address that is nobody else's. */
 export interface WebInterface {
+  /** Sends the page, whoever asks. */
+  sendPage(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** Answers true when the request was for a page or a file of it. */
   answer(request: FastifyRequest, reply: FastifyReply): Promise<boolean>
 }
@@ -52,10 +54,11 @@ export function readWebInterface(folder: string): WebInterface {
   const page = files.get('/index.html')
   if (page === undefined) throw new Error(`${folder} has no index.html.`)
   return {
+    sendPage: (request, reply) => send(request, reply, { file: page, isPage: true }),
     answer: async (request, reply) => {
       const path = request.url.split('?', 1)[0] ?? '/'
       const file = files.get(path) ?? (isPage(request, path) ? page : undefined)
-      if (file === undefined || request.method !== 'GET') return false
+      if (file === undefined || !['GET', 'HEAD'].includes(request.method)) return false
       await send(request, reply, { file, isPage: file === page })
       return true
     },
@@ -65,7 +68,7 @@ export function readWebInterface(folder: string): WebInterface {
 /** Adds the start page. Other pages and files are answered where no route is found: they must not shadow one. */
 export function addWebRoutes(app: FastifyInstance, web: WebInterface): void {
   app.get('/', async (request, reply) => {
-    await web.answer(request, reply)
+    await web.sendPage(request, reply)
     return reply
   })
 }
