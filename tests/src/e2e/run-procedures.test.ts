@@ -24,9 +24,9 @@ function place(name: string, options: readonly string[]) {
   return { url: server.url, cwd, options }
 }
 
-async function metricsOf(id: string): Promise<Record<string, number>> {
+async function metricsOf(id: string, { ofTheMachine = false } = {}): Promise<Record<string, number>> {
   const { run } = await createClient({ url: server.url }).getRun({ run_id: id })
-  const own = (run.data?.metrics ?? []).filter(({ key }) => !key.startsWith('system/'))
+  const own = (run.data?.metrics ?? []).filter(({ key }) => key.startsWith('system/') === ofTheMachine)
   return Object.fromEntries(own.map(({ key, value }) => [key, value]))
 }
 
@@ -71,13 +71,14 @@ describe('a command whose metrics are taken', () => {
     writeFileSync(
       join(where.cwd, 'train.sh'),
       `for i in 1 2 3; do echo "{\\"step\\": $i, \\"loss\\": 0.$i, \\"val\\": {\\"acc\\": NaN}}"; done
-      echo '{"final": {"score": 7}}' > m.json\n`,
+      echo '{"final": {"score": 7}}' > m.json; sleep 1.3\n`,
     )
     const { id, params, tags, wrapped } = await record(['sh', 'train.sh'], where)
     expect(params).toMatchObject({ procedure_name: 'p', issue_number: '123' })
     expect(tags).toMatchObject({ stage: 'test', 'mlflow.runName': 'p' })
     expect(wrapped.stderr).toBe('reprise: The command left no file none.json with metrics.\n')
     expect(await metricsOf(id)).toMatchObject({ loss: 0.3, 'val.acc': Number.NaN, 'final.score': 7, success: 1 })
+    expect(await metricsOf(id, { ofTheMachine: true })).toHaveProperty(['system/command_memory_usage_megabytes'])
     const { metrics } = await createClient({ url: server.url }).getMetricHistory({ run_id: id, metric_key: 'loss' })
     expect(metrics.map(({ step, value }) => [Number(step), value])).toEqual([
       [1, 0.1],
