@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createTracker } from '@reprise/sdk'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { decodeDataset } from '../problems/dataset-file.ts'
 import { createDataset } from '../problems/dataset.ts'
 import { countEvents } from '../tensorboard/index.ts'
@@ -29,6 +30,21 @@ describe('generate-data', () => {
   ])('says what is wrong with %j', (argv, message) => {
     expect(() => generateData(argv)).toThrow(expect.objectContaining({ name: 'OptionError', message: expect.stringContaining(message) }))
   })
+})
+
+it('train is tracked into a folder, without a server, where the tracking URI names one', async () => {
+  const trackingUri = join(folder, 'mlruns')
+  vi.stubEnv('MLFLOW_TRACKING_URI', trackingUri)
+  vi.stubEnv('REPRISE_TRACKING_URI', undefined)
+  await train(['--problem_type', 'clusters', '--n_samples', '60', '--results', join(folder, 'results'), ...small]).finally(() =>
+    vi.unstubAllEnvs(),
+  )
+  const [run, ...others] = await createTracker({ trackingUri, spool: false })
+    .searchRuns({ experimentNames: ['clusters'] })
+    .toArray()
+  expect(others).toEqual([])
+  expect(run).toMatchObject({ status: 'FINISHED', params: { problem_type: 'clusters', n_samples: '60', warm_up_epochs: '2' } })
+  expect(run?.metrics).toMatchObject(JSON.parse(readFileSync(join(folder, 'results/metrics.json'), 'utf8')))
 })
 
 describe('train without tracking', () => {

@@ -70,6 +70,19 @@ describe('npm run example -- morphogenesis pipeline', () => {
     expect(JSON.parse(await run('reprise', 'status', '--json'))).toEqual({})
     expect(await run('dvc', 'push')).toMatch(/files? pushed/)
     expect(await run('reprise', 'status', '--cloud')).toContain('in sync')
+    const temporary = ['runs/moons', 'data/half.tmp']
+    for (const tool of ['dvc', 'reprise'] as const)
+      expect(await run(tool, 'check-ignore', ...temporary, 'data/moons.npz')).toBe(temporary.map((path) => `${path}\n`).join(''))
+  })
+
+  it('is swept over the problems, each in a work tree of its own', async () => {
+    const problems = ['spirals', 'moons', 'clusters', 'spheres']
+    const options = ['-S', `generate_data.problem_type=${problems.join(',')}`, '-j', '4', '--no-track', '--json']
+    const { points } = JSON.parse(await run('reprise', 'sweep', ...options)) as {
+      readonly points: readonly { readonly state: string; readonly metrics: Readonly<Record<string, unknown>> }[]
+    }
+    expect(points.map(({ state }) => state)).toEqual(problems.map(() => 'done'))
+    expect(new Set(points.map(({ metrics }) => JSON.stringify(metrics))).size).toBe(problems.length)
   })
 
   async function run(tool: 'dvc' | 'reprise', ...args: readonly string[]): Promise<string> {

@@ -20,7 +20,22 @@ const execute = promisify(execFile)
 const example = join(repositoryFolder, 'examples', 'task-queue')
 const redis = await ensureRedis()
 const dvc = await ensurePython(pythonSets.dvc)
-const parts = { redis: requirePart('Redis', redis), dvc: requirePart('dvc', dvc) }
+const mlflow = await ensurePython(pythonSets['mlflow-3-skinny'])
+const parts = { mlflow: requirePart('mlflow', mlflow), redis: requirePart('Redis', redis), dvc: requirePart('dvc', dvc) }
+
+/** What MLflow's own client sees of the runbook's export and normalisation, which were the last. */
+const inspect = `
+import json, mlflow
+client = mlflow.MlflowClient()
+experiment = client.get_experiment_by_name('task-queue').experiment_id
+def see(task):
+    run = client.search_runs([experiment], f"tags.task_name = '{task}' and tags.status = 'succeeded'", max_results=1)[0]
+    parent = client.get_run(run.data.tags['mlflow.parentRunId'])
+    while 'mlflow.parentRunId' in parent.data.tags: parent = client.get_run(parent.data.tags['mlflow.parentRunId'])
+    files = [file.path for file in client.list_artifacts(run.info.run_id)]
+    return [run.info.run_name, run.data.tags['status'], sorted(run.data.metrics), files, parent.info.run_name]
+print(json.dumps([see('export'), see('normalise')]))
+`
 
 let folder: TemporaryFolder
 beforeAll(async () => {
@@ -51,6 +66,12 @@ describe.skipIf(parts.redis.missing)(`npm run example -- task-queue${parts.redis
     expect(runs.map(({ name, status }) => `${name} ${status}`).sort()).toEqual(
       ['analyse', 'correlate', 'export', 'ingest', 'normalise'].flatMap((task) => Array<string>(2).fill(`task::${task} FINISHED`)),
     )
+    if (mlflow.reason !== undefined) return
+    const seen = await execute(mlflow.python, ['-c', inspect], { env: { ...bareEnvironment(), MLFLOW_TRACKING_URI: server.url } })
+    expect(JSON.parse(seen.stdout)).toEqual([
+      ['task::export', 'succeeded', ['duration_seconds', 'files_exported'], ['exports'], 'request::everything'],
+      ['task::normalise', 'succeeded', ['duration_seconds', 'turns_dropped', 'turns_normalized'], [], 'request::everything'],
+    ])
   })
 
   it('says how to get Redis where there is none', async () => {
