@@ -1,14 +1,16 @@
-// Pushing small files to an S3 server of this machine, asking what it lacks, and fetching them again: `reprise` beside the real DVC on the same data and
-// the same server, in turn. Each is the whole command, from its start to its end; the server's own work is in the time and not in the processor time.
+// Pushing small files to an S3 server of this machine, or to our own server, asking what it lacks, and fetching them again: `reprise` beside the real DVC
+// on the same data and the same server, in turn. Each is the whole command, from its start to its end; the server's own work is in the time and not in the processor time.
 // Ours runs compiled, so build before: node_modules/.bin/tsc -b apps/cli benchmarks
-//   node --conditions=@reprise/source benchmarks/src/data-remotes.ts [--files 20000] [--rounds 1] [--jobs N, of DVC] [--latency MS] [--quick]
+//   node --conditions=@reprise/source benchmarks/src/data-remotes.ts [--files 20000] [--rounds 1] [--jobs N, of DVC] [--latency MS] [--quick] [--over server]
 // --quick takes a twentieth of the files. --latency lets each answer wait, as a server that is not on this machine does.
+// --over server keeps the data among the artifacts of our server, which DVC takes for a remote over HTTP.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createTemporaryFolder, startS3 } from '@reprise/testing'
+import { createTemporaryFolder } from '@reprise/testing'
 import { assertWhole } from './data/assert-whole.ts'
 import { startDelay } from './data/delay.ts'
+import { startPlace } from './data/place.ts'
 import { heading, printComparison } from './data/print-comparison.ts'
 import { type Measured, runMeasured } from './data/run-measured.ts'
 import { prepareSubjects, type Subject } from './data/subjects.ts'
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     jobs: { type: 'string' },
     latency: { type: 'string', default: '0' },
     quick: { type: 'boolean', default: false },
+    over: { type: 'string', default: 's3' },
   },
 })
 const files = Number(values.files ?? (values.quick ? 1_000 : 20_000))
@@ -30,8 +33,8 @@ type Step = (typeof steps)[number]
 
 await using temporary = await createTemporaryFolder('data-remotes')
 const { python, env, dvc, reprise } = await prepareSubjects(temporary.path)
-await using s3 = await startS3()
-await using delay = Number(values.latency) > 0 ? await startDelay(s3.url, Number(values.latency)) : undefined
+await using place = await startPlace(values.over, temporary.path)
+await using delay = Number(values.latency) > 0 ? await startDelay(place.url, Number(values.latency)) : undefined
 
 const root = join(temporary.path, 'project')
 mkdirSync(join(root, 'data'), { recursive: true })
@@ -52,14 +55,13 @@ for (let round = 0; round < Number(values.rounds); round++) {
   }
 }
 console.log(heading)
-const name = `${files.toLocaleString('en')} small files${delay === undefined ? '' : `, answers ${values.latency} ms later`}`
+const name = `${values.over === 's3' ? '' : 'our server: '}${files.toLocaleString('en')} small files${delay === undefined ? '' : `, answers ${values.latency} ms later`}`
 for (const step of steps) printComparison({ what: `${name} | ${step}`, theirs: found.DVC[step], ours: found.Reprise[step] })
 
-/** A push into an empty bucket, another one, and a fetch of it into an empty cache, which is checked to be whole. */
+/** A push into an empty place, another one, and a fetch of it into an empty cache, which is checked to be whole. */
 async function measure(subject: Subject): Promise<Record<Step, Measured>> {
-  const url = `s3://${await s3.createBucket()}/data`
-  const keys = { access_key_id: s3.accessKeyId, secret_access_key: s3.secretAccessKey, region: s3.region }
-  const lines = Object.entries({ url, endpointurl: delay?.url ?? s3.url, ...keys }).map(([key, value]) => `    ${key} = ${value}\n`)
+  const options = await place.makeEmpty(delay?.url ?? place.url)
+  const lines = Object.entries(options).map(([key, value]) => `    ${key} = ${value}\n`)
   writeFileSync(join(root, '.dvc', 'config'), `[core]\n    no_scm = True\n    remote = r\n['remote "r"']\n${lines.join('')}`)
   const run = (step: string): Promise<Measured> => {
     const jobs = values.jobs === undefined || subject !== dvc ? [] : ['-j', values.jobs]
