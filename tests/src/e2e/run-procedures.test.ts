@@ -5,7 +5,7 @@ import { createClient } from '@reprise/client'
 import { createTemporaryFolder, type RunningRepriseServer, startRepriseServer, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reprise } from './reprise.ts'
-import { record, runWrapped } from './running/run-command.ts'
+import { record, runWrapped, untilThere } from './running/run-command.ts'
 
 let folder: TemporaryFolder
 let server: RunningRepriseServer
@@ -90,6 +90,22 @@ describe('a command whose metrics are taken', () => {
     // A repeat takes them in the same way, or it would lack them.
     const repeated = await reprise(['reproduce', id, '--tracking-uri', server.url])
     expect(repeated.stdout + repeated.stderr).toMatch(/BIT_IDENTICAL/)
+  })
+
+  it('has points of its output while it still runs', async () => {
+    const where = place('live', ['--metrics-from-stdout', '--experiment', 'live'])
+    const running = runWrapped(['sh', '-c', 'echo "{\\"a\\": 1}"; until [ -e seen ]; do sleep 0.1; done'], where)
+    const client = createClient({ url: server.url })
+    await untilThere(async () => {
+      const { experiment } = await client.getExperimentByName({ experiment_name: 'live' })
+      const { runs } = await client.searchRuns({
+        experiment_ids: [experiment.experiment_id],
+        filter: "metrics.a = 1 AND status = 'RUNNING'",
+      })
+      if (runs.length === 0) throw new Error('not yet')
+    })
+    writeFileSync(join(where.cwd, 'seen'), '')
+    expect((await running).code).toBe(0)
   })
 
   it('has none but those of the machine where nothing is asked for', async () => {
