@@ -79,6 +79,7 @@ describe('reprise doctor knows why a server does not answer', () => {
       /does not speak HTTP/,
     ],
     ['silence', () => createTcpServer((socket) => socket.on('error', () => undefined)), 'no-answer', /does not answer/],
+    ['a page that is always well', () => answering((_, response) => response.end('OK')), 'wrong-service', /not JSON/],
     ['a login', () => answering((_, response) => response.writeHead(401).end('{}')), 'login', /401/],
   ]
 

@@ -81,10 +81,12 @@ export interface StrangeAnswer {
   readonly text: string
   /** Of the header. */
   readonly server: string | null
+  /** Where a redirect leads. */
+  readonly location: string | null
 }
 
 /** What an answer to `/health` says, if not that a tracking server is well. What asks for a login or refuses us is asked again, in its own words. */
-export function describeStranger({ url, status, text, server }: StrangeAnswer): Finding | undefined {
+export function describeStranger({ url, status, text, server, location }: StrangeAnswer): Finding | undefined {
   if (status === 200 && /^"?OK"?$/i.test(text.trim())) return undefined
   const isOurs = text.includes('"error_code"')
   const isAirPlay = server?.startsWith('AirTunes') === true
@@ -97,6 +99,11 @@ export function describeStranger({ url, status, text, server }: StrangeAnswer): 
   if (status === 500) {
     const detail = `${url}/health answers 500: the server is not well`
     return { ...problem, trouble: 'not-ready', detail, hint: "Look into the server's log, and start it again." }
+  }
+  if (location !== null && status >= 300 && status < 400) {
+    const detail = `${url} redirects to ${location}, and writes are not redirected`
+    const hint = 'Use the address that it leads to; where that is a page for logging in, name user and password, or a token.'
+    return { ...problem, trouble: 'wrong-service', detail, hint }
   }
   const who = isAirPlay ? 'the AirPlay receiver of macOS' : (server ?? titleOf(text) ?? 'something else')
   return {

@@ -50,7 +50,8 @@ describe('a connection that fails', () => {
 })
 
 describe('an answer to /health', () => {
-  const answer = (status: number, text: string, server: string | null = null) => describeStranger({ url: 'http://x', status, text, server })
+  const answer = (status: number, text: string, location: string | null = null) =>
+    describeStranger({ url: 'http://x', status, text, server: null, location })
   it('is that of a tracking server, or asked for again in its own words', () => {
     for (const text of ['OK', 'OK\n', '"OK"']) expect(answer(200, text)).toBeUndefined()
     expect(answer(401, '')).toBeUndefined()
@@ -60,7 +61,10 @@ describe('an answer to /health', () => {
   it('is one of something else, or of a server that is not well', () => {
     expect(answer(403, '<html>')).toMatchObject({ trouble: 'wrong-service' })
     expect(answer(200, '{"status":"OK"}')).toMatchObject({ trouble: 'wrong-service' })
-    expect(answer(302, '')).toMatchObject({ trouble: 'wrong-service' })
+    expect(answer(302, '', 'https://sso/login')).toMatchObject({
+      trouble: 'wrong-service',
+      detail: expect.stringContaining('https://sso/login') as string,
+    })
     expect([answer(503, ''), answer(504, ''), answer(500, '')].map((found) => found?.trouble)).toEqual([
       'not-ready',
       'not-ready',

@@ -32,7 +32,13 @@ async function lookAt(url: string): Promise<Finding | undefined> {
   try {
     const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(PATIENCE), redirect: 'manual' })
     const text = (await answer.text()).slice(0, 4_096)
-    return describeStranger({ url, status: answer.status, text, server: answer.headers.get('server') })
+    return describeStranger({
+      url,
+      status: answer.status,
+      text,
+      server: answer.headers.get('server'),
+      location: answer.headers.get('location'),
+    })
   } catch (error) {
     return describeConnectionTrouble(url, error)
   }
@@ -63,11 +69,12 @@ function describeRefusal(error: unknown): Finding {
       return {
         ...problem,
         trouble: 'wrong-service',
-        hint: 'Check address and port: this is no tracking server, or a part of its path is missing.',
+        hint: STRANGER,
       }
     case 'INVALID_PARAMETER_VALUE':
       return problem
     default: {
+      if (message.includes('is not JSON')) return { ...problem, trouble: 'wrong-service', hint: STRANGER }
       const known = describeKeepingTrouble(about, error)
       return known.trouble === undefined || known.trouble === 's3-unreachable'
         ? { ...problem, trouble: 'not-ready', hint: hint ?? NOT_READY }
@@ -76,4 +83,5 @@ function describeRefusal(error: unknown): Finding {
   }
 }
 
+const STRANGER = 'Check address and port: this is no tracking server, or a part of its path is missing.'
 const NOT_READY = "Look into the server's log: it answers, and can not work."
