@@ -1,6 +1,9 @@
-import type { AxAIService, AxGenOut } from '@ax-llm/ax'
+import { type AxAIService, AxAIServiceError, AxAIServiceStatusError, AxGenerateError, type AxGenOut } from '@ax-llm/ax'
 import { type Example, type Metric, pickInputs, type Program } from '../programs/program.ts'
 import type { Performance } from './performance.ts'
+
+/** Statuses by which providers refuse a single request: it is too long, or they will not answer it. */
+const ofExample: ReadonlySet<number> = new Set([400, 413, 422])
 
 /** What a million tokens cost, in any currency. */
 export interface Prices {
@@ -39,16 +42,12 @@ export interface MeasuredPerformance extends Performance {
 }
 
 /**
- * Has a program answer each example, one after the other, so that latencies are those of single calls. Rejects with the first error where none can be
- * answered: a model that can not be reached is no bad program.
+ * Has a program answer each example, one after the other, so that latencies are those of single calls. An answer that can not be understood counts as
+ * wrong; a model that can not be reached is no bad program: then it rejects, with the error of ax.
  */
 export async function measureProgram<IN, OUT extends AxGenOut>(measurement: Measurement<IN, OUT>): Promise<MeasuredPerformance> {
   const answers: Answer[] = []
   for (const example of measurement.examples) answers.push(await answerExample(example, measurement))
-  const [first] = answers
-  if (first?.error !== undefined && answers.every(({ error }) => error !== undefined)) {
-    throw new Error(`None of ${answers.length} examples could be answered: ${first.error}`)
-  }
   return {
     successRate: mean(answers.map(({ success }) => (success ? 1 : 0))),
     qualityScore: mean(answers.map(({ score }) => score)),
@@ -72,6 +71,7 @@ async function answerExample<IN, OUT extends AxGenOut>(
   try {
     prediction = await program.forward(ai, pickInputs(program, example))
   } catch (cause) {
+    if (isServiceTrouble(cause)) throw cause
     error = cause instanceof Error ? cause.message : String(cause)
   }
   const latencyMs = performance.now() - begun
@@ -81,6 +81,13 @@ async function answerExample<IN, OUT extends AxGenOut>(
   const outputTokens = sum(usage.map((tokens) => tokens?.completionTokens ?? 0))
   const cost = prices === undefined ? undefined : (inputTokens * prices.input + outputTokens * prices.output) / 1e6
   return { score, success: score >= successScore, latencyMs, inputTokens, outputTokens, cost, prediction, error }
+}
+
+/** Trouble with the way to the model, or with being let in; not what it says to one example. ax wraps some of it. */
+function isServiceTrouble(error: unknown): boolean {
+  if (error instanceof AxGenerateError) return isServiceTrouble(error.cause)
+  if (error instanceof AxAIServiceStatusError) return !ofExample.has(error.status)
+  return error instanceof AxAIServiceError
 }
 
 function toScore(score: number): number {

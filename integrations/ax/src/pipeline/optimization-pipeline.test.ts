@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { AxMockAIService } from '@ax-llm/ax'
+import { AxAIOpenAI, AxMockAIService } from '@ax-llm/ax'
 import { createTracker, type RecordedRun } from '@reprise/sdk'
 import { trackEachTest } from '@reprise/sdk/testing'
+import { createTemporaryFolder } from '@reprise/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOptimizer, type OptimizationJob, OptimizationPipeline, type Optimizer } from '../index.ts'
 import { toModelFile } from '../programs/model-file.ts'
@@ -119,7 +118,8 @@ describe('an optimisation', () => {
       })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       const trackingUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-      const spool = mkdtempSync(join(tmpdir(), 'ax-spool-'))
+      await using folder = await createTemporaryFolder('ax-spool')
+      const spool = folder.path
       const away = createTracker({
         trackingUri: 'http://127.0.0.1:1',
         spool,
@@ -136,7 +136,6 @@ describe('an optimisation', () => {
       server.close()
       // What could not be sent waits there.
       expect(readdirSync(spool).length).toBeGreaterThan(0)
-      rmSync(spool, { recursive: true })
       expect(requests).toBe(0)
       expect(outcomes[1]).toEqual(outcomes[0])
       expect(outcomes[2]).toEqual(outcomes[0])
@@ -199,14 +198,32 @@ describe('an optimisation', () => {
     })
   })
 
-  it('rejects when the model can not be reached, and counts single answers that fail as wrong', async () => {
-    const down = new AxMockAIService<string>({
-      features: { functions: false, streaming: false },
-      chatResponse: () => Promise.reject(new Error('connection refused')),
+  it('rejects when the model does not let it in, and leaves a failed run', async () => {
+    const server = createServer((_request, response) => response.writeHead(401).end('{}'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const apiURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    const ai = new AxAIOpenAI<string>({ apiKey: 'wrong', apiURL, config: { stream: false } })
+    const pipeline = new OptimizationPipeline()
+    await expect(pipeline.runOptimization(createJob(createOptimizer('none'), { ai }))).rejects.toThrow('Authentication')
+    server.close()
+    expect((await pipeline.tracker.searchRuns())[0]).toMatchObject({
+      status: 'FAILED',
+      tags: { error_message: expect.stringContaining('Authentication') },
     })
-    await expect(new OptimizationPipeline().runOptimization(createJob(createOptimizer('none'), { ai: down }))).rejects.toThrow(
-      /^None of 12 examples could be answered: .*connection refused/s,
+  })
+
+  it('counts answers that can not be understood as wrong, and keeps why', async () => {
+    const content = (texts: string): string => (texts.includes('-oak') ? 'Kind: plant' : 'Kind: nonsense')
+    const ai = new AxMockAIService<string>({
+      features: { functions: false, streaming: false },
+      chatResponse: ({ chatPrompt }) =>
+        Promise.resolve({ results: [{ index: 0, content: content(JSON.stringify(chatPrompt)), finishReason: 'stop' }] }),
+    })
+    const { baseline } = await new OptimizationPipeline({ enableTracking: false }).runOptimization(
+      createJob(createOptimizer('none'), { ai }),
     )
+    expect(baseline.successRate).toBe(2 / 12)
+    expect(baseline.answers.map(({ error }) => error).filter((error) => error?.includes("invalid value 'nonsense'"))).toHaveLength(10)
   })
 
   it('begins no trial once its time is used up', async () => {

@@ -116,10 +116,9 @@ async function optimize<IN, OUT extends AxGenOut>(
   }
 }
 
-/** One answer that does not count: connecting to the model is no latency of the baseline. What is wrong with it, measuring will find. */
-async function warmUp<IN, OUT extends AxGenOut>({ program, ai, heldOut }: OptimizationJob<IN, OUT>): Promise<void> {
-  const [example] = heldOut
-  if (example !== undefined) await program.forward(ai, pickInputs(program, example)).catch(() => undefined)
+/** One answer that does not count: connecting to the model is no latency of the baseline. */
+async function warmUp<IN, OUT extends AxGenOut>(job: OptimizationJob<IN, OUT>): Promise<void> {
+  await measureProgram({ ...job, examples: job.heldOut.slice(0, 1) })
 }
 
 async function search<IN, OUT extends AxGenOut>(job: OptimizationJob<IN, OUT> & Split<IN>, optimization: Optimization): Promise<Trial[]> {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { createTracker } from '@reprise/sdk'
+import { createTracker, syncSpool } from '@reprise/sdk'
 import {
   createTemporaryFolder,
   ensurePython,
@@ -158,6 +158,25 @@ describe.skipIf(mlflow.missing)(`npm run example -- prompt-optimization${mlflow.
     expectTracked(await look(server.url))
     const idle = await runExample(server.url, {}, '--optimizer', 'none')
     expect(idle).toContain('NO significant improvement: p = 1.00 by McNemar, exact, two-sided on 0 answers that differ')
+  })
+
+  it('optimises without a server as well, and what was tracked arrives when there is one', async () => {
+    await using folder = await createTemporaryFolder('prompt-optimization')
+    const spool = join(folder.path, 'spool')
+    const failure: unknown = await runExample('http://127.0.0.1:1', { REPRISE_SPOOL: spool }, '--trials', '2').catch(
+      (error: unknown) => error,
+    )
+    // Only looking at what was tracked needs the server.
+    expect(failure).toMatchObject({ code: 1, stdout: expect.stringMatching(/^the optimized program is better: p = /m) })
+    await using server = await startRepriseServer({ store: join(folder.path, 'runs.db'), artifacts: join(folder.path, 'artifacts') })
+    const tracker = createTracker({ trackingUri: server.url, experimentName: 'prompt-optimization', spool: false })
+    expect(await syncSpool({ folder: spool, client: tracker.client })).toMatchObject({ waiting: 0, rejected: 0 })
+    const [run] = await tracker.searchRuns({ filter: "tags.run_type = 'optimization'" }).toArray()
+    expect(run).toMatchObject({ status: 'FINISHED', metrics: { iterations: 2 } })
+    const trials = await tracker.searchRuns({ filter: `tags.mlflow.parentRunId = '${run?.id}'` }).toArray()
+    expect(trials.map(({ name, status }) => `${name} ${status}`).toSorted()).toEqual(['trial_1 FINISHED', 'trial_2 FINISHED'])
+    const model = await tracker.client.downloadArtifact(run?.artifactUri ?? '', 'models/optimized_model.json')
+    expect(await new Response(model as ReadableStream<Uint8Array<ArrayBuffer>>).json()).toMatchObject({ programId: 'ticket-router' })
   })
 
   describe.skipIf(postgres.missing || s3.missing)(`with runs in PostgreSQL and artifacts in S3${postgres.note}${s3.note}`, () => {
