@@ -1,3 +1,6 @@
+/** How many are begun at first; each that is done makes room for one more. A place that refuses all is asked little, and none is flooded at once. */
+const FIRST = 16
+
 export interface PoolOptions {
   /** How many at a time. */
   readonly jobs: number
@@ -11,6 +14,7 @@ export interface PoolOptions {
 export async function forEachOf<T>(items: Iterable<T>, work: (item: T) => Promise<void>, { jobs, signal }: PoolOptions): Promise<void> {
   const iterator = items[Symbol.iterator]()
   let failure: { readonly error: unknown } | undefined
+  const workers: Promise<void>[] = []
   const run = async (): Promise<void> => {
     for (;;) {
       if (failure !== undefined || signal?.aborted === true) return
@@ -18,12 +22,15 @@ export async function forEachOf<T>(items: Iterable<T>, work: (item: T) => Promis
       if (next.done === true) return
       try {
         await work(next.value)
+        if (workers.length < jobs) workers.push(run())
       } catch (error) {
         failure ??= { error }
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.max(1, jobs) }, run))
+  for (let count = 0; count < Math.max(1, Math.min(jobs, FIRST)); count++) workers.push(run())
+  // More are added meanwhile.
+  for (const worker of workers) await worker
   if (failure !== undefined) throw failure.error
   signal?.throwIfAborted()
 }
