@@ -74,6 +74,25 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
     await expect.poll(() => page.getByRole('region', { name: 'odd' }).innerText()).toContain('NaN')
   })
 
+  it('average runs that differ in the seed alone', async () => {
+    const seeds = (await open.client.createExperiment({ name: 'seeds' })).experiment_id
+    for (const [index, lr] of ['0.1', '0.1', '0.2', '0.2'].entries()) {
+      const metrics = { loss: [1 + index, 2 + index] }
+      await logRun(open.client, seeds, { name: `run-${index}`, params: { lr, seed: String(index) }, metrics })
+    }
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/e/${seeds}`)
+    await page.getByRole('img', { name: 'loss: 4 curves' }).waitFor()
+    await page.getByRole('combobox', { name: 'Mean over' }).selectOption('seed')
+    const chart = page.getByRole('img', { name: 'loss: 2 means of 4 curves' })
+    const box = await chart.boundingBox()
+    await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + 60)
+    const region = page.getByRole('region', { name: 'loss' })
+    await expect.poll(() => region.innerText()).toContain('lr=0.1 (2)')
+    // 1 and 2 of the first group: their mean, and the deviation of the two.
+    expect(await region.innerText()).toContain('1.5 ± 0.707107, 2 runs')
+  })
+
   it('are read only when they come into view', async () => {
     const many = (await open.client.createExperiment({ name: 'many' })).experiment_id
     const metrics = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`m${String(index).padStart(2, '0')}`, [1, 2]]))

@@ -98,6 +98,18 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     await expect.poll(() => table.innerText()).toContain('stage')
   })
 
+  it('holds runs against a baseline that is pinned, and keeps it in the address', async () => {
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/compare?runs=${ids.slice(0, 2).join(',')}`)
+    await page.getByRole('button', { name: 'Baseline' }).first().click()
+    const row = page.getByRole('row', { name: /^accuracy/ })
+    await expect.poll(() => row.innerText()).toContain('+0.1')
+    await page.reload()
+    await expect.poll(() => row.innerText()).toContain('+0.1')
+    // What the runs were made from was not captured, and that is said.
+    await page.getByText('were not captured').waitFor()
+  })
+
   it('takes a deletion back', async () => {
     const page = await openRuns()
     await page.getByRole('checkbox', { name: 'Select broken' }).check()

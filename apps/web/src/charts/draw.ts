@@ -1,4 +1,5 @@
 import { place, type Scale, ticksOf } from './scale.ts'
+import type { Band } from './band.ts'
 import type { Series } from './series.ts'
 
 /** A curve with how it is drawn. */
@@ -15,6 +16,7 @@ export interface Plot {
   readonly x: Scale
   readonly y: Scale
   readonly curves: readonly Curve[]
+  readonly bands: readonly { readonly band: Band; readonly colour: string }[]
   readonly ink: { readonly line: string; readonly text: string; readonly font: string }
   readonly formatX: (value: number) => string
   readonly formatY: (value: number) => string
@@ -30,6 +32,7 @@ export function draw(context: CanvasRenderingContext2D, plot: Plot): void {
   context.clip()
   context.lineJoin = 'round'
   for (const curve of plot.curves) drawCurve(context, plot, curve)
+  for (const band of plot.bands) drawBand(context, plot, band)
   context.restore()
 }
 
@@ -111,6 +114,23 @@ function clampInfinite(pixel: number, value: number | undefined, { top, bottom }
   if (value === Infinity) return top
   if (value === -Infinity) return bottom
   return pixel
+}
+
+/** The mean as a line, and how far runs lie from it as an area. */
+function drawBand(context: CanvasRenderingContext2D, { x, y }: Plot, { band, colour }: Plot['bands'][number]): void {
+  const at = band.x.map((value) => place(x, value))
+  context.fillStyle = colour
+  context.globalAlpha = 0.2
+  context.beginPath()
+  for (const [index, across] of at.entries()) context.lineTo(across, place(y, band.high[index] ?? Number.NaN))
+  for (let index = at.length - 1; index >= 0; index--) context.lineTo(at[index] ?? 0, place(y, band.low[index] ?? Number.NaN))
+  context.fill()
+  context.globalAlpha = 1
+  context.strokeStyle = colour
+  context.lineWidth = 2
+  context.beginPath()
+  for (const [index, across] of at.entries()) context.lineTo(across, place(y, band.mean[index] ?? Number.NaN))
+  context.stroke()
 }
 
 /** Where values are NaN, ticks on the floor of the chart say so. */

@@ -2,9 +2,11 @@ import { useLayoutEffect, useMemo, useRef, useState, type PointerEvent } from 'r
 import { formatNumber } from '../values/format.ts'
 import styles from './chart.module.css'
 import { moveCrosshair, useCrosshair } from './crosshair.ts'
+import { bandsOf } from './band.ts'
 import { draw, type Curve, type Plot } from './draw.ts'
-import { place, rangeOf, type Scale, valueAt } from './scale.ts'
-import { nearest, type Series, smooth } from './series.ts'
+import { rangeOf, type Scale, valueAt } from './scale.ts'
+import { type Series, smooth } from './series.ts'
+import { entriesOfBands, entriesOfRuns, formatterOf, Tooltip } from './tooltip.tsx'
 
 /** A run in a chart. */
 export interface ChartRun {
@@ -14,10 +16,21 @@ export interface ChartRun {
   readonly colour: string
 }
 
+/** Runs that are drawn as one: their mean, and how far they lie apart. */
+export interface ChartGroup {
+  readonly id: string
+  readonly name: string
+  /** A colour of CSS. */
+  readonly colour: string
+  readonly runIds: readonly string[]
+}
+
 export interface LineChartProps {
   readonly title: string
   readonly runs: readonly ChartRun[]
   readonly series: readonly Series[]
+  /** Absent: each run is drawn for itself. */
+  readonly groups?: readonly ChartGroup[] | undefined
   /** The same series over their whole range; smoothing is taken from them. */
   readonly whole: readonly Series[]
   /** Which axis the x are on: charts of one axis share the crosshair. */
@@ -35,10 +48,14 @@ const MARGIN = { left: 58, right: 10, top: 8, bottom: 26 }
 
 /** Curves of a metric on a canvas. Drag to look closer, double-click to see all again. */
 export function LineChart(props: LineChartProps) {
-  const { runs, series, whole, axis, isLog, smoothing, width, height, range, onZoom, title } = props
+  const { runs, series, groups, whole, axis, isLog, smoothing, width, height, range, onZoom, title } = props
   const canvas = useRef<HTMLCanvasElement>(null)
   const [drag, setDrag] = useState<{ from: number; to: number }>()
   const scales = useMemo(() => scalesOf(series, { range, isLog, width, height }), [series, range, isLog, width, height])
+  const bands = useMemo(
+    () => (groups === undefined ? [] : bandsOf(series, (id) => groups.find(({ runIds }) => runIds.includes(id))?.id)),
+    [series, groups],
+  )
   const hover = useCrosshair(axis)
   const theme = document.documentElement.dataset['theme']
 
@@ -55,13 +72,14 @@ export function LineChart(props: LineChartProps) {
     const resolve = (colour: string) => (colour.startsWith('var(') ? style.getPropertyValue(colour.slice(4, -1)).trim() : colour)
     const plot: Plot = {
       ...scales,
-      curves: curvesOf({ runs, series, whole, smoothing }, resolve),
+      curves: groups === undefined ? curvesOf({ runs, series, whole, smoothing }, resolve) : [],
+      bands: bands.map((band) => ({ band, colour: resolve(groups?.find(({ id }) => id === band.id)?.colour ?? 'var(--text-soft)') })),
       ink: { line: resolve('var(--line)'), text: resolve('var(--text-soft)'), font: `11px ${style.fontFamily}` },
       formatX: formatterOf(axis),
       formatY: formatNumber,
     }
     draw(context, plot)
-  }, [scales, runs, series, whole, smoothing, axis, width, height, theme])
+  }, [scales, runs, series, groups, bands, whole, smoothing, axis, width, height, theme])
 
   const pixelOf = (event: PointerEvent) => event.clientX - event.currentTarget.getBoundingClientRect().left
   return (
@@ -91,58 +109,27 @@ export function LineChart(props: LineChartProps) {
         ref={canvas}
         style={{ width, height }}
         role="img"
-        aria-label={`${title}: ${series.length} ${series.length === 1 ? 'curve' : 'curves'}`}
+        aria-label={`${title}: ${describe(series.length, groups === undefined ? undefined : bands.length)}`}
       />
       {scales === undefined ? <p className={styles['empty']}>{isLog ? 'No value above zero' : 'No points'}</p> : null}
       {drag === undefined ? null : (
         <div className={styles['drag']} style={{ left: Math.min(drag.from, drag.to), width: Math.abs(drag.to - drag.from) }} />
       )}
-      {hover === undefined || scales === undefined ? null : <Tooltip x={hover} scale={scales.x} runs={runs} series={series} axis={axis} />}
+      {hover === undefined || scales === undefined ? null : (
+        <Tooltip
+          x={hover}
+          scale={scales.x}
+          axis={axis}
+          entries={groups === undefined ? entriesOfRuns(series, runs, hover) : entriesOfBands(bands, groups, hover)}
+        />
+      )}
     </div>
   )
 }
 
-interface TooltipProps {
-  readonly x: number
-  readonly scale: Scale
-  readonly runs: readonly ChartRun[]
-  readonly series: readonly Series[]
-  readonly axis: LineChartProps['axis']
-}
-
-const MOST_IN_TOOLTIP = 12
-
-function Tooltip({ x, scale, runs, series, axis }: TooltipProps) {
-  const left = place(scale, x)
-  if (left < scale.start || left > scale.end) return null
-  const rows = series
-    .map((one) => ({ one, at: nearest(one, x), run: runs.find(({ id }) => id === one.runId) }))
-    .filter(({ at }) => at >= 0)
-    .slice(0, MOST_IN_TOOLTIP)
-  const isRight = left > (scale.start + scale.end) / 2
-  return (
-    <>
-      <div className={styles['crosshair']} style={{ left }} />
-      <div className={styles['tooltip']} style={isRight ? { right: scale.end + MARGIN.right - left + 12 } : { left: left + 12 }}>
-        <div className={styles['soft']}>{formatterOf(axis)(x)}</div>
-        {rows.map(({ one, at, run }) => (
-          <div key={one.runId} className={styles['entry']}>
-            <span className={styles['dot']} style={{ background: run?.colour }} />
-            <span className={styles['entryName']}>{run?.name ?? one.runId}</span>
-            <b>{valueText(one, at)}</b>
-          </div>
-        ))}
-        {series.length > MOST_IN_TOOLTIP ? <div className={styles['soft']}>and {series.length - MOST_IN_TOOLTIP} more</div> : null}
-      </div>
-    </>
-  )
-}
-
-/** One value, or what a bucket of several spans. */
-function valueText({ count, first, min, max, mean, nanCount }: Series, at: number): string {
-  if (count[at] === nanCount[at]) return 'NaN'
-  if (count[at] === 1) return formatNumber(first[at] ?? Number.NaN)
-  return `${formatNumber(mean[at] ?? 0)} (${formatNumber(min[at] ?? 0)} … ${formatNumber(max[at] ?? 0)})`
+function describe(curves: number, bands: number | undefined): string {
+  if (bands !== undefined) return `${bands} ${bands === 1 ? 'mean' : 'means'} of ${curves} curves`
+  return `${curves} ${curves === 1 ? 'curve' : 'curves'}`
 }
 
 function scalesOf(
@@ -182,12 +169,4 @@ function curvesOf(
     const smoothed = smoothing === 0 || base === undefined ? {} : { smoothed: { base, values: smooth(base.mean, smoothing) } }
     return { series: one, colour, isFaint: false, ...smoothed }
   })
-}
-
-function formatterOf(axis: LineChartProps['axis']): (value: number) => string {
-  if (axis === 'step') return (value) => formatNumber(Math.round(value))
-  if (axis === 'time')
-    return (value) => new Date(value).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-  return (value) =>
-    Math.abs(value) < 120_000 ? `${formatNumber(value / 1_000)} s` : `${formatNumber(Number((value / 60_000).toFixed(1)))} min`
 }

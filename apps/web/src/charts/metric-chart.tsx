@@ -4,13 +4,15 @@ import { errorText } from '../shell/error-text.ts'
 import { bucketsQuery, MOST_RUNS, type Axis } from './buckets-query.ts'
 import styles from './chart.module.css'
 import { downloadText, printCsv } from './export.ts'
-import { LineChart, type ChartRun } from './line-chart.tsx'
+import { LineChart, type ChartGroup, type ChartRun } from './line-chart.tsx'
 import { useInView } from './use-in-view.ts'
 import { useWidth } from './use-width.ts'
 
 export interface MetricChartProps {
   readonly metric: string
   readonly runs: readonly ChartRun[]
+  /** Absent: each run is drawn for itself. */
+  readonly groups?: readonly ChartGroup[] | undefined
   readonly axis: Axis
   readonly isLog: boolean
   readonly smoothing: number
@@ -21,7 +23,7 @@ export interface MetricChartProps {
 const WHOLE = 2_000
 
 /** A metric of some runs: read when it comes into view, and again, more closely, when one zooms. */
-export function MetricChart({ metric, runs, axis, isLog, smoothing, height = 220 }: MetricChartProps) {
+export function MetricChart({ metric, runs, groups, axis, isLog, smoothing, height = 220 }: MetricChartProps) {
   const card = useRef<HTMLElement>(null)
   const place = useRef<HTMLDivElement>(null)
   const width = useWidth(place)
@@ -57,6 +59,7 @@ export function MetricChart({ metric, runs, axis, isLog, smoothing, height = 220
             title={metric}
             runs={shown}
             series={data}
+            groups={groups}
             whole={whole}
             axis={axis}
             isLog={isLog}

@@ -11,15 +11,23 @@ import { Notice } from '../shell/notice.tsx'
 import page from '../shell/page.module.css'
 import { Status } from '../shell/status.tsx'
 import styles from './compare-page.module.css'
-import { isSame, rowsOf, type Row } from './rows.ts'
+import { Origins } from './origins.tsx'
+import { changeOf, isSame, rowsOf, type Row } from './rows.ts'
 
 /** Charts of one page. */
 const MOST_CHARTS = 40
 
 /** Runs side by side: only what differs, unless all is asked for, and their curves together. */
 export function ComparePage() {
-  const { runs: ids, all } = useSearch({ from: '/compare' })
+  const view = useSearch({ from: '/compare' })
+  const { runs: ids, base } = view
+  const isAll = view.all === true
   const navigate = useNavigate({ from: '/compare' })
+  const change = (next: { isAll: boolean; base: string | undefined }) =>
+    void navigate({
+      search: { runs: ids, ...(next.isAll ? { all: true } : {}), ...(next.base === undefined ? {} : { base: next.base }) },
+      replace: true,
+    })
   const answers = useQueries({ queries: ids.map((id) => runQuery(id)) })
   const error = answers.find((answer) => answer.error !== null)?.error
   const runs = answers.flatMap(({ data }) => (data === undefined ? [] : [data]))
@@ -32,16 +40,13 @@ export function ComparePage() {
       <div className={page['head']}>
         <h1>{runs.length} runs compared</h1>
         <label className={page['button']}>
-          <input
-            type="checkbox"
-            checked={!all}
-            onChange={({ target }) => void navigate({ search: { runs: ids, all: !target.checked }, replace: true })}
-          />
+          <input type="checkbox" checked={!isAll} onChange={({ target }) => change({ isAll: !target.checked, base })} />
           Only what differs
         </label>
       </div>
       <Charts runs={runs} colours={colours} />
-      <Side runs={runs} colours={colours} isAll={all} />
+      <Side runs={runs} colours={colours} isAll={isAll} base={base} onBase={(next) => change({ isAll, base: next })} />
+      <Origins runs={runs} base={base} />
     </div>
   )
 }
@@ -77,8 +82,15 @@ function Charts({ runs, colours }: PartProps) {
   )
 }
 
-function Side({ runs, colours, isAll }: PartProps & { readonly isAll: boolean }) {
+interface SideProps extends PartProps {
+  readonly isAll: boolean
+  readonly base: string | undefined
+  readonly onBase: (run: string | undefined) => void
+}
+
+function Side({ runs, colours, isAll, base, onBase }: SideProps) {
   const sections = rowsOf(runs)
+  const baseAt = runs.findIndex(({ info }) => info.run_id === base)
   return (
     <div className={styles['scroller']} tabIndex={0} role="region" aria-label="Side by side">
       <table className={styles['table']}>
@@ -91,8 +103,16 @@ function Side({ runs, colours, isAll }: PartProps & { readonly isAll: boolean })
                 <Link to="/r/$run/$tab" params={{ run: info.run_id, tab: 'overview' }}>
                   {info.run_name ?? info.run_id.slice(0, 8)}
                 </Link>
-                <div>
+                <div className={page['bar']}>
                   <Status status={info.status} />
+                  <button
+                    type="button"
+                    className={styles['pin']}
+                    aria-pressed={base === info.run_id}
+                    onClick={() => onBase(base === info.run_id ? undefined : info.run_id)}
+                  >
+                    Baseline
+                  </button>
                 </div>
               </th>
             ))}
@@ -104,6 +124,7 @@ function Side({ runs, colours, isAll }: PartProps & { readonly isAll: boolean })
             title={title}
             rows={isAll ? rows : rows.filter((row) => !isSame(row))}
             hidden={isAll ? 0 : rows.filter(isSame).length}
+            base={baseAt}
           />
         ))}
       </table>
@@ -111,7 +132,16 @@ function Side({ runs, colours, isAll }: PartProps & { readonly isAll: boolean })
   )
 }
 
-function Section({ title, rows, hidden }: { readonly title: string; readonly rows: readonly Row[]; readonly hidden: number }) {
+interface SectionProps {
+  readonly title: string
+  readonly rows: readonly Row[]
+  /** How many rows are left out since all runs have the same. */
+  readonly hidden: number
+  /** Which run the others are held against; -1 for none. */
+  readonly base: number
+}
+
+function Section({ title, rows, hidden, base }: SectionProps) {
   return (
     <tbody>
       <tr>
@@ -125,10 +155,16 @@ function Section({ title, rows, hidden }: { readonly title: string; readonly row
           {row.values.map((value, at) => (
             <td key={at} className={at === row.best ? styles['best'] : undefined}>
               {value ?? '—'}
+              <Delta row={row} at={at} base={base} />
             </td>
           ))}
         </tr>
       ))}
     </tbody>
   )
+}
+
+function Delta({ row, at, base }: { readonly row: Row; readonly at: number; readonly base: number }) {
+  const change = changeOf(row, at, base)
+  return change === undefined ? null : <div className={styles[change.look]}>{change.text}</div>
 }

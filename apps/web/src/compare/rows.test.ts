@@ -1,6 +1,6 @@
 import type { Run } from '@reprise/protocol'
 import { expect, test } from 'vitest'
-import { isSame, rowsOf } from './rows.ts'
+import { changeOf, isSame, rowsOf } from './rows.ts'
 
 function runWith(params: Record<string, string>, metrics: Record<string, number>): Run {
   const info = { run_id: 'a', run_uuid: 'a', experiment_id: '0', status: 'FINISHED' as const, lifecycle_stage: 'active' }
@@ -29,9 +29,17 @@ test('what runs have alike is told from what differs', () => {
 
 test('the best is named only where the name of a metric says which way is better, and one is', () => {
   expect(rowsOf(runs)[1]?.rows).toEqual([
-    { key: 'accuracy', values: ['0.8', '0.8'] },
-    { key: 'val/loss', values: ['0.5', '0.25'], best: 1 },
+    { key: 'accuracy', values: ['0.8', '0.8'], numbers: [0.8, 0.8], direction: 1 },
+    { key: 'val/loss', values: ['0.5', '0.25'], numbers: [0.5, 0.25], direction: -1, best: 1 },
   ])
+})
+
+test('a metric is held against that of the baseline, better or worse by its name', () => {
+  const [accuracy, loss] = rowsOf(runs)[1]?.rows ?? []
+  expect(loss && changeOf(loss, 1, 0)).toEqual({ text: '−0.25, −50 %', look: 'better' })
+  expect(loss && changeOf(loss, 0, 1)).toEqual({ text: '+0.25, +100 %', look: 'worse' })
+  expect(loss && changeOf(loss, 0, 0)).toBeUndefined()
+  expect(accuracy && changeOf(accuracy, 1, 0)).toEqual({ text: '0, 0 %', look: 'other' })
 })
 
 test('tags that clients set by themselves are left out', () => {

@@ -6,6 +6,10 @@ export interface Row {
   readonly key: string
   /** One per run; undefined where a run has no such thing. */
   readonly values: readonly (string | undefined)[]
+  /** Of metrics: the values themselves. */
+  readonly numbers?: readonly (number | undefined)[]
+  /** Of metrics: 1 where more is better, -1 where less is, 0 where the name does not say. */
+  readonly direction?: -1 | 0 | 1
   /** Which run has the best value, where it is known which way is better. */
   readonly best?: number
 }
@@ -34,6 +38,26 @@ export function rowsOf(runs: readonly Run[]): Section[] {
   ]
 }
 
+/** How a run's value of a metric lies to that of the baseline. */
+export interface Change {
+  readonly text: string
+  readonly look: 'better' | 'worse' | 'other'
+}
+
+/** Undefined where there is nothing to hold against each other. */
+export function changeOf({ numbers, direction = 0 }: Row, at: number, base: number): Change | undefined {
+  const [value, from] = [numbers?.[at], numbers?.[base]]
+  if (at === base || value === undefined || from === undefined || !Number.isFinite(value - from)) return undefined
+  const difference = value - from
+  const part = from === 0 ? '' : `, ${signed(Number(((difference / Math.abs(from)) * 100).toPrecision(3)))} %`
+  const look = difference * direction > 0 ? 'better' : difference * direction < 0 ? 'worse' : 'other'
+  return { text: signed(difference) + part, look }
+}
+
+function signed(value: number): string {
+  return (value > 0 ? '+' : '') + formatNumber(value)
+}
+
 /** Whether all runs have it, and have it alike. */
 export function isSame({ values }: Row): boolean {
   return values.every((value) => value === values[0])
@@ -44,23 +68,27 @@ function metricRows(runs: readonly Run[]): Row[] {
   const keys = [...new Set(values.flatMap((one) => [...one.keys()]))].toSorted()
   return keys.map((key) => {
     const numbers = values.map((one) => one.get(key))
-    const best = bestOf(key, numbers)
-    return {
-      key,
-      values: numbers.map((value) => (value === undefined ? undefined : formatNumber(value))),
-      ...(best === undefined ? {} : { best }),
-    }
+    const direction = directionOf(key)
+    const best = bestOf(direction, numbers)
+    return { key, values: numbers.map(printNumber), numbers, direction, ...(best === undefined ? {} : { best }) }
   })
 }
 
 /** The run with the best value; none where two share it. */
-function bestOf(key: string, values: readonly (number | undefined)[]): number | undefined {
-  const direction = less.test(key) ? -1 : more.test(key) ? 1 : 0
+function bestOf(direction: -1 | 0 | 1, values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined && Number.isFinite(value))
   if (direction === 0 || known.length < 2) return undefined
   const best = Math.max(...known.map((value) => (value ?? 0) * direction)) * direction
   const at = values.indexOf(best)
   return values.lastIndexOf(best) === at ? at : undefined
+}
+
+function printNumber(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : formatNumber(value)
+}
+
+function directionOf(key: string): -1 | 0 | 1 {
+  return less.test(key) ? -1 : more.test(key) ? 1 : 0
 }
 
 function rowsBy(runs: readonly Run[], entriesOf: (run: Run) => (readonly [string, string])[]): Row[] {

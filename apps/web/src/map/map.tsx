@@ -4,7 +4,7 @@ import { ErrorPage } from '../shell/error-page.tsx'
 import { MissingPage } from '../shell/missing-page.tsx'
 import { Shell } from '../shell/shell.tsx'
 import { readRunsView } from '../runs/view.ts'
-import { readIds } from '../compare/read-ids.ts'
+import { readCompareView } from '../compare/view.ts'
 
 interface Context {
   readonly queries: QueryClient
@@ -32,7 +32,7 @@ const runs = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  validateSearch: (search: Record<string, unknown>) => ({ runs: readIds(search['runs']), all: search['all'] === true }),
+  validateSearch: readCompareView,
   component: lazyRouteComponent(() => import('../compare/compare-page.tsx'), 'ComparePage'),
 })
 const runStart = createRoute({

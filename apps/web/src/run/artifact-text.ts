@@ -27,6 +27,12 @@ export async function readBeginning(
   return { text: text + decoder.decode(), isCut: false }
 }
 
+/** Whether a run has a file. Asked for what many runs have not: a browser reports every file that is not there as an error. */
+export async function hasArtifact(artifactUri: string, path: string, signal: AbortSignal): Promise<boolean> {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  return (await client.listArtifacts(artifactUri, folder, { signal })).some((entry) => entry.path === path)
+}
+
 export function artifactTextQuery(artifactUri: string, path: string, most: number) {
   return queryOptions({
     queryKey: ['artifacts', artifactUri, path, 'text', most],

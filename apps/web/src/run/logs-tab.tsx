@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { errorText } from '../shell/error-text.ts'
 import page from '../shell/page.module.css'
-import { artifactTextQuery } from './artifact-text.ts'
-import { isMissing } from './is-missing.ts'
+import { hasArtifact, readBeginning } from './artifact-text.ts'
 import styles from './run-page.module.css'
 import type { TabProps } from './run-page.tsx'
 
@@ -18,8 +17,8 @@ const streams = {
 /** What the command wrote. While it runs, the page follows it. */
 export function LogsTab({ run }: TabProps) {
   const [name, setName] = useState<keyof typeof streams>('stdout')
-  const query = artifactTextQuery(run.info.artifact_uri ?? '', streams[name].path, MOST_BYTES)
   const isRunning = run.info.status === 'RUNNING'
+  const query = logQuery(run.info.artifact_uri ?? '', streams[name].path)
   const { data, error } = useQuery({ ...query, refetchInterval: isRunning ? FOLLOW_MILLISECONDS : false })
   return (
     <>
@@ -37,13 +36,22 @@ export function LogsTab({ run }: TabProps) {
           </button>
         ))}
       </div>
-      {error === null ? <Log text={data?.text ?? ''} isCut={data?.isCut === true} isFollowed={isRunning} /> : <Absence error={error} />}
+      {error === null ? null : <p role="alert">{errorText(error)}</p>}
+      {data === null ? <Absence /> : <Log text={data?.text ?? ''} isCut={data?.isCut === true} isFollowed={isRunning} />}
     </>
   )
 }
 
-function Absence({ error }: { readonly error: unknown }) {
-  if (!isMissing(error)) return <p role="alert">{errorText(error)}</p>
+/** The beginning of a log; null where nothing was kept. */
+function logQuery(artifactUri: string, path: string) {
+  return queryOptions({
+    queryKey: ['artifacts', artifactUri, path, 'log'],
+    queryFn: async ({ signal }) =>
+      (await hasArtifact(artifactUri, path, signal)) ? await readBeginning(artifactUri, path, { most: MOST_BYTES, signal }) : null,
+  })
+}
+
+function Absence() {
   return (
     <p className={page['soft']}>
       Nothing was kept. What a program prints is kept when it is run with <code>reprise run -- COMMAND</code>.

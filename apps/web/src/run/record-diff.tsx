@@ -1,10 +1,11 @@
-import { compareRecords } from '@reprise/compare'
+import { compareRecords, type RecordedDifference } from '@reprise/compare'
 import type { RunRecord } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { runQuery } from '../server/queries.ts'
 import { errorText } from '../shell/error-text.ts'
 import page from '../shell/page.module.css'
+import { Differences } from './differences.tsx'
 import { recordQuery } from './record-query.ts'
 import type { TabProps } from './run-page.tsx'
 
@@ -28,36 +29,14 @@ export function RecordDiff({ run, record }: TabProps & { readonly record: RunRec
       />
       {error === null || !isId ? null : <p role="alert">{errorText(error)}</p>}
       {otherRun !== undefined && otherRecord === null ? <p className={page['soft']}>Of that run nothing was captured.</p> : null}
-      {otherRun === undefined || otherRecord === undefined || otherRecord === null ? null : <Differences a={record} b={otherRecord} />}
+      {otherRun === undefined || otherRecord === undefined || otherRecord === null ? null : (
+        <Result differences={compareRecords(record, otherRecord)} />
+      )}
     </section>
   )
 }
 
-const MOST = 200
-
-function Differences({ a, b }: { readonly a: RunRecord; readonly b: RunRecord }) {
-  const differences = compareRecords(a, b)
+function Result({ differences }: { readonly differences: readonly RecordedDifference[] }) {
   if (differences.length === 0) return <p>Both were made from the same.</p>
-  return (
-    <table className={page['table']}>
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col">This run</th>
-          <th scope="col">The other</th>
-        </tr>
-      </thead>
-      <tbody>
-        {differences.slice(0, MOST).map(({ kind, subject, a: ours, b: theirs }, at) => (
-          <tr key={at}>
-            <td>
-              {subject} <span className={page['soft']}>{kind}</span>
-            </td>
-            <td>{ours ?? '—'}</td>
-            <td>{theirs ?? '—'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  return <Differences differences={differences} first="This run" second="The other" />
 }

@@ -1,7 +1,6 @@
 import { encodeText, parseRecord, RECORD_PATH, type Run, type RunRecord } from '@reprise/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { readBeginning } from './artifact-text.ts'
-import { isMissing } from './is-missing.ts'
+import { hasArtifact, readBeginning } from './artifact-text.ts'
 
 /** A record of a run with every package and file is some megabytes at most. */
 const MOST_BYTES = 64 * 1_024 * 1_024
@@ -11,13 +10,10 @@ export function recordQuery({ info }: Run) {
   return queryOptions({
     queryKey: ['records', info.run_id, info.status],
     queryFn: async ({ signal }): Promise<RunRecord | null> => {
-      try {
-        const { text } = await readBeginning(info.artifact_uri ?? '', RECORD_PATH, { most: MOST_BYTES, signal })
-        return parseRecord(encodeText(text))
-      } catch (error) {
-        if (isMissing(error)) return null
-        throw error
-      }
+      const uri = info.artifact_uri ?? ''
+      if (!(await hasArtifact(uri, RECORD_PATH, signal))) return null
+      const { text } = await readBeginning(uri, RECORD_PATH, { most: MOST_BYTES, signal })
+      return parseRecord(encodeText(text))
     },
   })
 }

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../server/client.ts'
-import { readBeginning } from './artifact-text.ts'
-import { isMissing } from './is-missing.ts'
+import { hasArtifact, readBeginning } from './artifact-text.ts'
 
 /** What the interface shows of a report of a reproduction; what it can not make sense of is left out. */
 export interface Report {
@@ -19,13 +18,10 @@ export function reportQuery(repeat: string) {
     queryKey: ['reports', repeat],
     queryFn: async ({ signal }): Promise<Report | null> => {
       const { run } = await client.getRun({ run_id: repeat }, { signal })
-      try {
-        const { text } = await readBeginning(run.info.artifact_uri ?? '', PATH, { most: MOST_BYTES, signal })
-        return readReport(JSON.parse(text))
-      } catch (error) {
-        if (isMissing(error)) return null
-        throw error
-      }
+      const uri = run.info.artifact_uri ?? ''
+      if (!(await hasArtifact(uri, PATH, signal))) return null
+      const { text } = await readBeginning(uri, PATH, { most: MOST_BYTES, signal })
+      return readReport(JSON.parse(text))
     },
   })
 }

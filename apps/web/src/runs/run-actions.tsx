@@ -49,7 +49,7 @@ export function RunActions({ selected, isDeleted, onDone }: Props) {
         type="button"
         className={page['main']}
         disabled={selected.length < 2}
-        onClick={() => void navigate({ to: '/compare', search: { runs: [...selected], all: false } })}
+        onClick={() => void navigate({ to: '/compare', search: { runs: selected } })}
       >
         {selected.length < 2 ? 'Compare' : `Compare ${selected.length}`}
       </button>

@@ -1,7 +1,10 @@
 import type { Run } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { ChartGrid } from '../charts/chart-grid.tsx'
 import { ChartSettings, type Settings } from '../charts/chart-settings.tsx'
+import { assignColours } from './colours.ts'
+import { groupRuns, type RunGroup } from './group-runs.ts'
 import { keysQuery } from '../server/queries.ts'
 import page from '../shell/page.module.css'
 import styles from './runs-page.module.css'
@@ -35,13 +38,53 @@ export function RunCharts({ experimentIds, runs, colours, view, onChange }: Prop
     name: info.run_name ?? info.run_id.slice(0, 8),
     colour: colours.get(info.run_id) ?? 'var(--text-soft)',
   }))
+  const groups = useMemo(() => (view.over === undefined ? undefined : colourGroups(groupRuns(runs, view.over))), [runs, view.over])
   const keys = (data?.keys ?? []).map(({ key }) => key).filter((key) => search !== '' || !key.startsWith('system/'))
   return (
     <section className={styles['charts']} aria-label="Charts" tabIndex={0}>
       <ChartSettings settings={settings} onChange={change} />
+      <GroupPicker experimentIds={experimentIds} over={view.over} onChange={(over) => onChange({ over })} />
       {keys.length === 0 && data !== undefined ? <p className={page['soft']}>No metric has such a name.</p> : null}
-      <ChartGrid metrics={keys} runs={charted} axis={settings.axis} isLog={settings.isLog} smoothing={settings.smooth / 100} />
+      <ChartGrid
+        metrics={keys}
+        runs={charted}
+        groups={groups}
+        axis={settings.axis}
+        isLog={settings.isLog}
+        smoothing={settings.smooth / 100}
+      />
       {data?.next_page_token === undefined ? null : <p className={page['soft']}>There are more metrics; search for them.</p>}
     </section>
+  )
+}
+
+function colourGroups(groups: readonly RunGroup[]) {
+  const colours = assignColours(groups.map(({ id }) => id))
+  return groups.map((group) => ({ ...group, colour: colours.get(group.id) ?? 'var(--text-soft)' }))
+}
+
+interface GroupProps {
+  readonly experimentIds: readonly string[]
+  readonly over: string | undefined
+  readonly onChange: (over: string | undefined) => void
+}
+
+/** Params offered at once. */
+const MOST_PARAMS = 100
+
+/** Averages curves over a param: runs that are the same but for it become a mean and a band. */
+function GroupPicker({ experimentIds, over, onChange }: GroupProps) {
+  const { data } = useQuery(keysQuery(experimentIds, 'param', '', MOST_PARAMS))
+  const names = data?.keys.map(({ key }) => key) ?? []
+  return (
+    <label className={page['button']}>
+      Mean over
+      <select value={over ?? ''} onChange={({ target }) => onChange(target.value === '' ? undefined : target.value)}>
+        <option value="">nothing: each run</option>
+        {names.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
   )
 }

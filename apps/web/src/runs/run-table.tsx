@@ -52,7 +52,7 @@ export function RunTable({ runs, columns, colours, view, isPending, onChange, on
     x: () => runs[current] !== undefined && toggle(runs[current].info.run_id),
     c: () => {
       const { sel = [] } = readRunsView(router.latestLocation.search)
-      void navigate({ to: '/compare', search: { runs: [...sel], all: false } })
+      void navigate({ to: '/compare', search: { runs: sel } })
     },
     Enter: (event) => {
       const run = runs[current]

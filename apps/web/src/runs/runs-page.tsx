@@ -17,6 +17,8 @@ import type { RunsView, ViewChange } from './view.ts'
 
 /** Runs whose curves are drawn while none is picked. */
 const CHARTED = 10
+/** The same, where they are averaged. */
+const AVERAGED = 100
 /** Columns that are shown until somebody picks others. */
 const FIRST_METRICS = 4
 /** Among which those are looked for: what machines log comes between. */
@@ -46,7 +48,7 @@ export function RunsPage() {
     experimentIds: ids,
     filter: view.q ?? '',
     orderBy: view.sort === undefined ? [] : [quoteSort(view.sort)],
-    fields: [...chosen, 'tags.mlflow.parentRunId', 'tags.reprise.verdict'],
+    fields: [...chosen, ...(view.over === undefined ? [] : ['params.*']), 'tags.mlflow.parentRunId', 'tags.reprise.verdict'],
     deleted: view.deleted === true,
   })
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, isPending } = useInfiniteQuery({
@@ -55,7 +57,8 @@ export function RunsPage() {
   })
   const runs = useMemo(() => data?.pages.flatMap((one) => one.runs) ?? [], [data])
   const selected = view.sel ?? []
-  const charted = selected.length > 0 ? runs.filter(({ info }) => selected.includes(info.run_id)) : runs.slice(0, CHARTED)
+  const most = view.over === undefined ? CHARTED : AVERAGED
+  const charted = selected.length > 0 ? runs.filter(({ info }) => selected.includes(info.run_id)) : runs.slice(0, most)
   const colours = useMemo(() => assignColours(charted.map(({ info }) => info.run_id)), [charted])
   const [isChartsOpen, setChartsOpen] = useState(true)
   if (missing !== null) return <Notice title="This experiment could not be read" text={errorText(missing)} />

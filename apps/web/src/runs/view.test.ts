@@ -9,14 +9,13 @@ test('a link is read as it was written', () => {
     sort: 'metrics.loss ASC',
     cols: 'metrics.loss,params.lr',
     sel: id,
-    base: id,
     deleted: true,
     smooth: '60',
   }
   expect(readRunsView(search)).toEqual({ ...search, cols: ['metrics.loss', 'params.lr'], sel: [id], smooth: 60 })
 })
 
-test.each([{ cols: 'loss' }, { sel: '../../etc' }, { smooth: '100' }, { smooth: 'x' }, { x: 'step' }, { base: '<b>' }, { unknown: 'a' }])(
+test.each([{ cols: 'loss' }, { sel: '../../etc' }, { smooth: '100' }, { smooth: 'x' }, { x: 'step' }, { unknown: 'a' }])(
   'what makes no sense is left out: %j',
   (search) => {
     expect(Object.values(readRunsView(search)).flat()).toEqual([])

@@ -8,13 +8,13 @@ export interface RunsView {
   readonly cols?: readonly string[]
   /** Runs that were picked to be looked at together. */
   readonly sel?: readonly string[]
-  /** The run that others are held against. */
-  readonly base?: string
   readonly deleted?: true
   /** Part of the names of charts. */
   readonly charts?: string
   readonly x?: 'time' | 'relative'
   readonly log?: true
+  /** The param, such as the seed, over which curves are averaged: runs that differ in nothing else are one band. */
+  readonly over?: string
   /** 0 to 99: how much curves are smoothed, in hundredths. */
   readonly smooth?: number
 }
@@ -24,18 +24,18 @@ export type ViewChange = { readonly [Key in keyof RunsView]?: RunsView[Key] | un
 
 /** Takes from a query string what makes sense, and leaves the rest: an old link shows what it still can. */
 export function readRunsView(search: Record<string, unknown>): RunsView {
-  const { q, sort, cols, sel, base, deleted, charts, x, log, smooth } = search
+  const { q, sort, cols, sel, deleted, charts, x, log, over, smooth } = search
   const weight = Number(smooth)
   return {
     ...(isText(q) ? { q } : {}),
     ...(isText(sort) ? { sort } : {}),
     ...(cols === undefined ? {} : { cols: listOf(cols).filter((name) => columnPattern.test(name)) }),
     ...(sel === undefined ? {} : { sel: listOf(sel).filter((id) => idPattern.test(id)) }),
-    ...(isText(base) && idPattern.test(base) ? { base } : {}),
     ...(deleted === true ? { deleted } : {}),
     ...(isText(charts) ? { charts } : {}),
     ...(x === 'time' || x === 'relative' ? { x } : {}),
     ...(log === true ? { log } : {}),
+    ...(isText(over) ? { over } : {}),
     ...(Number.isInteger(weight) && weight > 0 && weight < 100 ? { smooth: weight } : {}),
   }
 }

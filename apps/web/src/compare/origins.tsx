@@ -1,0 +1,67 @@
+import { compareRecords } from '@reprise/compare'
+import type { Run, RunRecord } from '@reprise/protocol'
+import { useQueries } from '@tanstack/react-query'
+import { Differences } from '../run/differences.tsx'
+import { recordQuery } from '../run/record-query.ts'
+import page from '../shell/page.module.css'
+
+interface Props {
+  readonly runs: readonly Run[]
+  readonly base: string | undefined
+}
+
+/** Runs whose records are read: each may be a megabyte. */
+const MOST = 10
+/** Differences that are shown before somebody asks for them. */
+const FEW = 20
+
+/** What runs were made from that the baseline, or else the first of them, was not: code, data, packages, variables, machine. */
+export function Origins({ runs, base }: Props) {
+  const original = runs.find(({ info }) => info.run_id === base) ?? runs[0]
+  const others = runs.filter((run) => run !== original).slice(0, MOST)
+  const answers = useQueries({ queries: (original === undefined ? [] : [original, ...others]).map((run) => recordQuery(run)) })
+  if (original === undefined || answers.some(({ isPending }) => isPending)) return null
+  const [record = null, ...otherRecords] = answers.map(({ data = null }) => data)
+  if ([record, ...otherRecords].every((one) => one === null)) {
+    return <p className={page['soft']}>Code, environment and data of these runs were not captured: run commands with reprise run.</p>
+  }
+  return (
+    <section aria-label="Made of" style={{ marginTop: 24 }}>
+      <h2>Code, environment and data</h2>
+      {others.map((run, at) => (
+        <Against key={run.info.run_id} original={original} record={record} other={run} otherRecord={otherRecords[at] ?? null} />
+      ))}
+    </section>
+  )
+}
+
+interface AgainstProps {
+  readonly original: Run
+  readonly record: RunRecord | null
+  readonly other: Run
+  readonly otherRecord: RunRecord | null
+}
+
+function Against({ original, record, other, otherRecord }: AgainstProps) {
+  const title = `${nameOf(other)} against ${nameOf(original)}`
+  if (record === null || otherRecord === null) {
+    return (
+      <p className={page['soft']}>
+        {title}: {nameOf(record === null ? original : other)} was not captured.
+      </p>
+    )
+  }
+  const differences = compareRecords(record, otherRecord)
+  return (
+    <details open={differences.length <= FEW}>
+      <summary>
+        {title} · {differences.length === 0 ? 'made from the same' : `${differences.length} differences`}
+      </summary>
+      {differences.length === 0 ? null : <Differences differences={differences} first={nameOf(original)} second={nameOf(other)} />}
+    </details>
+  )
+}
+
+function nameOf({ info }: Run): string {
+  return info.run_name ?? info.run_id.slice(0, 8)
+}
