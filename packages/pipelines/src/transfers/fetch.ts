@@ -36,9 +36,11 @@ export async function fetchData(
     const tally = startTally(absent.length + fetchedTrees.size, options)
     const receive = (object: ObjectName): Promise<void> => tally.attempt(object, () => fetchObject(cache, remote, object))
     await forEachOf(absent, receive, { jobs: remote.jobs, signal })
+    const lacking = new Set(tally.result().missing.map(objectKey))
     for (const tree of trees) {
       const fetched = fetchedTrees.get(objectKey(tree))
-      if (fetched === undefined) continue
+      // One that promises what could not be had is not taken over.
+      if (fetched === undefined || tree.members.some((member) => lacking.has(objectKey(member)))) continue
       await tally.attempt(tree, async () => {
         fetched.adopt()
         return 0

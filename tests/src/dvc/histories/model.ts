@@ -31,3 +31,6 @@ export type Deed =
   | { readonly do: 'run'; readonly args: readonly string[]; readonly cwd?: string; readonly isJson?: boolean }
   | { readonly do: 'git'; readonly args: readonly string[] }
   | { readonly do: 'drop-object'; readonly number: number }
+  /** Nobody protected it, and its bytes are others. */
+  | { readonly do: 'spoil-object'; readonly number: number }
+  | { readonly do: 'link'; readonly path: string; readonly target: string }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, rmdir } from 'node:fs/promises'
+import { chmod, mkdir, rm, rmdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DrivenTool } from '../driven/start-driven.ts'
 import { git, leaveOut, makeRepository, type Repository, type Snapshot, takeSnapshot, writeInto } from '../repository.ts'
@@ -69,9 +69,14 @@ async function start(tool: DrivenTool, parent: string): Promise<Side> {
   return { tool, repository: await makeRepository(parent, 'root') }
 }
 
-/** Where a checkout fails, we leave what stands in the place of data that the cache lacks, and DVC removes it: a difference that is meant. */
+/** Where a checkout fails, we leave what stands in the place of data that the cache lacks, and DVC removes it: a difference that is meant. So it is of stages that can not be removed. */
 async function removeSpared({ repository }: Side, ours: Seen, theirs: Seen): Promise<void> {
-  if (!/Checkout failed for following targets|Can't remove the following unsaved files/.test(ours.ended?.text ?? '')) return
+  if (
+    !/Checkout failed for following targets|Can't remove the following unsaved files|cannot remove a parametrized stage/.test(
+      ours.ended?.text ?? '',
+    )
+  )
+    return
   for (const path of Object.keys(ours.snapshot.work)) {
     if (path in theirs.snapshot.work) continue
     await rm(join(repository.folder, path))
@@ -113,11 +118,11 @@ async function perform({ tool, repository }: Side, deed: Deed): Promise<Seen> {
   const { folder } = repository
   switch (deed.do) {
     case 'write':
-      await rm(join(folder, deed.path), { recursive: true, force: true })
+      await rm(join(folder, deed.path), { recursive: true, force: true }).catch(() => undefined)
       await writeInto(folder, deed.path, deed.text).catch(() => undefined)
       return { snapshot: await takeSnapshot(repository) }
     case 'remove':
-      await rm(join(folder, deed.path), { recursive: true, force: true })
+      await rm(join(folder, deed.path), { recursive: true, force: true }).catch(() => undefined)
       return { snapshot: await takeSnapshot(repository) }
     case 'mode':
       await chmod(join(folder, deed.path), deed.mode).catch(() => undefined)
@@ -129,13 +134,19 @@ async function perform({ tool, repository }: Side, deed: Deed): Promise<Seen> {
       )
       return { ended, snapshot: await takeSnapshot(repository), index: await git(folder, 'ls-files', '--stage') }
     }
+    case 'link':
+      await rm(join(folder, deed.path), { recursive: true, force: true }).catch(() => undefined)
+      await symlink(deed.target, join(folder, deed.path)).catch(() => undefined)
+      return { snapshot: await takeSnapshot(repository) }
     case 'drop-object': {
-      const { cache } = await takeSnapshot(repository)
-      const objects = Object.keys(cache)
-        .filter((path) => path.startsWith('files/'))
-        .toSorted()
-      const dropped = objects[deed.number % Math.max(1, objects.length)]
-      if (dropped !== undefined) await rm(join(folder, '.dvc/cache', dropped))
+      const dropped = await chooseObject(repository, deed.number)
+      if (dropped !== undefined) await rm(dropped)
+      return { snapshot: await takeSnapshot(repository) }
+    }
+    case 'spoil-object': {
+      const spoilt = await chooseObject(repository, deed.number)
+      // With another inode: links to it in the work tree stay as they were.
+      if (spoilt !== undefined) await rm(spoilt).then(() => writeFile(spoilt, 'spoilt'))
       return { snapshot: await takeSnapshot(repository) }
     }
     case 'run': {
@@ -147,14 +158,22 @@ async function perform({ tool, repository }: Side, deed: Deed): Promise<Seen> {
   }
 }
 
+async function chooseObject(repository: Repository, number: number): Promise<string | undefined> {
+  const { cache } = await takeSnapshot(repository)
+  const objects = Object.keys(cache).filter((path) => path.startsWith('files/'))
+  const chosen = objects.toSorted()[number % Math.max(1, objects.length)]
+  return chosen === undefined ? undefined : join(repository.folder, '.dvc/cache', chosen)
+}
+
 async function compareStatus(dvc: Side, reprise: Side): Promise<Omit<Difference, 'deeds'> | undefined> {
   const [theirs, ours] = await Promise.all(
     [dvc, reprise].map(async ({ tool, repository }) => {
-      const { code, stdout } = await tool.run(repository.folder, ['status', '--json'])
-      return code === 0 ? parse(stdout) : `exit ${code}`
+      const { code, stdout, stderr } = await tool.run(repository.folder, ['status', '--json'])
+      if (stderr.includes('unexpected error')) return undefined
+      return code === 0 ? parse(stdout) : 'a failure'
     }),
   )
-  return differ(theirs, ours) ? { what: 'status', dvc: theirs, reprise: ours } : undefined
+  return theirs !== undefined && differ(theirs, ours) ? { what: 'status', dvc: theirs, reprise: ours } : undefined
 }
 
 function parse(text: string): unknown {
@@ -166,7 +185,8 @@ function parse(text: string): unknown {
 }
 
 function compare(dvc: Seen, reprise: Seen): Omit<Difference, 'deeds'> | undefined {
-  if (dvc.ended?.code !== reprise.ended?.code) return { what: 'exit code', dvc: dvc.ended, reprise: reprise.ended }
+  if (dvc.ended?.code !== reprise.ended?.code && !isUnexpected(dvc, reprise))
+    return { what: 'exit code', dvc: dvc.ended, reprise: reprise.ended }
   if (differ(dvc.ended?.json, reprise.ended?.json)) return { what: 'answer', dvc: dvc.ended?.json, reprise: reprise.ended?.json }
   for (const group of ['meta', 'work', 'cache', 'remote'] as const) {
     const paths = new Set([...Object.keys(dvc.snapshot[group]), ...Object.keys(reprise.snapshot[group])])
@@ -180,6 +200,11 @@ function compare(dvc: Seen, reprise: Seen): Omit<Difference, 'deeds'> | undefine
   }
   if (dvc.index !== reprise.index) return { what: 'index of git', dvc: dvc.index, reprise: reprise.index }
   return undefined
+}
+
+/** What DVC does not expect ends all of its commands with 255; we say what is wrong, and end as the command does that fails. */
+function isUnexpected(dvc: Seen, reprise: Seen): boolean {
+  return dvc.ended?.code === 255 && dvc.ended.text.includes('unexpected error') && reprise.ended?.code !== 0
 }
 
 /** DVC writes lists of folders that it only looks at under the names of older versions; nothing reads them. */

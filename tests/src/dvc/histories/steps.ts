@@ -25,8 +25,14 @@ const stepWeights = {
   'remove data': 2,
   'record what is': 4,
   'lose an object': 3,
-  configure: 2,
+  configure: 3,
   ask: 8,
+  'go to a branch': 2,
+  'write what stands around': 4,
+  'change a stage by hand': 5,
+  'spoil an object': 1,
+  'take the lock away': 1,
+  'link in the work tree': 2,
 } as const
 type StepName = keyof typeof stepWeights
 
@@ -71,7 +77,17 @@ export function interpretStep({ name, numbers }: Step, model: Model): Deed[] {
 
 const interpreters: Readonly<Record<StepName, (choices: Choices, model: Model) => Deed[]>> = {
   'change data': (choices, model) => {
-    const path = choices.of(['f0', 'f1', 'f2', 'sub/f3', 'odd ü name.txt', 'run.sh'] as const)
+    const path = choices.of([
+      'f0',
+      'f1',
+      'f2',
+      'sub/f3',
+      'odd ü name.txt',
+      'run.sh',
+      'sub/with space/a b.bin',
+      '-dash',
+      "it's.txt",
+    ] as const)
     const deeds: Deed[] = [{ do: 'write', path, text: choices.of(contents) }]
     model.data.add(path)
     if (choices.once(6)) deeds.push({ do: 'mode', path, mode: choices.of([0o755, 0o644] as const) })
@@ -218,7 +234,7 @@ const interpreters: Readonly<Record<StepName, (choices: Choices, model: Model) =
   },
   'move data': (choices, model) => {
     const path = choices.of([...model.tracked]) ?? 'f0'
-    const to = choices.of(['moved', 'sub/', 'sub/moved2', 'f1', 'd0'] as const)
+    const to = choices.of(['moved', 'sub/', 'sub/moved2', 'd0'] as const)
     return [run(['move', path, to])]
   },
   'remove data': (choices, model) => {
@@ -230,6 +246,68 @@ const interpreters: Readonly<Record<StepName, (choices: Choices, model: Model) =
     run(['commit', ...choices.some(['--force'], 1), ...(choices.once(2) ? [nameTarget(choices, model)] : [])]),
   ],
   'lose an object': (choices) => [{ do: 'drop-object', number: choices.number(50) }],
+  'go to a branch': (choices, model) => {
+    model.count++
+    const name = choices.of(['main', 'side'] as const)
+    return [
+      { do: 'git', args: ['checkout', '--quiet', '--force', ...(choices.once(2) ? ['-B'] : []), name] },
+      run(['checkout', ...choices.some(['--force', '--relink'], 1)]),
+    ]
+  },
+  // Comments, and what stages need not be in a file for.
+  'write what stands around': (choices, model) => {
+    const stages = model.pipelines.get('') ?? []
+    const above = choices.of([
+      '# a comment\n\n',
+      'vars:\n  - own: 1\n  - other.json\n',
+      'params:\n  - other.json\n',
+      'metrics:\n  - all.json\n',
+      'plots:\n  - curve.csv:\n      x: a\n',
+      'artifacts:\n  model:\n    path: f0\n    type: model\n',
+    ] as const)
+    return [
+      { do: 'write', path: 'all.json', text: choices.of(['{"a": 1}', '{"a": {"b": [1, 2.5]}}', '{"a": null}', 'no'] as const) },
+      { do: 'write', path: 'curve.csv', text: choices.of(['a,b\n1,2\n', 'a,b\r\n1,2\r\n', ''] as const) },
+      { do: 'write', path: 'dvc.yaml', text: above + writePipeline(stages) },
+    ]
+  },
+  'change a stage by hand': (choices, model) => {
+    const folder = choices.of([...model.pipelines.keys()]) ?? ''
+    const stages = model.pipelines.get(folder) ?? []
+    const stage = choices.of(stages)
+    if (stage === undefined) return []
+    const changed: Stage = choices.of([
+      { ...stage, deps: stage.deps.slice(1) },
+      { ...stage, outs: stage.outs.slice(0, -1) },
+      { ...stage, params: [] },
+      { ...stage, params: ['lr'] },
+      { ...stage, frozen: stage.frozen !== true },
+      { ...stage, always_changed: stage.always_changed !== true },
+      { ...stage, outs: stage.outs.map((out) => ({ ...out, flags: { cache: false } })) },
+      { ...stage, outs: stage.outs.map((out) => ({ ...out, flags: { persist: true, push: false } })) },
+      { ...stage, name: `${stage.name}b` },
+      { ...stage, cmd: typeof stage.cmd === 'string' ? [stage.cmd, 'true'] : stage.cmd.join(' && ') },
+      { ...stage, over: { foreach: { k1: 'x', k2: 'y' } } },
+      { ...stage, over: { matrix: { a: [[1], { b: 2 }], c: ['v', true] } } },
+    ] as readonly Stage[]) as Stage
+    const left = stages.map((other) => (other === stage ? changed : other))
+    model.pipelines.set(folder, left)
+    return [{ do: 'write', path: within(folder, 'dvc.yaml'), text: writePipeline(left) }]
+  },
+  'spoil an object': (choices) => [{ do: 'spoil-object', number: choices.number(50) }],
+  'take the lock away': (choices, model) => [
+    { do: 'remove', path: within(choices.of([...model.pipelines.keys()]) ?? '', 'dvc.lock') },
+    run(choices.of([['repro'], ['commit', '--force'], ['checkout'], ['status']] as const) ?? ['status']),
+  ],
+  'link in the work tree': (choices, model) => {
+    const path = choices.of(['linked', 'd0/linked', 'linked-folder'] as const)
+    const target = path === 'linked-folder' ? 'd0' : path === 'linked' ? choices.of(['f0', 'nowhere', '../outside'] as const) : 'f0'
+    if (path === 'linked' && target === 'f0') model.data.add(path)
+    return [
+      { do: 'link', path, target: path.includes('/') ? `../${target}` : target },
+      ...(choices.once(2) ? [run(['add', path.startsWith('d0') ? 'd0' : path])] : []),
+    ]
+  },
   configure: (choices) => [
     choices.of([
       run(['config', 'cache.type', 'hardlink,copy']),
@@ -237,7 +315,11 @@ const interpreters: Readonly<Record<StepName, (choices: Choices, model: Model) =
       run(['config', '--unset', 'cache.type']),
       run(['config', 'core.autostage', 'true']),
       run(['unprotect', 'f0']),
+      run(['config', 'core.autostage', 'false']),
+      run(['unprotect', 'd0']),
       { do: 'write', path: '.dvcignore', text: '*.tmp\nB\n' },
+      { do: 'write', path: '.dvcignore', text: '/d0/c\n' },
+      { do: 'write', path: '.dvcignore', text: '# nothing\n' },
     ] as const),
   ],
   ask: (choices, model) => [
@@ -257,6 +339,15 @@ const interpreters: Readonly<Record<StepName, (choices: Choices, model: Model) =
       json(['data', 'status', '--json', '--unchanged', '--untracked-files']),
       run(['status', nameTarget(choices, model), '--with-deps']),
       json(['status', '--json'], 'sub'),
+      json(['diff', 'v1', 'HEAD', '--json']),
+      json(['metrics', 'diff', 'v1', '--json']),
+      json(['params', 'diff', 'v1', '--json']),
+      run(['list', '.', '--recursive']),
+      run(['list', '.', 'd0', '--dvc-only']),
+      run(['check-ignore', '--details', 'd0/B', 'd0/c/d', 'f0']),
+      run(['dag', '--mermaid', '--full']),
+      run(['config', '--list']),
+      run(['root'], 'sub'),
     ] as const),
   ],
 }

@@ -19,15 +19,27 @@ export interface CompareOptions {
 /** What differs between two states of the data, by path; what was deleted and is elsewhere now is renamed, folders and their members each. */
 export function compareEntries(old: DataEntries, current: DataEntries, options: CompareOptions): DataChange[] {
   const changes: DataChange[] = []
+  const folders = new Set<string>()
   const roots = options.granular ? undefined : new Set([...old.byPath.keys(), ...current.byPath.keys()].filter((path) => !isMember(path)))
   const paths = [...new Set([...old.byPath.keys(), ...current.byPath.keys()])].filter((path) => roots?.has(path) ?? true)
   for (const path of paths.toSorted(comparePaths)) {
     if (!options.isMeant(path)) continue
     const pair = { old: old.byPath.get(path), current: current.byPath.get(path) }
     const isUnknown = isBelow(path, old.unknown) || isBelow(path, current.unknown)
-    changes.push(isUnknown ? { kind: 'unknown', ...pair } : compare(pair.old, pair.current, options.hashOnly))
+    if (isUnknown) changes.push(...newFolders(path, pair.current), { kind: 'unknown', ...pair })
+    else changes.push(compare(pair.old, pair.current, options.hashOnly))
   }
   return findRenames(changes)
+
+  /** Folders above a file of which nothing is known are told before it, each once. */
+  function* newFolders(path: string, entry: DataEntry | undefined): Generator<DataChange> {
+    for (let slash = path.indexOf('/'); entry !== undefined && slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      const above = path.slice(0, slash)
+      if (folders.has(above) || !(isBelow(above, old.unknown) || isBelow(above, current.unknown))) continue
+      folders.add(above)
+      yield { kind: 'unknown', current: { path: above, isFolder: true, hash: entry.hash, oid: undefined } }
+    }
+  }
 
   function isMember(path: string): boolean {
     for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
