@@ -11,14 +11,28 @@ const MOST_ROWS = 10_000
 
 /** Remembers which files a folder has, or which folders a file. What is empty, or whose digest is none of content, is left out: it says nothing. */
 export async function keepFiles(connection: Connection, { digest, files, folders }: LoggedDataset): Promise<void> {
+  const ofFiles = files.map((file) => ({ folder: digest, digest: file.digest, path: file.path })).filter(saysMore)
   const rows = [
-    ...files.map((file) => ({ folder: digest, digest: file.digest, path: file.path })),
-    ...folders.map((folder) => ({ folder: folder.digest, digest, path: folder.path })),
-  ].filter((row) => isContent(row.folder) && isContent(row.digest) && !isEmpty(row))
+    ...((await isKnown(connection, digest, ofFiles)) ? [] : ofFiles),
+    ...folders.map((folder) => ({ folder: folder.digest, digest, path: folder.path })).filter(saysMore),
+  ]
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     const values = rows.slice(at, at + AT_ONCE).map((row) => list([row.folder, row.digest, row.path]))
     await connection.run(sql`insert into dataset_files (folder, digest, path) values ${join(values, ', ')} on conflict do nothing`)
   }
+}
+
+type FileRow = { readonly folder: string; readonly digest: string; readonly path: string }
+
+function saysMore(row: FileRow): boolean {
+  return isContent(row.folder) && isContent(row.digest) && !isEmpty(row)
+}
+
+/** A folder that is logged again, as most are, has the same files: its digest says which. */
+async function isKnown(connection: Connection, folder: string, files: readonly FileRow[]): Promise<boolean> {
+  if (files.length === 0) return true
+  const known = await connection.get<{ count: number }>(sql`select count(*) as count from dataset_files where folder = ${folder}`)
+  return Number(known?.count ?? 0) >= new Set(files.map((file) => file.digest)).size
 }
 
 /**
