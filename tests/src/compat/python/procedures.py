@@ -1,5 +1,7 @@
 """What the tracked procedures of examples/procedures leave, seen by an unmodified client: searches as one types them, series and artifacts."""
 
+import math
+
 import mlflow
 from mlflow import MlflowClient
 
@@ -71,6 +73,20 @@ def artifacts_are_what_the_procedures_made():
     issue = only("params.issue_number = '123'").info.run_id
     equal([item.path for item in client.list_artifacts(issue)], ["changes.diff", "pr_description.md"])
     assert "+goodbye" in mlflow.artifacts.load_text(f"runs:/{issue}/changes.diff")
+
+
+@check
+def a_command_is_a_procedure_too():
+    def runs(filter_string):
+        return mlflow.search_runs(experiment_names=["commands"], filter_string=filter_string, output_format="list")
+
+    [failed] = runs('params.procedure_name = "nightly-import" AND metrics.success = 0 AND params.day = "monday"')
+    equal(failed.info.status, "FAILED")
+    equal({key: failed.data.tags[key] for key in ["env", "error_type", "error_message"]}, {"env": "test", "error_type": "exit code 3", "error_message": "no room left"})
+    history = client.get_metric_history(failed.info.run_id, "rows")
+    equal([(point.step, point.value) for point in history], [(1, 100.0), (2, 200.0), (3, 300.0)])
+    assert math.isnan(failed.data.metrics["load"])
+    equal([run.info.status for run in runs("metrics.success = 1 AND metrics.duration_seconds < 30")], ["FINISHED"])
 
 
 main()

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import {
@@ -11,6 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clientPython } from '../../compat/describe-client.ts'
 import { runProgram } from '../../compat/run-program.ts'
+import { runWrapped } from '../running/run-command.ts'
 
 const execute = promisify(execFile)
 const { missing, note, python } = await clientPython('mlflow-3')
@@ -52,9 +54,28 @@ describe('npm run example -- procedures', () => {
     }
   })
 
+  it('has commands beside it that are procedures as well', async () => {
+    const cwd = join(folder.path, 'commands')
+    mkdirSync(cwd)
+    const options = [
+      '-e',
+      'commands',
+      '--procedure',
+      'nightly-import',
+      '--metrics-from-stdout',
+      '--param',
+      'day=monday',
+      '--tag',
+      'env=test',
+    ]
+    const script = 'for i in 1 2 3; do echo "{\\"step\\": $i, \\"rows\\": ${i}00, \\"load\\": NaN}"; done; echo "no room left" >&2; exit 3'
+    expect(await runWrapped(['sh', '-c', script], { url: server.url, cwd, options })).toMatchObject({ code: 3, stderr: 'no room left\n' })
+    expect(await runWrapped(['true'], { url: server.url, cwd, options })).toMatchObject({ code: 0, stderr: '' })
+  })
+
   it.skipIf(missing)(`leaves what the mlflow client finds${note}`, { timeout: 300_000 }, async () => {
     const { output, passed, checks } = await runProgram('procedures', python, server.url)
     expect(passed, output).toBe(true)
-    expect(checks).toBe(5)
+    expect(checks).toBe(6)
   })
 })
