@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { lstatSync, existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { type GitAnswer, runGit, splitNul, toGitVariables, type Variables } from '@reprise/capture/git'
 import { RepriseError } from '@reprise/protocol/errors'
@@ -22,7 +22,7 @@ export interface Git {
   foresee(paths: readonly string[]): Promise<void>
   /** The paths in the index at a folder or below it. */
   listTracked(folder: string): Promise<string[]>
-  /** `git add`, also of files that went. */
+  /** `git add`, also of files that went; of those that git has never had, nothing is left to be said. */
   stage(paths: readonly string[]): Promise<void>
 }
 
@@ -125,7 +125,9 @@ class GitRepository implements Git {
   }
 
   async stage(paths: readonly string[]): Promise<void> {
-    if (paths.length > 0) await this.#run(['add', '--', ...paths.map((path) => this.#below(path) ?? relative(this.root, path))])
+    const known: string[] = []
+    for (const path of paths) if (isThere(path) || (await this.isTracked(path))) known.push(this.#below(path) ?? relative(this.root, path))
+    if (known.length > 0) await this.#run(['add', '--', ...known])
   }
 
   /** Also of a path that leads to the work tree by a link. */
@@ -174,4 +176,8 @@ function isFolder(path: string): boolean {
   } catch {
     return false
   }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }

@@ -41,6 +41,10 @@ export const found: readonly { readonly name: string; readonly deeds: readonly D
     ],
   },
   {
+    name: 'data that git has never had are moved while changes are staged for git',
+    deeds: [run('add', 'f0'), run('config', 'core.autostage', 'true'), run('move', 'f0', 'sub/'), run('remove', 'sub/f0.dvc')],
+  },
+  {
     name: 'data in the work tree are listed once',
     deeds: [run('add', 'f0', 'd0'), run('list', '.', '--recursive'), run('list', '.', 'd0', '--dvc-only')],
   },
