@@ -45,7 +45,10 @@ describe.skipIf(chromium.missing)(`the interface${chromium.note}`, () => {
       '/experiments',
       `/e/${experiment}`,
       `/compare?runs=${runs.join(',')}`,
+      '/data',
       '/pipelines',
+      `/lineage?of=${runs[0]}`,
+      '/hooks',
       ...['overview', 'metrics', 'files', 'logs', 'code', 'repro', 'notes'].map((tab) => `/r/${runs[0]}/${tab}`),
     ]
 

@@ -61,7 +61,26 @@ const pipelines = createRoute({
   component: lazyRouteComponent(() => import('../pipelines/pipelines-page.tsx'), 'PipelinesPage'),
 })
 
-const tree = root.addChildren([home, experiments, runs, compare, runStart, run, pipelines])
+const data = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  component: lazyRouteComponent(() => import('../data/data-page.tsx'), 'DataPage'),
+})
+const lineage = createRoute({
+  getParentRoute: () => root,
+  path: '/lineage',
+  validateSearch: (search: Record<string, unknown>): { of?: string } => (typeof search['of'] === 'string' ? { of: search['of'] } : {}),
+  component: lazyRouteComponent(() => import('../lineage/lineage-page.tsx'), 'LineagePage'),
+})
+const hooks = createRoute({
+  getParentRoute: () => root,
+  path: '/hooks',
+  validateSearch: (search: Record<string, unknown>): { hook?: string } =>
+    typeof search['hook'] === 'string' ? { hook: search['hook'] } : {},
+  component: lazyRouteComponent(() => import('../hooks/hooks-page.tsx'), 'HooksPage'),
+})
+
+const tree = root.addChildren([home, experiments, runs, compare, runStart, run, pipelines, data, lineage, hooks])
 
 /** Every address of the interface. What a page shows stands in the query string, so that a link is a view. */
 export function createMap(queries: QueryClient) {

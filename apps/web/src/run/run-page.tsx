@@ -82,6 +82,9 @@ function Head({ run }: TabProps) {
           started {formatAgo(info.start_time)}
           {info.start_time === undefined ? '' : `, ${formatDuration(Number(info.end_time ?? Date.now()) - Number(info.start_time))}`}
         </span>
+        <Link to="/lineage" search={{ of: info.run_id }} style={{ marginLeft: 'auto' }}>
+          Lineage
+        </Link>
       </div>
     </header>
   )

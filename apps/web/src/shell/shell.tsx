@@ -10,7 +10,10 @@ import { useShortcuts } from './use-shortcuts.ts'
 const places = [
   { to: '/', label: 'Home' },
   { to: '/experiments', label: 'Experiments' },
+  { to: '/data', label: 'Data' },
   { to: '/pipelines', label: 'Pipelines' },
+  { to: '/lineage', label: 'Lineage' },
+  { to: '/hooks', label: 'Hooks' },
 ] as const
 
 /** What stands around every page: where one can go, which server this is, day or night. */
