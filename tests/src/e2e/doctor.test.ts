@@ -6,6 +6,7 @@ import { createClient } from '@reprise/client'
 import {
   createTemporaryFolder,
   ensureS3,
+  findFreePort,
   findPostgres,
   findSmallDisk,
   mountSmallDisk,
@@ -13,6 +14,7 @@ import {
   startPostgres,
   startRepriseServer,
   startS3,
+  startTethered,
   type TemporaryFolder,
 } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -198,6 +200,45 @@ describe('reprise doctor knows why uploads fail', () => {
     await s3.stop()
     expect((await diagnose(server.url)).troubles).toEqual(['upload: s3-unreachable'])
   })
+})
+
+/** An S3 server with these keys, which may take the place of one with others. */
+async function startGateway(port: number, { ROOT_ACCESS_KEY, ROOT_SECRET_KEY }: Record<string, string>) {
+  const found = await ensureS3()
+  if (found.reason !== undefined) throw new Error(found.reason)
+  const [data, sidecar] = [join(folder.path, 'gateway', 'data'), join(folder.path, 'gateway', 'sidecar')]
+  mkdirSync(join(data, 'kept'), { recursive: true })
+  mkdirSync(sidecar, { recursive: true })
+  const gateway = await startTethered({
+    command: found.binary,
+    args: ['--port', `127.0.0.1:${port}`, '--quiet', '--keep-alive', 'posix', '--sidecar', sidecar, data],
+    cwd: folder.path,
+    env: { ...process.env, ROOT_ACCESS_KEY, ROOT_SECRET_KEY },
+  })
+  for (let tries = 0; tries < 600; tries++) {
+    const answers = await fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    )
+    if (answers) return gateway
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`The S3 server does not answer: ${gateway.output()}`)
+}
+
+it.skipIf(s3Part.missing)(`reprise doctor knows that the keys of the server were withdrawn while it runs${s3Part.note}`, async () => {
+  const port = await findFreePort()
+  const first = await startGateway(port, { ROOT_ACCESS_KEY: 'first-key', ROOT_SECRET_KEY: 'first-secret' })
+  const env = { AWS_ACCESS_KEY_ID: 'first-key', AWS_SECRET_ACCESS_KEY: 'first-secret', AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}` }
+  await using server = await startRepriseServer({ store: join(folder.path, 'withdrawn.db'), artifacts: 's3://kept/runs', env })
+  expect((await diagnose(server.url)).troubles).toEqual([])
+  await first.stop({ signal: 'SIGKILL' })
+  const second = await startGateway(port, { ROOT_ACCESS_KEY: 'first-key', ROOT_SECRET_KEY: 'second-secret' })
+  expect((await diagnose(server.url)).troubles).toEqual(['upload: s3-secret-key'])
+  await second.stop({ signal: 'SIGKILL' })
+  const third = await startGateway(port, { ROOT_ACCESS_KEY: 'second-key', ROOT_SECRET_KEY: 'second-secret' })
+  expect((await diagnose(server.url)).troubles).toEqual(['upload: s3-access-key'])
+  await third.stop({ signal: 'SIGKILL' })
 })
 
 describe('reprise doctor knows what is wrong with the store', () => {
