@@ -1,5 +1,6 @@
 export { ensureAzurite } from './azure/install.ts'
 export { startAzurite, type RunningAzurite } from './azure/start-azurite.ts'
+export { axeScript } from './browser/axe.ts'
 export { ensureChromium, type ChromiumBinary } from './browser/ensure-chromium.ts'
 export { openBrowser, type OpenBrowser } from './browser/open-browser.ts'
 export { findProgram } from './find-program.ts'

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
+import { axeScript } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
-
-const axe = readFileSync(createRequire(import.meta.resolve('@reprise/testing')).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Violation {
   readonly id: string
@@ -59,7 +56,7 @@ describe.skipIf(chromium.missing)(`the interface${chromium.note}`, () => {
         await page.goto(open.url + path)
         await page.locator('main :is(h1, h2, p, pre)').first().waitFor()
         await expect.poll(() => page.locator('main [aria-busy="true"]').count()).toBe(0)
-        await page.evaluate(axe)
+        await page.evaluate(axeScript)
         const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] }
         found.push(
           ...violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${path} ${id}: ${html} ${failureSummary}`)),
