@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DrivenTool, startDvc, startReprise } from '../driven/start-driven.ts'
 import { found } from './found.ts'
+import { odd } from './odd.ts'
 import { type Difference, playDeeds, playHistory } from './play-history.ts'
 import { chooseSteps, type Step } from './steps.ts'
 
@@ -41,6 +42,10 @@ describe.skipIf(part.missing)(`random histories of pipelines and data${part.note
   }
 
   it.each(found.map(({ name, deeds }) => [name, deeds] as const))('that were found: %s', { timeout: 120_000 }, (_name, deeds) =>
+    expectNone((folder) => playDeeds({ dvc, reprise }, folder, deeds)),
+  )
+
+  it.each(odd.map(({ name, deeds }) => [name, deeds] as const))('of repositories %s', { timeout: 120_000 }, (_name, deeds) =>
     expectNone((folder) => playDeeds({ dvc, reprise }, folder, deeds)),
   )
 

@@ -87,10 +87,11 @@ async function removeSpared({ repository }: Side, ours: Seen, theirs: Seen): Pro
   }
 }
 
-/** `repro --dry` of DVC fails where what a stage needs has still to be made; ours goes on. */
+/** Where DVC fails and we go on: `repro --dry` where what a stage needs has still to be made, and links anew of data that the cache lacks, which stay. */
 function isMeant(deed: Deed, ours: Seen, theirs: Seen): boolean {
-  const isDry = deed.do === 'run' && deed.args[0] === 'repro' && deed.args.includes('--dry')
-  return isDry && ours.ended?.code === 0 && /Errno 2\] No such file or directory/.test(theirs.ended?.text ?? '')
+  if (deed.do !== 'run' || ours.ended?.code !== 0 || theirs.ended === undefined) return false
+  if (deed.args[0] === 'repro' && deed.args.includes('--dry')) return /Errno 2\] No such file or directory/.test(theirs.ended.text)
+  return deed.args.includes('--relink') && theirs.ended.text.includes("Can't remove the following unsaved files")
 }
 
 /** What a command that fails has had git ignore, we take back: a difference that is meant. */
