@@ -5,7 +5,7 @@ import { joinLocation } from './artifact-location.ts'
 import { describeNewRun, describeRun } from './describe-runs.ts'
 import { assertExperimentActive, findExperiment, locationOf } from './find-experiment.ts'
 import { type RunRow, runColumns } from './find-run.ts'
-import { recordRunEvent } from '../webhooks/index.ts'
+import { isAnyoneTold, recordRunEvent } from '../webhooks/index.ts'
 import { ACTIVE } from './lifecycle.ts'
 import { generateRunName } from './run-name.ts'
 import { RUN_NAME_TAG, writeTags } from './run-tags.ts'
@@ -74,7 +74,10 @@ function chooseId(context: HandlerContext, request: RequestFor<'createRun'>): st
   return given
 }
 
-async function insertRun(context: HandlerContext, run: Omit<RunRow, 'id'>): Promise<RunRow | undefined> {
+async function insertRun(
+  context: HandlerContext,
+  run: Omit<RunRow, 'id'>,
+): Promise<(RunRow & { readonly is_anyone_told: number }) | undefined> {
   const values = list([
     run.uuid,
     run.experiment_id,
@@ -85,11 +88,11 @@ async function insertRun(context: HandlerContext, run: Omit<RunRow, 'id'>): Prom
     run.artifact_uri,
     context.idempotencyKey ?? null,
   ])
-  const inserted = await context.connection.get<{ id: number }>(
+  const inserted = await context.connection.get<{ id: number; is_anyone_told: number }>(
     sql`insert into runs (uuid, experiment_id, name, user_id, status, start_time, artifact_uri, create_key) values ${values}
-      on conflict do nothing returning id`,
+      on conflict do nothing returning id, ${isAnyoneTold}`,
   )
-  return inserted && { ...run, id: inserted.id }
+  return inserted && { ...run, ...inserted }
 }
 
 /** Either the id is taken, or another server has answered the same request in the meantime. */

@@ -1,6 +1,7 @@
 import { type Int64, missingValue, RepriseError } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
 import { raw, type Sql, sql } from '../sql.ts'
+import { isAnyoneTold } from '../webhooks/record-event.ts'
 import { ACTIVE } from './lifecycle.ts'
 
 export type RunRow = {
@@ -34,12 +35,16 @@ export function runIdOf(reference: RunReference): string {
 
 /** The run, deleted or not. Throws RESOURCE_DOES_NOT_EXIST. */
 export async function findRun(connection: Connection, reference: RunReference): Promise<RunRow> {
-  return selectRun(connection, reference, raw(''))
+  return selectRun(connection, reference, { columns: runColumns, lock: raw('') })
 }
 
-async function selectRun(connection: Connection, reference: RunReference, lock: Sql): Promise<RunRow> {
+async function selectRun<Row extends RunRow>(
+  connection: Connection,
+  reference: RunReference,
+  { columns, lock }: { readonly columns: Sql; readonly lock: Sql },
+): Promise<Row> {
   const uuid = runIdOf(reference)
-  const row = await connection.get<RunRow>(sql`select ${runColumns} from runs where uuid = ${uuid} ${lock}`)
+  const row = await connection.get<Row>(sql`select ${columns} from runs where uuid = ${uuid} ${lock}`)
   if (row === undefined) throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `Run with id=${uuid} not found`)
   return row
 }
@@ -48,8 +53,15 @@ async function selectRun(connection: Connection, reference: RunReference, lock: 
  * The run, for a write that deleted runs refuse. Where several servers write, it is this transaction's until it ends: what
  * is read of it and written back is not what another one has changed meanwhile.
  */
-export async function findActiveRun(connection: Connection, reference: RunReference): Promise<RunRow> {
-  const run = await selectRun(connection, reference, raw(connection.dialect === 'postgres' ? 'for no key update' : ''))
+export async function findActiveRun(
+  connection: Connection,
+  reference: RunReference,
+): Promise<RunRow & { readonly is_anyone_told: number }> {
+  const lock = raw(connection.dialect === 'postgres' ? 'for no key update of runs' : '')
+  const run = await selectRun<RunRow & { readonly is_anyone_told: number }>(connection, reference, {
+    columns: sql`${runColumns}, ${isAnyoneTold}`,
+    lock,
+  })
   if (run.lifecycle === ACTIVE) return run
   throw new RepriseError('INVALID_PARAMETER_VALUE', `The run ${run.uuid} must be in the 'active' state. Current state is deleted.`, {
     hint: 'Restore the run first.',

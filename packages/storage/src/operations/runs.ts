@@ -16,7 +16,7 @@ export const updateRun: Handler<'updateRun'> = async (context, request) => {
   const run = await findActiveRun(context.connection, request)
   const { status, end_time: endTime } = request
   const name = request.run_name || undefined
-  const updated: RunRow = {
+  const updated = {
     ...run,
     status: status === undefined ? run.status : numberOf(status),
     end_time: endTime ?? run.end_time,
