@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTemporaryFolder, repositoryFolder, type TemporaryFolder } from '@reprise/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { Case } from './case.ts'
 import { playCase } from './play-case.ts'
 import { createTool } from './tool.ts'

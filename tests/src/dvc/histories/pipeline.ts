@@ -137,3 +137,30 @@ function writeScalar(value: unknown): string {
     ? value
     : JSON.stringify(value)
 }
+
+/** What `stage add` is to be called with. */
+export function toOptions({ name, deps, params, outs, frozen: _frozen, always_changed, desc }: Stage): string[] {
+  const optionOf = ({ kind, flags }: Stage['outs'][number]): string =>
+    flags['persist'] === true && kind === 'outs'
+      ? flags['cache'] === false
+        ? '--outs-persist-no-cache'
+        : '--outs-persist'
+      : `--${kind}${flags['cache'] === false ? '-no-cache' : ''}`
+  return [
+    '--name',
+    name,
+    ...deps.flatMap((path) => ['--deps', path]),
+    ...params.flatMap((param) => [
+      '--params',
+      typeof param === 'string'
+        ? param
+        : Object.entries(param)
+            .map(([file, keys]) => `${file}:${keys?.join(',') ?? ''}`)
+            .join(''),
+    ]),
+    ...outs.flatMap((out) => [optionOf(out), out.path]),
+    ...(always_changed === true ? ['--always-changed'] : []),
+    ...(desc === undefined ? [] : ['--desc', desc]),
+    ...(outs.length % 2 === 0 ? ['--force'] : []),
+  ]
+}

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { Choices } from './choices.ts'
 import type { Deed, Model } from './model.ts'
-import { chooseStage, type Stage, writePipeline } from './pipeline.ts'
+import { chooseStage, type Stage, toOptions, writePipeline } from './pipeline.ts'
+import { nameTarget, reachable, within } from './targets.ts'
 
 /** What a history is made of: its name, and how often it is chosen. */
 const stepWeights = {
@@ -368,57 +369,4 @@ function define(choices: Choices, model: Model, number: number): Deed[] {
   const changed = at < 0 ? [...stages, stage] : stages.toSpliced(at, 1, stage)
   model.pipelines.set(folder, changed)
   return [{ do: 'write', path: within(folder, 'dvc.yaml'), text: writePipeline(changed) }]
-}
-
-/** What stages of a folder may depend on, as they would name it. */
-function reachable(model: Model, folder: string): { files: string[]; folders: string[] } {
-  const fromHere = (path: string): string =>
-    folder === '' ? path : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : `../${path}`
-  const outs = [...model.pipelines].flatMap(([of, stages]) =>
-    stages.filter(({ over }) => over === undefined).flatMap(({ outs: ofStage }) => ofStage.map(({ path }) => within(of, path))),
-  )
-  const isFolder = (path: string): boolean => /(^|\/)od/.test(path)
-  const data = [...model.data].filter((path) => !path.includes(' '))
-  return {
-    files: [...data, ...outs.filter((path) => !isFolder(path))].map(fromHere),
-    folders: [...model.folders, ...outs.filter(isFolder)].map(fromHere),
-  }
-}
-
-function nameTarget(choices: Choices, model: Model): string {
-  const stages = [...model.pipelines].flatMap(([folder, ofFolder]) =>
-    ofFolder.map(({ name }) => (folder === '' ? name : `${folder}/dvc.yaml:${name}`)),
-  )
-  const tracked = [...model.tracked].flatMap((path) => [`${path}.dvc`, path])
-  return choices.of([...stages, ...tracked, 'dvc.yaml', 'nothing']) ?? 'nothing'
-}
-
-function within(folder: string, path: string): string {
-  return folder === '' ? path : `${folder}/${path}`
-}
-
-function toOptions({ name, deps, params, outs, frozen: _frozen, always_changed, desc }: Stage): string[] {
-  const optionOf = ({ kind, flags }: Stage['outs'][number]): string =>
-    flags['persist'] === true && kind === 'outs'
-      ? flags['cache'] === false
-        ? '--outs-persist-no-cache'
-        : '--outs-persist'
-      : `--${kind}${flags['cache'] === false ? '-no-cache' : ''}`
-  return [
-    '--name',
-    name,
-    ...deps.flatMap((path) => ['--deps', path]),
-    ...params.flatMap((param) => [
-      '--params',
-      typeof param === 'string'
-        ? param
-        : Object.entries(param)
-            .map(([file, keys]) => `${file}:${keys?.join(',') ?? ''}`)
-            .join(''),
-    ]),
-    ...outs.flatMap((out) => [optionOf(out), out.path]),
-    ...(always_changed === true ? ['--always-changed'] : []),
-    ...(desc === undefined ? [] : ['--desc', desc]),
-    ...(outs.length % 2 === 0 ? ['--force'] : []),
-  ]
 }
