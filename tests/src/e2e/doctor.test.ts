@@ -1,6 +1,4 @@
 import { rmSync, chmodSync, mkdirSync } from 'node:fs'
-import { createServer, type RequestListener } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createClient } from '@reprise/client'
 import {
@@ -19,6 +17,7 @@ import {
 } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reprise, startReprise, untilOutput } from './reprise.ts'
+import { diagnose } from './running/diagnose.ts'
 import { findWithoutPrivileges } from './without-privileges.ts'
 
 const s3Part = requirePart('an S3 server', await ensureS3())
@@ -27,82 +26,8 @@ let folder: TemporaryFolder
 beforeAll(async () => void (folder = await createTemporaryFolder('doctor')))
 afterAll(() => folder.remove())
 
-interface Found {
-  readonly state: string
-  readonly about: string
-  readonly detail: string
-  readonly hint?: string
-  readonly trouble?: string
-}
-
-/** What is wrong, as programs are told; with what to do in any case. */
-async function diagnose(uri: string, env: Record<string, string> = {}, within: readonly string[] = []) {
-  const { stdout, code } = await reprise(['doctor', '--tracking-uri', uri, '--json'], { cwd: folder.path, env, within })
-  const { findings } = JSON.parse(stdout) as { readonly findings: readonly Found[] }
-  const problems = findings.filter(({ state }) => state === 'problem')
-  expect(code).toBe(problems.length === 0 ? 0 : 1)
-  for (const { hint } of problems) expect(hint).toMatch(/\w/)
-  return { findings, troubles: problems.map(({ about, trouble }) => `${about}: ${trouble}`), problems }
-}
-
-async function listen(server: Server): Promise<{ readonly port: number } & AsyncDisposable> {
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket) => sockets.add(socket))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = async (): Promise<void> => {
-    for (const socket of sockets) socket.destroy()
-    await new Promise((resolve) => server.close(resolve))
-  }
-  return { port, [Symbol.asyncDispose]: close }
-}
-
-describe('reprise doctor knows why a server does not answer', () => {
-  const answering = (listener: RequestListener): Server => createServer(listener)
-  const strangers: readonly (readonly [what: string, server: () => Server, trouble: string, says: RegExp])[] = [
-    [
-      'a web server',
-      () => answering((_, response) => response.writeHead(404, { server: 'nginx' }).end('<h1>no</h1>')),
-      'wrong-service',
-      /nginx answers 404/,
-    ],
-    ['another page', () => answering((_, response) => response.end('<title>Home</title>')), 'wrong-service', /“Home” answers 200/],
-    [
-      'AirPlay',
-      () => answering((_, response) => response.writeHead(403, { server: 'AirTunes/1' }).end()),
-      'wrong-service',
-      /AirPlay receiver/,
-    ],
-    ['a proxy alone', () => answering((_, response) => response.writeHead(502).end('Bad Gateway')), 'not-ready', /answers 502/],
-    [
-      'no HTTP',
-      () => createTcpServer((socket) => socket.on('error', () => undefined).end('SSH-2.0-OpenSSH_9.6\r\n')),
-      'wrong-service',
-      /does not speak HTTP/,
-    ],
-    ['silence', () => createTcpServer((socket) => socket.on('error', () => undefined)), 'no-answer', /does not answer/],
-    ['a page that is always well', () => answering((_, response) => response.end('OK')), 'wrong-service', /not JSON/],
-    ['a login', () => answering((_, response) => response.writeHead(401).end('{}')), 'login', /401/],
-  ]
-
-  it.each(strangers)('%s', async (_what, start, trouble, says) => {
-    await using server = await listen(start())
-    const { troubles, problems } = await diagnose(`http://127.0.0.1:${server.port}`)
-    expect(troubles).toEqual([`server: ${trouble}`])
-    expect(problems[0]?.detail).toMatch(says)
-  })
-
-  it('nobody listens, no machine of that name, no TLS', async () => {
-    const server = await listen(createServer((_, response) => response.end('OK')))
-    expect((await diagnose(`https://127.0.0.1:${server.port}`)).troubles).toEqual(['server: wrong-protocol'])
-    await server[Symbol.asyncDispose]()
-    const refused = await diagnose(`http://127.0.0.1:${server.port}`)
-    expect(refused.troubles).toEqual(['server: connection-refused'])
-    expect(refused.problems[0]?.hint).toContain(`reprise server --port ${server.port}`)
-    const unknown = await diagnose('http://no-such-machine.invalid:5000')
-    expect(unknown.troubles).toEqual(['server: name-not-resolved'])
-  })
-})
+const look = (uri: string, env: Record<string, string> = {}, within: readonly string[] = []) =>
+  diagnose(uri, { cwd: folder.path, env, within })
 
 describe('reprise doctor knows why uploads fail', () => {
   const disk = requirePart('a small disk', findSmallDisk())
@@ -114,18 +39,18 @@ describe('reprise doctor knows why uploads fail', () => {
     })
     try {
       const uri = await addressOf(server)
-      expect((await diagnose(uri)).findings).toContainEqual({
+      expect((await look(uri)).findings).toContainEqual({
         state: 'ok',
         about: 'upload',
         detail: 'artifacts can be uploaded and downloaded',
       })
       small.fill()
-      const { troubles, problems } = await diagnose(uri)
+      const { troubles, problems } = await look(uri)
       expect(troubles).toEqual(['upload: disk-full'])
       expect(problems[0]?.hint).toContain('df -h')
       small.empty()
       small.makeReadOnly()
-      expect((await diagnose(uri)).troubles).toEqual(['upload: permissions'])
+      expect((await look(uri)).troubles).toEqual(['upload: permissions'])
     } finally {
       await server.stop()
     }
@@ -139,14 +64,14 @@ describe('reprise doctor knows why uploads fail', () => {
     const server = await startReprise(['server', '--port', '0', '--store', store, '--artifacts', artifacts], { within: privileges.within })
     try {
       const uri = await addressOf(server)
-      expect((await diagnose(uri)).troubles).toEqual([])
+      expect((await look(uri)).troubles).toEqual([])
       chmodSync(artifacts, 0o555)
-      expect((await diagnose(uri)).troubles).toEqual(['upload: permissions'])
-      const here = await diagnose(uri, { REPRISE_ARTIFACTS: artifacts }, privileges.within)
+      expect((await look(uri)).troubles).toEqual(['upload: permissions'])
+      const here = await look(uri, { REPRISE_ARTIFACTS: artifacts }, privileges.within)
       expect(here.troubles).toEqual(['artifacts: permissions', 'upload: permissions'])
       chmodSync(artifacts, 0o755)
       rmSync(artifacts, { recursive: true })
-      expect((await diagnose(uri)).troubles).toEqual(['upload: folder-gone'])
+      expect((await look(uri)).troubles).toEqual(['upload: folder-gone'])
     } finally {
       await server.stop()
     }
@@ -159,7 +84,7 @@ describe('reprise doctor knows why uploads fail', () => {
     const keys = { AWS_ACCESS_KEY_ID: s3.accessKeyId, AWS_SECRET_ACCESS_KEY: s3.secretAccessKey, AWS_ENDPOINT_URL_S3: s3.url }
     await using server = await startRepriseServer({ store: join(folder.path, 's3.db'), artifacts, env: keys })
     const nowhere = { HOME: folder.path, AWS_EC2_METADATA_DISABLED: 'true' }
-    const here = (env: Record<string, string>, place = artifacts) => diagnose(server.url, { ...nowhere, REPRISE_ARTIFACTS: place, ...env })
+    const here = (env: Record<string, string>, place = artifacts) => look(server.url, { ...nowhere, REPRISE_ARTIFACTS: place, ...env })
     const [whole, key, secret, missing, none] = [
       await here(keys),
       await here({ ...keys, AWS_ACCESS_KEY_ID: 'wrong' }),
@@ -177,17 +102,17 @@ describe('reprise doctor knows why uploads fail', () => {
     ])
     // Runs whose artifacts are there need keys of their own.
     await createClient({ url: server.url }).createExperiment({ name: 'direct', artifact_location: `s3://${bucket}/direct` })
-    expect((await diagnose(server.url, { ...nowhere, ...keys })).findings).toContainEqual({
+    expect((await look(server.url, { ...nowhere, ...keys })).findings).toContainEqual({
       state: 'ok',
       about: 'upload',
       detail: `s3://${bucket}/direct can be written`,
     })
-    const direct = await diagnose(server.url, { ...nowhere, ...keys, AWS_SECRET_ACCESS_KEY: 'wrong' })
+    const direct = await look(server.url, { ...nowhere, ...keys, AWS_SECRET_ACCESS_KEY: 'wrong' })
     expect(direct.troubles).toEqual(['upload: s3-secret-key'])
     await createClient({ url: server.url }).createExperiment({ name: 'proxied' })
     // What the server finds out when somebody uploads: no fault of theirs, and nothing to log in for.
     rmSync(join(s3.folder, bucket), { recursive: true })
-    expect((await diagnose(server.url)).troubles).toEqual(['upload: s3-bucket'])
+    expect((await look(server.url)).troubles).toEqual(['upload: s3-bucket'])
     const answer = await fetch(`${server.url}/api/2.0/mlflow-artifacts/artifacts/x`, { method: 'PUT', body: 'x' })
     expect([answer.status, await answer.json()]).toEqual([
       503,
@@ -198,7 +123,7 @@ describe('reprise doctor knows why uploads fail', () => {
       },
     ])
     await s3.stop()
-    expect((await diagnose(server.url)).troubles).toEqual(['upload: s3-unreachable'])
+    expect((await look(server.url)).troubles).toEqual(['upload: s3-unreachable'])
   })
 })
 
@@ -231,13 +156,13 @@ it.skipIf(s3Part.missing)(`reprise doctor knows that the keys of the server were
   const first = await startGateway(port, { ROOT_ACCESS_KEY: 'first-key', ROOT_SECRET_KEY: 'first-secret' })
   const env = { AWS_ACCESS_KEY_ID: 'first-key', AWS_SECRET_ACCESS_KEY: 'first-secret', AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}` }
   await using server = await startRepriseServer({ store: join(folder.path, 'withdrawn.db'), artifacts: 's3://kept/runs', env })
-  expect((await diagnose(server.url)).troubles).toEqual([])
+  expect((await look(server.url)).troubles).toEqual([])
   await first.stop({ signal: 'SIGKILL' })
   const second = await startGateway(port, { ROOT_ACCESS_KEY: 'first-key', ROOT_SECRET_KEY: 'second-secret' })
-  expect((await diagnose(server.url)).troubles).toEqual(['upload: s3-secret-key'])
+  expect((await look(server.url)).troubles).toEqual(['upload: s3-secret-key'])
   await second.stop({ signal: 'SIGKILL' })
   const third = await startGateway(port, { ROOT_ACCESS_KEY: 'second-key', ROOT_SECRET_KEY: 'second-secret' })
-  expect((await diagnose(server.url)).troubles).toEqual(['upload: s3-access-key'])
+  expect((await look(server.url)).troubles).toEqual(['upload: s3-access-key'])
   await third.stop({ signal: 'SIGKILL' })
 })
 
@@ -245,7 +170,7 @@ describe('reprise doctor knows what is wrong with the store', () => {
   it('says who has a file open', async () => {
     const store = join(folder.path, 'held.db')
     await using server = await startRepriseServer({ store, artifacts: join(folder.path, 'held') })
-    const { findings } = await diagnose(server.url, { REPRISE_STORE: store })
+    const { findings } = await look(server.url, { REPRISE_STORE: store })
     expect(findings).toContainEqual(
       expect.objectContaining({ state: 'note', about: 'store', detail: `${store} is in use by process ${server.pid}` }),
     )
@@ -261,14 +186,14 @@ describe('reprise doctor knows what is wrong with the store', () => {
     await using postgres = await startPostgres()
     const url = await postgres.createDatabase()
     await using server = await startRepriseServer({ store: url, artifacts: join(folder.path, 'pg') })
-    expect((await diagnose(server.url, { REPRISE_STORE: url })).findings).toContainEqual(
+    expect((await look(server.url, { REPRISE_STORE: url })).findings).toContainEqual(
       expect.objectContaining({ state: 'ok', about: 'store', detail: expect.stringContaining('PostgreSQL 1') as string }),
     )
     const other = new URL(url)
     other.pathname = '/no_such_database'
-    expect((await diagnose(server.url, { REPRISE_STORE: other.href })).troubles).toEqual(['store: postgres-database'])
+    expect((await look(server.url, { REPRISE_STORE: other.href })).troubles).toEqual(['store: postgres-database'])
     await postgres.stop()
-    expect((await diagnose(server.url, { REPRISE_STORE: url })).troubles).toEqual([
+    expect((await look(server.url, { REPRISE_STORE: url })).troubles).toEqual([
       'store: postgres-unreachable',
       'server: postgres-unreachable',
     ])
