@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { OptimizationPipeline } from '@reprise/ax'
 import { trackEachTest } from '@reprise/sdk/testing'
 import { startTethered } from '@reprise/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Models, openModels, optimizeTickets, readOptions, readProvider, readTickets, type TicketResult } from './index.ts'
 import { describeResult } from './report/describe-result.ts'
 import { findAgain } from './report/find-again.ts'
 
 trackEachTest({ beforeEach, afterEach })
+// Each asks the model some hundred times, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 async function optimize(models: Models, ...args: readonly string[]): Promise<TicketResult> {
   const pipeline = new OptimizationPipeline()
@@ -19,7 +21,7 @@ async function optimize(models: Models, ...args: readonly string[]): Promise<Tic
 describe('the tickets', () => {
   it.each(['gepa', 'bootstrap'])('are sorted better after %s, and hardly by chance', async (optimizer) => {
     await using models = await openModels(undefined)
-    const result = await optimize(models, '--optimizer', optimizer)
+    const result = await optimize(models, '--optimizer', optimizer, '--trials', '3')
     expect(result.optimized.successRate).toBeGreaterThan(result.baseline.successRate)
     expect(result.significance?.pValue).toBeLessThan(0.05)
     expect(describeResult(result).join('\n')).toContain('the optimized program is better: p = ')

@@ -89,7 +89,7 @@ describe('the server', () => {
       const program = createProgram()
       program.setInstruction('What is about a zip goes to returns.')
       const prediction = await program.forward(ai, { ticket: 'My zip' })
-      expect(await isRightQueue({ prediction, example: { queue: 'returns' } })).toBe(1)
+      expect(await isRightQueue({ prediction, example: { ticket: 'My zip', queue: 'returns' } })).toBe(1)
       expect(program.getUsage()[0]?.tokens?.promptTokens).toBeGreaterThan(100)
     }
   })

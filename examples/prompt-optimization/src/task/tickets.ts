@@ -23,7 +23,7 @@ export function createProgram(): Program<TicketInput, TicketAnswer> {
 }
 
 /** 1 for the right queue. */
-export const isRightQueue: Metric = ({ prediction, example }) => ((prediction as Partial<TicketAnswer>).queue === example['queue'] ? 1 : 0)
+export const isRightQueue: Metric<TicketInput, TicketAnswer> = ({ prediction, example }) => (prediction.queue === example['queue'] ? 1 : 0)
 
 export interface Tickets {
   readonly training: readonly Example<TicketInput>[]

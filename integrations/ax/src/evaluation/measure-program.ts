@@ -15,7 +15,7 @@ export interface Measurement<IN, OUT extends AxGenOut> {
   readonly program: Program<IN, OUT>
   readonly ai: AxAIService
   readonly examples: readonly Example<IN>[]
-  readonly metric: Metric
+  readonly metric: Metric<IN, OUT>
   /** The score from which an example counts as a success; default 1. */
   readonly successScore?: number | undefined
   readonly prices?: Prices | undefined

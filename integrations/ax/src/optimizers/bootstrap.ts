@@ -1,6 +1,6 @@
 import { AxBootstrapFewShot, type AxGenOut } from '@ax-llm/ax'
 import { mean, measureProgram } from '../evaluation/measure-program.ts'
-import { type Demos, type Example, type Program, readState, writeState } from '../programs/program.ts'
+import { type Demos, type Example, type Program, readState, toAxMetric, writeState } from '../programs/program.ts'
 import { createRandom } from '../significance/random.ts'
 import type { OptimizationTask, Optimizer } from './optimizer.ts'
 
@@ -69,7 +69,7 @@ async function findDemos<IN, OUT extends AxGenOut>(
   const options = { maxRounds: 1, maxDemos: examples.length, maxExamples: examples.length, qualityThreshold, verboseMode: false }
   const optimizer = new AxBootstrapFewShot({ studentAI: ai, teacherAI, verbose: false, options })
   try {
-    const { demos = [] } = await optimizer.compile(program, examples, metric)
+    const { demos = [] } = await optimizer.compile(program, examples, toAxMetric(metric))
     return demos.map(({ programId, traces }) => ({ programId, traces: inOrder(program, traces, examples).slice(0, size) }))
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('No demonstrations found')) return []

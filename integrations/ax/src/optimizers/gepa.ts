@@ -1,5 +1,5 @@
 import { AxGEPA, type AxGenOut, type AxOptimizerLoggerData } from '@ax-llm/ax'
-import { type Program, readState, writeState } from '../programs/program.ts'
+import { type Program, readState, toAxMetric, writeState } from '../programs/program.ts'
 import type { OptimizationTask, Optimizer } from './optimizer.ts'
 
 export interface GepaOptions {
@@ -41,7 +41,7 @@ export function createGepa(options: GepaOptions = {}): Optimizer {
         debugOptimizer: true,
         optimizerLogger: (event) => tellTrial(event, task, Math.min(minibatchSize, training.length)),
       })
-      const { optimizedProgram } = await optimizer.compile(program, training, metric, {
+      const { optimizedProgram } = await optimizer.compile(program, training, toAxMetric(metric), {
         validationExamples: validation,
         maxMetricCalls,
         bootstrap: false,

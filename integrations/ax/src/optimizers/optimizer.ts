@@ -14,7 +14,7 @@ export interface OptimizationTask<IN, OUT extends AxGenOut> {
   readonly training: readonly Example<IN>[]
   /** What candidates are chosen by. Never among the examples that the result is judged by. */
   readonly validation: readonly Example<IN>[]
-  readonly metric: Metric
+  readonly metric: Metric<IN, OUT>
   /** Whether the time for the optimisation is used up: no other trial should begin. */
   readonly isOutOfTime: () => boolean
   /** To be told of each trial, once its score is known. */

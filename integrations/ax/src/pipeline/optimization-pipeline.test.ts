@@ -1,16 +1,18 @@
 import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AxAIOpenAI, AxMockAIService } from '@ax-llm/ax'
+import { ax, AxAIOpenAI, AxMockAIService } from '@ax-llm/ax'
 import { createTracker, type RecordedRun } from '@reprise/sdk'
 import { trackEachTest } from '@reprise/sdk/testing'
 import { createTemporaryFolder } from '@reprise/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { createOptimizer, type OptimizationJob, OptimizationPipeline, type Optimizer } from '../index.ts'
 import { toModelFile } from '../programs/model-file.ts'
 import { createModel, createProgram, isRight, makeExamples, type WordAnswer, type WordInput } from '../testing/words.ts'
 
 const tracking = trackEachTest({ beforeEach, afterEach })
+// Each opens a store of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 const training = makeExamples('red', 'old', 'big', 'wet')
 const heldOut = makeExamples('new', 'dry')
 
@@ -175,7 +177,7 @@ describe('an optimisation', () => {
   })
 
   it('that fails is a failed run, rejects with the same error, and leaves the program as it was', async () => {
-    const failure = new RangeError('no such prompt')
+    const failure = new RangeError(`no such prompt ${'x'.repeat(20_000)}`)
     const failing: Optimizer = {
       algorithm: 'mine',
       parameters: {},
@@ -194,7 +196,7 @@ describe('an optimisation', () => {
     expect(run).toMatchObject({
       status: 'FAILED',
       metrics: { baseline_success_rate: 4 / 12, iterations: 1 },
-      tags: { error_type: 'RangeError', error_message: 'no such prompt' },
+      tags: { error_type: 'RangeError', error_message: expect.stringMatching(/^no such prompt x+$/) },
     })
   })
 
@@ -229,6 +231,21 @@ describe('an optimisation', () => {
   it('begins no trial once its time is used up', async () => {
     const job = createJob(createOptimizer('bootstrap'), { request: { targetType: 'agent', targetId: 'x', optimizationTime: 1e-9 } })
     expect((await new OptimizationPipeline().runOptimization(job)).trials).toEqual([])
+  })
+
+  it('knows the fields of a program by its signature', async () => {
+    const program = ax('word:string -> kind:class "plant, animal, stone"')
+    const result = await new OptimizationPipeline({ enableTracking: false }).runOptimization({
+      ...createJob(createOptimizer('none')),
+      program,
+      metric: ({ prediction, example }) => {
+        expectTypeOf(prediction.kind).toEqualTypeOf<'plant' | 'animal' | 'stone'>()
+        expectTypeOf(example.word).toEqualTypeOf<string>()
+        return prediction.kind === example['kind'] ? 1 : 0
+      },
+    })
+    expect(result.program).toBe(program)
+    expect(result.baseline.successRate).toBe(4 / 12)
   })
 
   it('needs examples, and an optimiser that there is', async () => {

@@ -17,7 +17,7 @@ export interface OptimizationJob<IN, OUT extends AxGenOut> {
   readonly ai: AxAIService
   /** Finds instructions and demonstrations; default `ai`. */
   readonly teacherAI?: AxAIService | undefined
-  readonly metric: Metric
+  readonly metric: Metric<IN, OUT>
   readonly training: readonly Example<IN>[]
   /** What candidates are chosen by; default: a third of `training`, which then is not trained on. */
   readonly validation?: readonly Example<IN>[] | undefined

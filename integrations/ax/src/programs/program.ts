@@ -6,8 +6,16 @@ export type Program<IN, OUT extends AxGenOut> = AxGen<IN, OUT>
 /** The inputs of a program, with what the metric compares its answer to. */
 export type Example<IN> = AxTypedExample<IN>
 
-/** Scores an answer from 0 to 1. */
-export type Metric = AxMetricFn
+/** Scores an answer from 0 to 1. The example is as it was given, with what the right answer is. */
+export type Metric<IN, OUT> = (pair: {
+  readonly prediction: Readonly<OUT>
+  readonly example: Readonly<Example<IN>>
+}) => number | Promise<number>
+
+/** A metric as ax's optimisers take it: theirs is called with any prediction, and these only ever with those of the program. */
+export function toAxMetric<IN, OUT>(metric: Metric<IN, OUT>): AxMetricFn {
+  return metric as unknown as AxMetricFn
+}
 
 export type Demos<OUT extends AxGenOut> = readonly AxProgramDemos<unknown, OUT>[]
 

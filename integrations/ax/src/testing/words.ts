@@ -13,7 +13,7 @@ export function createProgram(): Program<WordInput, WordAnswer> {
   return new AxGen<WordInput, WordAnswer>('"Say what a word stands for" word:string -> kind:class "plant, animal, stone"')
 }
 
-export const isRight: Metric = ({ prediction, example }) => ((prediction as Partial<WordAnswer>).kind === example['kind'] ? 1 : 0)
+export const isRight: Metric<WordInput, WordAnswer> = ({ prediction, example }) => (prediction.kind === example['kind'] ? 1 : 0)
 
 const kinds: Readonly<Record<string, string>> = { oak: 'plant', fern: 'plant', wolf: 'animal', owl: 'animal', jade: 'stone', opal: 'stone' }
 

@@ -1,6 +1,6 @@
 import { createTracker, withRun } from '@reprise/sdk'
 import { trackEachTest } from '@reprise/sdk/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   createOptimizer,
   measureProgram,
@@ -12,6 +12,8 @@ import {
 import { createModel, createProgram, isRight, makeExamples, type WordAnswer, type WordInput } from '../testing/words.ts'
 
 const tracking = trackEachTest({ beforeEach, afterEach })
+// Each opens a store of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 const request: OptimizationRequest = { targetType: 'workflow', targetId: 'summary', algorithm: 'by hand', parameters: { temperature: 0.2 } }
 const baseline: Performance = { successRate: 0.5, qualityScore: 0.5, avgCost: 0.02, avgLatencyMs: 100 }
 

@@ -6,6 +6,8 @@ import { comparePairs } from '../significance/compare-pairs.ts'
 import { runType } from './describe-request.ts'
 import type { Model, Optimization, Outcome, Trial } from './optimization.ts'
 
+const MESSAGE_LENGTH = 2_000
+
 /** The run that an optimisation is recorded in. */
 export interface Recording {
   readonly run: Run
@@ -161,8 +163,9 @@ function warn(error: unknown): void {
   console.warn(`reprise: ${messageOf(error)}`)
 }
 
+/** Messages of ax may have a whole request in them, which is more than a tag holds. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return (error instanceof Error ? error.message : String(error)).slice(0, MESSAGE_LENGTH)
 }
 
 function describeError(error: unknown): Record<string, string> {
