@@ -5,6 +5,7 @@ import type { HashName } from '../cache/index.ts'
 import { unpackState } from '../hashing/index.ts'
 import type { Task } from '../threads/index.ts'
 import { toFileError, toFsPath } from '../paths/index.ts'
+import { Rounds } from './rounds.ts'
 import type { FoundFile } from './scan-folder.ts'
 import { storeOf, type Workspace } from './workspace.ts'
 
@@ -87,30 +88,6 @@ export async function collectFiles(
   if (waiting.length > 0) rounds.begin(hashRound(workspace, waiting, options).then(settle))
   await rounds.end()
   onProgress?.({ ...done })
-}
-
-/** Rounds that are read while more files are looked at: one that has begun, and one with which threads go on. */
-class Rounds implements AsyncDisposable {
-  #running: Promise<void>[] = []
-
-  begin(round: Promise<void>): void {
-    // What goes wrong is told to whoever waits for its end.
-    round.catch(() => undefined)
-    this.#running.push(round)
-  }
-
-  /** Waits until another may begin. */
-  async next(): Promise<void> {
-    if (this.#running.length > 1) await this.#running.shift()
-  }
-
-  async end(): Promise<void> {
-    while (this.#running.length > 0) await this.#running.shift()
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled(this.#running)
-  }
 }
 
 /** A file with what was known of it. */
