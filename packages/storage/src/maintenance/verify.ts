@@ -59,6 +59,7 @@ async function findLooseRows(connection: Connection): Promise<string[]> {
     )
   for (const table of withKeys) await count('a name', table, 'not exists (select 1 from keys k where k.id = t.key_id)')
   await count('a pipeline', 'pipeline_states', 'not exists (select 1 from pipelines p where p.id = t.pipeline_id)')
+  await count('a webhook', 'webhook_subscriptions', 'not exists (select 1 from webhooks w where w.id = t.webhook_id)')
   await count('an experiment', 'runs', 'not exists (select 1 from experiments e where e.id = t.experiment_id)')
   return problems
 }

@@ -67,6 +67,7 @@ export const recordDelivery: Handler<'recordDelivery'> = async ({ connection, no
   return { kept: row !== undefined }
 }
 
+/** What a run told a webhook while that was being deleted goes, too: nobody will ever take it. */
 export const tidyDeliveries: Handler<'tidyDeliveries'> = async ({ connection, now }, request) => {
   const isOver = `state in (${Object.values(deliveryState.values)
     .filter((state) => state !== PENDING)
@@ -80,7 +81,10 @@ export const tidyDeliveries: Handler<'tidyDeliveries'> = async ({ connection, no
     sql`delete from webhook_deliveries where ${raw(isOver)} and id <= coalesce(
       (select id from webhook_deliveries where ${raw(isOver)} order by id desc limit 1 offset ${Number(request.most_kept)}), -1)`,
   )
-  return { dropped, forgotten: old + many }
+  const loose = await connection.run(
+    sql`delete from webhook_deliveries where not exists (select 1 from webhooks w where w.id = webhook_deliveries.webhook_id)`,
+  )
+  return { dropped, forgotten: old + many + loose }
 }
 
 export const countDeliveries: Handler<'countDeliveries'> = async ({ connection }, request) => {

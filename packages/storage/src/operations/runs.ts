@@ -3,7 +3,7 @@ import { join, sql } from '../sql.ts'
 import type { Handler } from '../store.ts'
 import { recordRunEvent } from '../webhooks/index.ts'
 import { describeRun, toRunInfo } from './describe-runs.ts'
-import { findActiveRun, findRun, type RunRow } from './find-run.ts'
+import { findActiveRun, findRun } from './find-run.ts'
 import { ACTIVE, DELETED, isTerminal } from './lifecycle.ts'
 import { RUN_NAME_TAG, writeTags } from './run-tags.ts'
 
