@@ -1,7 +1,7 @@
 import { checks } from './checks/index.ts'
 
 /** The folders of tests/src, and `unit` for the tests that stand beside the code. The names are those of vitest.config.ts. */
-export const testGroups = ['unit', 'compat', 'crash', 'dvc', 'fuzz', 'e2e', 'reproduce', 'newcomer'] as const
+export const testGroups = ['unit', 'compat', 'crash', 'dvc', 'fuzz', 'e2e', 'reproduce', 'web', 'newcomer'] as const
 
 /** What `npm test -- ...` was asked to run. */
 export interface Selection {
