@@ -10,8 +10,8 @@ test('this process is alive, and one that has ended is not', async () => {
 })
 
 test.runIf(process.platform === 'linux')('a process that ended without anybody asking how is not alive', async () => {
-  // The shell becomes a program that never asks for its child.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  // The shell has become a program that never asks for its child when that ends.
+  const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text: Buffer) => resolve(Number(text.toString()))))
     await expect.poll(() => isAlive(pid)).toBe(false)
