@@ -185,7 +185,7 @@ describe.skipIf(closed.missing)(`where the system does not let us${closed.note}`
     await denied('single', 0, 'add', 'single')
     expect(listFiles(place.folder).filter((path) => path.endsWith('.dvc'))).toEqual([])
     await denied('.', 0o555, 'add', 'single')
-    await denied('.dvc/tmp', 0o555, 'add', 'single')
+    await denied('.dvc/tmp', 0, 'add', 'single')
     mkdirSync(join(place.folder, '.dvc/cache'), { recursive: true })
     rmSync(join(place.folder, '.dvc/cache'), { recursive: true })
     mkdirSync(join(place.folder, '.dvc/cache'))
