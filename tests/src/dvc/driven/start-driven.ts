@@ -1,19 +1,25 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { repositoryFolder } from '@reprise/testing'
 import { constant, createTool, type Tool } from '../tool.ts'
 
 /** A tool whose commands run one after the other, and most of them in one process that stays. */
-export interface DrivenTool extends Tool, AsyncDisposable {}
+export interface DrivenTool extends Tool, AsyncDisposable {
+  /** Takes away what the tool remembers of lists of folders outside of repositories: DVC checks out by it what has no list any more. */
+  forget(): Promise<void>
+}
 
 /** @param home a folder for what the tool remembers between commands */
 export async function startDvc(python: string, home: string): Promise<DrivenTool> {
-  return startDriven([python, '-u', join(import.meta.dirname, 'drive-dvc.py'), 'dvc_s3'], {
-    DVC_SITE_CACHE_DIR: join(home, 'site'),
+  const site = join(home, 'site')
+  const driven = await startDriven([python, '-u', join(import.meta.dirname, 'drive-dvc.py'), 'dvc_s3'], {
+    DVC_SITE_CACHE_DIR: site,
     HOME: home,
   })
+  return { ...driven, forget: () => rm(site, { recursive: true, force: true }) }
 }
 
 /** `DVC_AS_PROGRAM=1`: all of them, by hand. */
@@ -69,6 +75,7 @@ async function startDriven(
       turn = answer.catch(() => undefined)
       return answer
     },
+    forget: async () => undefined,
     shell: () => Promise.reject(new Error('Commands of the shell have nothing to do with a tool.')),
     [Symbol.asyncDispose]: async () => {
       child.stdin?.end()

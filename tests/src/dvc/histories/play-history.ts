@@ -142,6 +142,7 @@ async function perform({ tool, repository }: Side, deed: Deed): Promise<Seen> {
     case 'drop-object': {
       const dropped = await chooseObject(repository, deed.number)
       if (dropped !== undefined) await rm(dropped)
+      await tool.forget()
       return { snapshot: await takeSnapshot(repository) }
     }
     case 'spoil-object': {
