@@ -13,9 +13,10 @@ export interface OpenInterface extends AsyncDisposable {
 }
 
 export async function openInterface(): Promise<OpenInterface> {
+  if (binary.reason !== undefined) throw new Error(binary.reason)
   const folder = await createTemporaryFolder('web')
   const server = await startRepriseServer({ store: `${folder.path}/runs.db`, artifacts: `${folder.path}/artifacts` })
-  const browser = await openBrowser(binary.path ?? '')
+  const browser = await openBrowser(binary)
   const close = async () => {
     await browser.close()
     await server.stop()

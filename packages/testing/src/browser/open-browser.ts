@@ -8,9 +8,15 @@ export interface OpenBrowser extends AsyncDisposable {
   close(): Promise<void>
 }
 
+/** Where a Chromium is, and the variables it needs. */
+export interface StartableChromium {
+  readonly path: string
+  readonly env: Readonly<Record<string, string>>
+}
+
 /** Starts a real Chromium without a window. */
-export async function openBrowser(path: string): Promise<OpenBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] })
+export async function openBrowser({ path, env }: StartableChromium): Promise<OpenBrowser> {
+  const browser: Browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'], env: { ...process.env, ...env } })
   const problems: string[] = []
   const close = () => browser.close()
   return {
