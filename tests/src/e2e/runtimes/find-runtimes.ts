@@ -31,7 +31,8 @@ export async function installRuntime(name: keyof typeof packages): Promise<Runti
   const fresh = `${folder}.${process.pid}`
   await mkdir(fresh, { recursive: true })
   await writeFile(join(fresh, 'package.json'), '{"private":true}')
-  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${packages[name]}`]
+  // Bun's program is put in its place by an install script, and this repository lets none run unless it is told to.
+  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts=false', `${name}@${packages[name]}`]
   try {
     await run('npm', args, { cwd: fresh, timeout: 120_000 })
     await run(join(fresh, 'node_modules', '.bin', name), ['--version'])
