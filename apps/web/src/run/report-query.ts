@@ -31,15 +31,12 @@ function readReport(json: unknown): Report {
   return {
     why: textOf(why),
     causes: listOf(causes).map((cause) => ({
-      text: [cause['kind'], cause['subject'], cause['why'] ?? cause['text']]
+      text: [cause['status'], cause['kind'], cause['subject'], cause['evidence']]
         .map(textOf)
         .filter((part) => part !== '')
         .join(' · '),
     })),
-    items: listOf(items).map((item) => ({
-      name: textOf(item['name']),
-      result: textOf(objectOf(item['comparison'])['rung'] ?? item['rung'] ?? item['result']),
-    })),
+    items: listOf(items).map((item) => ({ name: textOf(item['name']), result: textOf(item['rung']) })),
   }
 }
 
