@@ -18,7 +18,7 @@ const folder = join(cacheFolder, 'chromium')
  * Unpacks the browser, fonts and libraries that the package brings for machines that have none. It does so where temporary files go, and
  * leaves the libraries out unless it takes the machine for one of Amazon's.
  */
-const unpack = `import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())`
+const unpack = `import(${JSON.stringify(import.meta.resolve('@sparticuz/chromium'))}).then(({ default: chromium }) => chromium.executablePath())`
 const unpackEverything = { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' }
 
 /** A Chromium from npm, unpacked once for all tests of this checkout. What the machine lacks of libraries and fonts comes with it. */
