@@ -17,9 +17,7 @@ const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 30_000, refetchOnWindowFocus: false, retry: false } },
 })
 const router = createMap(queries)
-void followServer(queries, new AbortController().signal).catch(() => {
-  // Without the feed the pages still load; the shell says that the server is gone when it is.
-})
+void followServer(queries, new AbortController().signal)
 
 const place = document.getElementById('app')
 if (place === null) throw new Error('index.html has no #app')

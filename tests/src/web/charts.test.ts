@@ -16,8 +16,8 @@ const countSpikes = `(() => {
   const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
   const left = Math.round(60 * ratio), right = width - Math.round(11 * ratio)
   const rows = [0.3, 0.35, 0.4].map((part) => Math.round(height * part))
-  // Lines of the grid are grey; a curve has colour.
-  const isInk = (x, y) => { const at = (y * width + x) * 4; return data[at + 3] > 60 && Math.max(data[at], data[at + 1], data[at + 2]) - Math.min(data[at], data[at + 1], data[at + 2]) > 40 }
+  // Lines of the grid are light; every colour of a curve has a dark part, the grey one too.
+  const isInk = (x, y) => { const at = (y * width + x) * 4; return data[at + 3] > 60 && Math.min(data[at], data[at + 1], data[at + 2]) < 150 }
   let spikes = 0, wasInk = false
   for (let x = left; x < right; x++) {
     const ink = rows.some((y) => isInk(x, y))

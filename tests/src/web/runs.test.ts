@@ -125,6 +125,18 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     await expect.poll(() => namesIn(page), { timeout: 20_000 }).toContain('late')
   })
 
+  it('goes on following after a break, and reads what it has missed', async () => {
+    const page = await open.browser.newPage()
+    await page.route('**/api/reprise/1/events*', (route) => route.abort())
+    await page.goto(`${open.url}/e/${experiment}`)
+    await page.getByRole('row').nth(1).waitFor()
+    await logRun(open.client, experiment, { name: 'missed' })
+    await page.unroute('**/api/reprise/1/events*')
+    await expect.poll(() => namesIn(page), { timeout: 20_000 }).toContain('missed')
+    await logRun(open.client, experiment, { name: 'after' })
+    await expect.poll(() => namesIn(page), { timeout: 20_000 }).toContain('after')
+  })
+
   it('leads from the links that MLflow prints', async () => {
     const page = await open.browser.newPage()
     await page.goto(`${open.url}/#/experiments/${experiment}/runs/${ids[0]}`)
@@ -133,6 +145,6 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
   })
 
   it('has reported no error in the console but those that were provoked', () => {
-    expect(open.browser.problems.filter((problem) => !problem.includes('status of 400'))).toEqual([])
+    expect(open.browser.problems.filter((problem) => !/status of 400|ERR_FAILED/.test(problem))).toEqual([])
   })
 })

@@ -13,6 +13,7 @@ import { Status } from '../shell/status.tsx'
 import styles from './compare-page.module.css'
 import { Origins } from './origins.tsx'
 import { changeOf, isSame, rowsOf, type Row } from './rows.ts'
+import { nameOfRun } from '../values/name-of-run.ts'
 
 /** Charts of one page. */
 const MOST_CHARTS = 40
@@ -64,7 +65,7 @@ function Charts({ runs, colours }: PartProps) {
   )
   const charted = runs.map(({ info }) => ({
     id: info.run_id,
-    name: info.run_name ?? info.run_id.slice(0, 8),
+    name: nameOfRun(info),
     colour: colours.get(info.run_id) ?? '',
   }))
   return (
@@ -101,7 +102,7 @@ function Side({ runs, colours, isAll, base, onBase }: SideProps) {
               <th key={info.run_id} scope="col">
                 <span className={styles['dot']} style={{ background: colours.get(info.run_id) }} />{' '}
                 <Link to="/r/$run/$tab" params={{ run: info.run_id, tab: 'overview' }}>
-                  {info.run_name ?? info.run_id.slice(0, 8)}
+                  {nameOfRun(info)}
                 </Link>
                 <div className={page['bar']}>
                   <Status status={info.status} />

@@ -4,6 +4,7 @@ import { useQueries } from '@tanstack/react-query'
 import { Differences } from '../run/differences.tsx'
 import { recordQuery } from '../run/record-query.ts'
 import page from '../shell/page.module.css'
+import { nameOfRun } from '../values/name-of-run.ts'
 
 interface Props {
   readonly runs: readonly Run[]
@@ -43,11 +44,11 @@ interface AgainstProps {
 }
 
 function Against({ original, record, other, otherRecord }: AgainstProps) {
-  const title = `${nameOf(other)} against ${nameOf(original)}`
+  const title = `${nameOfRun(other.info)} against ${nameOfRun(original.info)}`
   if (record === null || otherRecord === null) {
     return (
       <p className={page['soft']}>
-        {title}: {nameOf(record === null ? original : other)} was not captured.
+        {title}: {nameOfRun((record === null ? original : other).info)} was not captured.
       </p>
     )
   }
@@ -57,11 +58,9 @@ function Against({ original, record, other, otherRecord }: AgainstProps) {
       <summary>
         {title} · {differences.length === 0 ? 'made from the same' : `${differences.length} differences`}
       </summary>
-      {differences.length === 0 ? null : <Differences differences={differences} first={nameOf(original)} second={nameOf(other)} />}
+      {differences.length === 0 ? null : (
+        <Differences differences={differences} first={nameOfRun(original.info)} second={nameOfRun(other.info)} />
+      )}
     </details>
   )
-}
-
-function nameOf({ info }: Run): string {
-  return info.run_name ?? info.run_id.slice(0, 8)
 }

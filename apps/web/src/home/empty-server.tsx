@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import page from '../shell/page.module.css'
+import { Choices } from '../shell/choices.tsx'
 
 const snippets = {
   Python: (url: string) => `import mlflow
@@ -18,6 +19,8 @@ for (let step = 0; step < 100; step++) run.logMetric('loss', 1 / (step + 1), { s
 reprise run -- python train.py`,
 } as const
 
+const languages = (Object.keys(snippets) as (keyof typeof snippets)[]).map((name) => [name, name] as const)
+
 /** A server without runs says how to log the first one, with its own address, and shows it as soon as it is there. */
 export function EmptyServer() {
   const [language, setLanguage] = useState<keyof typeof snippets>('Python')
@@ -26,19 +29,8 @@ export function EmptyServer() {
     <div className={page['page']} style={{ maxWidth: 760 }}>
       <h1>This server waits for its first run</h1>
       <p className={page['soft']}>It appears here by itself. Programs that log to MLflow work as they are: only the address changes.</p>
-      <div className={page['bar']} role="tablist" aria-label="Language">
-        {(Object.keys(snippets) as (keyof typeof snippets)[]).map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={name === language}
-            className={name === language ? page['main'] : page['button']}
-            onClick={() => setLanguage(name)}
-          >
-            {name}
-          </button>
-        ))}
+      <div className={page['bar']}>
+        <Choices label="Language" choices={languages} chosen={language} onChoose={setLanguage} />
         <button
           type="button"
           className={page['button']}

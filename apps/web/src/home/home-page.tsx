@@ -9,6 +9,7 @@ import { Status } from '../shell/status.tsx'
 import page from '../shell/page.module.css'
 import { formatAgo, formatDate, formatDuration } from '../values/format.ts'
 import { EmptyServer } from './empty-server.tsx'
+import { nameOfRun } from '../values/name-of-run.ts'
 
 const MOST = 10
 const sections = [
@@ -77,7 +78,7 @@ function Row({ run: { info }, experiment }: { readonly run: Run; readonly experi
     <tr>
       <td>
         <Link to="/r/$run/$tab" params={{ run: info.run_id, tab: 'overview' }}>
-          {info.run_name ?? info.run_id.slice(0, 8)}
+          {nameOfRun(info)}
         </Link>
         <div className={page['soft']}>
           <Link to="/e/$experiment" params={{ experiment: info.experiment_id }}>

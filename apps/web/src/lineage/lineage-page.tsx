@@ -7,6 +7,7 @@ import page from '../shell/page.module.css'
 import { Status } from '../shell/status.tsx'
 import { layOut, type Placed } from './lay-out.ts'
 import styles from './lineage-page.module.css'
+import { nameOfRun } from '../values/name-of-run.ts'
 
 /** Nodes that are drawn: more are no picture any more. */
 const MOST = 200
@@ -93,7 +94,7 @@ function Run({ run }: { readonly run: NonNullable<LineageNode['run']> }) {
   return (
     <>
       <Link to="/r/$run/$tab" params={{ run: run.run_id, tab: 'overview' }}>
-        {run.run_name ?? run.run_id.slice(0, 8)}
+        {nameOfRun(run)}
       </Link>
       <Status status={run.status} isShort />
     </>

@@ -5,6 +5,7 @@ import page from '../shell/page.module.css'
 import { hasArtifact, readBeginning } from './artifact-text.ts'
 import styles from './run-page.module.css'
 import type { TabProps } from './run-page.tsx'
+import { Choices } from '../shell/choices.tsx'
 
 const MOST_BYTES = 4 * 1_024 * 1_024
 /** How often the output of a run that goes on is read again. */
@@ -14,6 +15,11 @@ const streams = {
   stderr: { label: 'Errors', path: 'logs/stderr.txt' },
 } as const
 
+const choices = [
+  ['stdout', streams.stdout.label],
+  ['stderr', streams.stderr.label],
+] as const
+
 /** What the command wrote. While it runs, the page follows it. */
 export function LogsTab({ run }: TabProps) {
   const [name, setName] = useState<keyof typeof streams>('stdout')
@@ -22,19 +28,8 @@ export function LogsTab({ run }: TabProps) {
   const { data, error } = useQuery({ ...query, refetchInterval: isRunning ? FOLLOW_MILLISECONDS : false })
   return (
     <>
-      <div className={page['bar']} role="tablist" aria-label="Streams" style={{ marginBottom: 8 }}>
-        {(Object.keys(streams) as (keyof typeof streams)[]).map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            aria-selected={one === name}
-            className={one === name ? page['main'] : page['button']}
-            onClick={() => setName(one)}
-          >
-            {streams[one].label}
-          </button>
-        ))}
+      <div style={{ marginBottom: 8 }}>
+        <Choices label="Streams" choices={choices} chosen={name} onChoose={setName} />
       </div>
       {error === null ? null : <p role="alert">{errorText(error)}</p>}
       {data === null ? <Absence /> : <Log text={data?.text ?? ''} isCut={data?.isCut === true} isFollowed={isRunning} />}

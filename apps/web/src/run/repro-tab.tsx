@@ -11,6 +11,7 @@ import { reportQuery } from './report-query.ts'
 import styles from './run-page.module.css'
 import type { TabProps } from './run-page.tsx'
 import { tagOf } from './tag-of.ts'
+import { nameOfRun } from '../values/name-of-run.ts'
 
 /** Verdicts as people read them; what stands behind them is in the reference. */
 const verdicts: Readonly<Record<string, { readonly text: string; readonly look: 'good' | 'warn' | 'bad' }>> = {
@@ -144,7 +145,7 @@ function Attempts({ run }: TabProps) {
             <tr key={attempt.info.run_id}>
               <td>
                 <Link to="/r/$run/$tab" params={{ run: attempt.info.run_id, tab: 'overview' }}>
-                  {attempt.info.run_name ?? attempt.info.run_id.slice(0, 8)}
+                  {nameOfRun(attempt.info)}
                 </Link>
               </td>
               <td>{formatDate(attempt.info.start_time)}</td>

@@ -4,11 +4,12 @@ import { client } from '../server/client.ts'
 import { errorText } from '../shell/error-text.ts'
 import styles from './run-page.module.css'
 import type { TabProps } from './run-page.tsx'
+import { nameOfRun } from '../values/name-of-run.ts'
 
 /** The name of a run; a click renames it. Enter keeps the new name, Escape the old one. */
 export function RunName({ run }: TabProps) {
-  const { run_id, run_name } = run.info
-  const name = run_name ?? run_id.slice(0, 8)
+  const { run_id } = run.info
+  const name = nameOfRun(run.info)
   const [draft, setDraft] = useState<string>()
   const queries = useQueryClient()
   const { mutate, error } = useMutation({

@@ -9,6 +9,7 @@ import { keysQuery } from '../server/queries.ts'
 import page from '../shell/page.module.css'
 import styles from './runs-page.module.css'
 import type { RunsView, ViewChange } from './view.ts'
+import { nameOfRun } from '../values/name-of-run.ts'
 
 interface Props {
   readonly experimentIds: readonly string[]
@@ -35,7 +36,7 @@ export function RunCharts({ experimentIds, runs, colours, view, onChange }: Prop
     })
   const charted = runs.map(({ info }) => ({
     id: info.run_id,
-    name: info.run_name ?? info.run_id.slice(0, 8),
+    name: nameOfRun(info),
     colour: colours.get(info.run_id) ?? 'var(--text-soft)',
   }))
   const groups = useMemo(() => (view.over === undefined ? undefined : colourGroups(groupRuns(runs, view.over))), [runs, view.over])

@@ -7,6 +7,7 @@ import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { type Column, quoteField } from './columns.ts'
 import styles from './run-table.module.css'
 import { readRunsView, type RunsView, type ViewChange } from './view.ts'
+import { nameOfRun } from '../values/name-of-run.ts'
 
 interface Props {
   readonly runs: readonly Run[]
@@ -97,11 +98,16 @@ export function RunTable({ runs, columns, colours, view, isPending, onChange, on
               style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
             >
               <div role="rowheader" className={styles['first']}>
-                <input type="checkbox" aria-label={`Select ${nameOf(run)}`} checked={selected.has(id)} onChange={() => toggle(id)} />
+                <input
+                  type="checkbox"
+                  aria-label={`Select ${nameOfRun(run.info)}`}
+                  checked={selected.has(id)}
+                  onChange={() => toggle(id)}
+                />
                 <span className={styles['dot']} style={{ background: colours.get(id) ?? 'transparent' }} />
                 <Status status={run.info.status} isShort />
-                <Link to="/r/$run/$tab" params={{ run: id, tab: 'overview' }} title={nameOf(run)}>
-                  {nameOf(run)}
+                <Link to="/r/$run/$tab" params={{ run: id, tab: 'overview' }} title={nameOfRun(run.info)}>
+                  {nameOfRun(run.info)}
                 </Link>
               </div>
               {columns.map((column) => (
@@ -120,10 +126,6 @@ export function RunTable({ runs, columns, colours, view, isPending, onChange, on
 
 function toggled(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]
-}
-
-function nameOf({ info }: Run): string {
-  return info.run_name ?? info.run_id.slice(0, 8)
 }
 
 interface HeaderProps {
