@@ -44,6 +44,14 @@ function project(name: string, testTimeout: number, include: string[]): TestProj
   const retry = name in acrossProcesses ? 1 : 0
   return {
     extends: true,
-    test: { name, include, retry, exclude: ['**/node_modules/**', '**/dist/**'], testTimeout, hookTimeout: testTimeout * 2 },
+    test: {
+      name,
+      include,
+      retry,
+      exclude: ['**/node_modules/**', '**/dist/**'], // A page takes longer than the second that is waited for elsewhere.
+      ...(name === 'web' ? { expect: { poll: { timeout: 10_000 } } } : {}),
+      testTimeout,
+      hookTimeout: testTimeout * 2,
+    },
   }
 }
