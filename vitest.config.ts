@@ -48,7 +48,8 @@ function project(name: string, testTimeout: number, include: string[]): TestProj
       name,
       include,
       retry,
-      exclude: ['**/node_modules/**', '**/dist/**'], // A page takes longer than the second that is waited for elsewhere.
+      exclude: ['**/node_modules/**', '**/dist/**'],
+      // A page takes longer than the second that is waited for elsewhere.
       ...(name === 'web' ? { expect: { poll: { timeout: 10_000 } } } : {}),
       testTimeout,
       hookTimeout: testTimeout * 2,
