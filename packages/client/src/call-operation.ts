@@ -21,7 +21,7 @@ export interface CallOptions {
 }
 
 /** Writes that do something else when they arrive twice; they are tried again only with an idempotency key. */
-const neverTwice = /^(?:create[A-Z]|logModel$|testWebhook$|redeliver$)/
+const neverTwice = /^(?:create(?!View$)[A-Z]|logModel$|testWebhook$|redeliver$)/
 
 /** Asks one operation of the table. Rejects with a RepriseError, or with the reason of `signal` when that was aborted. */
 export async function callOperation<Name extends OperationName>(
@@ -51,7 +51,8 @@ function toRequest(
   return { method, path, body: encodeJson(input), headers: { ...headers, 'content-type': 'application/json' }, signal, repeatable }
 }
 
-function toQuery(input: Readonly<Record<string, unknown>>): URLSearchParams {
+/** Repeated fields as repeated names; what is not there is left out. */
+export function toQuery(input: Readonly<Record<string, unknown>>): URLSearchParams {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(input)) {
     for (const item of Array.isArray(value) ? value : [value]) {

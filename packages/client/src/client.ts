@@ -12,6 +12,7 @@ import { createS3Artifacts } from './artifacts/s3/s3-artifacts.ts'
 import { type CallOptions, callOperation } from './call-operation.ts'
 import { errorOfAnswer } from './answer-error.ts'
 import { type EventOptions, followEvents, type ServerEvent } from './events/follow-events.ts'
+import { createStillMethods, type StillMethods } from './still-methods.ts'
 import { createHttpTransport, type HttpTransportOptions } from './transport/http-transport.ts'
 import { defaultRetryPolicy, type RetryPolicy, withRetries } from './transport/retries.ts'
 import type { Transport } from './transport/transport.ts'
@@ -22,7 +23,7 @@ export type OperationMethods = {
 }
 
 /** A typed client of a tracking server. Every method rejects with a RepriseError, or with the reason of its `signal`. */
-export interface Client extends OperationMethods, ArtifactMethods {
+export interface Client extends OperationMethods, ArtifactMethods, StillMethods {
   /** Where the server is. */
   readonly url: string
   /** Follows what happens on the server until the loop is left or `signal` aborted; goes on by itself after a lost connection. */
@@ -60,6 +61,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     ...methods,
     ...createArtifactMethods(patient, s3),
+    ...createStillMethods(patient),
     url: transport.url,
     events: (call) => followEvents(transport, policyOf(options.retries), call),
     health: ({ signal } = {}) => isHealthy(transport, signal),

@@ -49,6 +49,19 @@ export const limits = {
   webhookFilterLength: 5_000,
   /** Deliveries that are counted; beyond, there are at least so many. */
   deliveriesCounted: 1_000_000,
+  /** Runs that are named to be moved, and those with all that are nested below them. */
+  runsPerMove: 1_000,
+  runsPerMoveWithChildren: 10_000,
+  /** Metrics, params and tags of all of them, where there are several. */
+  rowsPerMove: 200_000,
+  viewPageLength: 50,
+  viewNameLength: 200,
+  viewQueryLength: 20_000,
+  /** Saved views of one page and experiment, and of a server. */
+  viewsOfPage: 500,
+  views: 10_000,
+  shareTitleLength: 200,
+  shares: 10_000,
   /** Bytes of a JSON request body. */
   bodyBytes: 32 * 1024 * 1024,
 } as const

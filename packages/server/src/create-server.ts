@@ -8,6 +8,7 @@ import { createFeed } from './live/feed.ts'
 import { createMetrics, type Observe } from './metrics.ts'
 import type { RunningServer, ServerParts } from './parts.ts'
 import { addAboutRoutes } from './routes/about.ts'
+import { addArtifactArchiveRoute } from './routes/artifact-archive.ts'
 import { addArtifactCopyRoute } from './routes/artifact-copy.ts'
 import { addArtifactRoutes } from './routes/artifacts.ts'
 import { addEventRoute } from './routes/events.ts'
@@ -15,9 +16,12 @@ import { createFastLane } from './routes/fast-lane.ts'
 import { addMaintenanceRoutes } from './routes/maintenance.ts'
 import { addOperationRoutes } from './routes/operations.ts'
 import { addRunArtifactRoutes } from './routes/run-artifacts.ts'
+import { addSharedPages } from './routes/shared-pages.ts'
+import { addStillRoute } from './routes/stills.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import { addWebRoutes, readWebInterface, type WebInterface } from './routes/web.ts'
 import { addWelcomePage } from './routes/welcome-page.ts'
+import { urlForLogs } from './url-for-logs.ts'
 import { prepareWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** How often connections that became idle are looked for while the server closes. */
@@ -53,6 +57,9 @@ export function createServer(parts: ServerParts): Server {
   addUploadRoutes(app, parts)
   addRunArtifactRoutes(app, parts)
   addArtifactCopyRoute(app, parts)
+  addArtifactArchiveRoute(app, parts)
+  addStillRoute(app, parts, web?.still)
+  addSharedPages(app, parts, web?.still)
   addMaintenanceRoutes(app, parts)
   addEventRoute(app, feed)
   return {
@@ -94,12 +101,15 @@ function createApp(parts: ServerParts, { check, observe, web }: Checks, lane: Re
   })
   app.addHook('onResponse', async (request, reply) => {
     observe(request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime)
-    request.log.debug({ method: request.method, url: request.url, status: reply.statusCode, milliseconds: reply.elapsedTime }, 'answered')
+    request.log.debug(
+      { method: request.method, url: urlForLogs(request.url), status: reply.statusCode, milliseconds: reply.elapsedTime },
+      'answered',
+    )
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     reply.hijack()
     const known = answerError(reply.raw, toRepriseError(error))
-    if (isOurFault(known)) request.log.error({ err: error, url: request.url }, 'request failed')
+    if (isOurFault(known)) request.log.error({ err: error, url: urlForLogs(request.url) }, 'request failed')
     observe(request.routeOptions.url ?? 'unknown', known.status, reply.elapsedTime)
   })
   app.setNotFoundHandler(async (request, reply) => {

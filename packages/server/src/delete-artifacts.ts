@@ -1,12 +1,11 @@
 import { type ArtifactStore, assertArtifactPath } from '@reprise/objects'
-
-const PROXIED = 'mlflow-artifacts:/'
+import { folderOf, isStoredHere } from './artifact-folder.ts'
 
 /** Deletes the artifacts of runs for good; those that are kept elsewhere are left to whoever keeps them. */
 export async function deleteArtifactsOf(artifacts: ArtifactStore, uris: readonly string[]): Promise<void> {
   for (const uri of uris) {
-    if (!uri.startsWith(PROXIED)) continue
-    const folder = uri.slice(PROXIED.length).replace(/^\/+|\/+$/g, '')
+    if (!isStoredHere(uri)) continue
+    const folder = folderOf(uri)
     assertArtifactPath(folder)
     await artifacts.delete(folder)
     await deleteEmptyParent(artifacts, folder)

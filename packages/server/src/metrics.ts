@@ -1,6 +1,5 @@
-import type { Store } from '@reprise/storage'
+import { ask, type Store } from '@reprise/storage'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { ask } from './ask.ts'
 
 /** Notes one answered request: its operation or route, its status, and how many milliseconds it took. */
 export type Observe = (operation: string, status: number, milliseconds: number) => void

@@ -36,7 +36,7 @@ export async function callHandler(name: OperationName, context: HandlerContext, 
 export function createContext(
   connection: Connection,
   artifactRoot: string,
-  call: Pick<HandlerContext, 'now' | 'announce' | 'idempotencyKey' | 'internKeys' | 'settle'>,
+  call: Pick<HandlerContext, 'now' | 'announce' | 'idempotencyKey' | 'internKeys' | 'settle' | 'noteMove'>,
 ): HandlerContext {
   return { connection, artifactRoot, newRunId: () => randomUUID().replaceAll('-', ''), random: Math.random, ...call }
 }

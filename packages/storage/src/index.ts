@@ -1,3 +1,4 @@
+export { ask } from './ask.ts'
 export { checkStore, type StoreCheck } from './check-store.ts'
 export { openSqliteStore, type SqliteStoreOptions } from './backends/index.ts'
 export { type OpenOptions, openStore, type StoreLog } from './open-store.ts'

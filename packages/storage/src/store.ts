@@ -1,4 +1,4 @@
-import type { AnswerFor, OperationName, RequestFor } from '@reprise/protocol'
+import type { AnswerFor, Int64, OperationName, RequestFor } from '@reprise/protocol'
 import type { Connection } from './database.ts'
 import type { Sql } from './sql.ts'
 
@@ -50,7 +50,11 @@ export type ChangeKind =
   | 'run-updated'
   | 'run-finished'
   | 'run-deleted'
+  /** Told twice: of the experiment it left, and of the one it is in. */
+  | 'run-moved'
   | 'points'
+  /** Saved views of an experiment, or of no experiment, -1. */
+  | 'views-updated'
 
 /** One line of the live feed. Points are coalesced: one change says that a run has new points. */
 export interface Change {
@@ -128,6 +132,13 @@ export interface HandlerContext {
   readonly runLast?: (statement: Sql) => void
   /** Brings what was logged of a run to the tables that are read, where some of it may wait elsewhere. For writes that answer what a run has. */
   readonly settle?: (runId: number) => Promise<void>
+  /** To be told of a run that belongs to another experiment from now on, after {@link settle}: what the store has in memory of it goes along. */
+  readonly noteMove?: (run: {
+    readonly id: number
+    readonly uuid: string
+    readonly experimentId: number
+    readonly startTime: Int64
+  }) => void
   /** Adds a line to the live feed, in the same transaction. */
   readonly announce: (kind: ChangeKind, experimentId: number, runId?: string) => Promise<void>
 }

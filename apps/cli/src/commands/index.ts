@@ -74,6 +74,8 @@ export const commands: Readonly<Record<string, () => Promise<CommandModule>>> = 
   badge: async () => (await import('./badge/index.ts')).addBadgeCommand,
   experiments: async () => (await import('./experiments/index.ts')).addExperimentsCommand,
   runs: async () => (await import('./runs/index.ts')).addRunsCommand,
+  views: async () => (await import('./views/index.ts')).addViewsCommand,
+  shares: async () => (await import('./shares/index.ts')).addSharesCommand,
   hooks: async () => (await import('./hooks/index.ts')).addHooksCommand,
   lineage: async () => (await import('./lineage/index.ts')).addLineageCommand,
   pipeline: async () => (await import('./pipeline/index.ts')).addPipelineCommand,

@@ -1,4 +1,5 @@
-import { describeItem, describeLevel, type Reproduction } from '@reprise/reproduce'
+import { describeItem } from '@reprise/compare'
+import { describeLevel, type Reproduction } from '@reprise/reproduce'
 import type { World } from '../command.ts'
 import { printCount } from '../output/values.ts'
 import { listCauseSections, printPatches } from './print-causes.ts'

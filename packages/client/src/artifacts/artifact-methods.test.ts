@@ -59,6 +59,29 @@ describe('artifacts', () => {
     expect(server.received[1]).toMatchObject({ method: 'DELETE', url: `${prefix}/1/run/artifacts/a.txt` })
   })
 
+  it('reads a part of a file, says how large the file is, and nothing behind its end', async () => {
+    await using server = await serve((request, response) => {
+      const [, start = 0, end = 0] = (/bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? []).map(Number)
+      const isBehind = start >= 10
+      response.writeHead(isBehind ? 416 : 206, { 'content-range': isBehind ? 'bytes */10' : `bytes ${start}-9/10` })
+      response.end('0123456789'.slice(start, end + 1))
+    })
+    const client = createClient({ url: server.url })
+    const read = async (start: number, end: number) => {
+      const { bytes, size } = await client.readArtifact(uri, 'a.txt', { start, end })
+      return [new TextDecoder().decode(bytes), size]
+    }
+    expect(await read(2, 5)).toEqual(['234', 10])
+    expect(await read(8, 50)).toEqual(['89', 10])
+    expect(await read(10, 50)).toEqual(['', 10])
+  })
+
+  it('takes the part from the whole where the server knows no ranges', async () => {
+    await using server = await serve((_request, response) => response.end('0123456789'))
+    const { bytes } = await createClient({ url: server.url }).readArtifact(uri, 'a.txt', { start: 2, end: 5 })
+    expect(new TextDecoder().decode(bytes)).toBe('234')
+  })
+
   it('rejects with the error of a download that is not there', async () => {
     await using server = await serve((_request, response) =>
       answerJson(response, { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'no a.txt' }, 404),

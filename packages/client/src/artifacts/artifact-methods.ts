@@ -17,6 +17,19 @@ export interface ArtifactOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Bytes of a file from `start` up to, but not including, `end`. */
+export interface ArtifactRange extends ArtifactOptions {
+  readonly start: number
+  readonly end: number
+}
+
+export interface ArtifactPart {
+  /** Fewer than were asked for where the file ends; none behind its end. */
+  readonly bytes: Uint8Array
+  /** Bytes of the whole file, as it is now. */
+  readonly size: number
+}
+
 export interface ArtifactCopy {
   readonly run_id: string
   /** Where the run is to have it. */
@@ -38,6 +51,8 @@ export interface ArtifactMethods {
   listArtifacts(artifactUri: string, path?: string, options?: ArtifactOptions): Promise<ArtifactEntry[]>
   /** The bytes of a file, as they arrive. Rejects with RESOURCE_DOES_NOT_EXIST when there is none. */
   downloadArtifact(artifactUri: string, path: string, options?: ArtifactOptions): Promise<ReadableStream<Uint8Array>>
+  /** A part of a file that the server keeps, however large the file is: of runs whose artifacts are elsewhere there is none. */
+  readArtifact(artifactUri: string, path: string, range: ArtifactRange): Promise<ArtifactPart>
   /** Writes a file, over an older one. A bare stream is sent once; bytes, blobs and functions that make streams are tried again. */
   uploadArtifact(artifactUri: string, path: string, content: TransportBody, options?: UploadOptions): Promise<void>
   /**
@@ -79,6 +94,13 @@ function createServedMethods(transport: Transport): ArtifactMethods {
       throwIfError(await errorOfStream(answer, `The download of ${path}`))
       return answer.body
     },
+    readArtifact: async (artifactUri, path, { start, end, signal }) => {
+      const headers = { range: `bytes=${start}-${Math.max(start, end - 1)}` }
+      const answer = await transport.open({ method: 'GET', path: endpointOf(artifactUri, path), headers, signal, repeatable: true })
+      if (answer.status === 416) return { bytes: new Uint8Array(), size: sizeOf(answer) ?? 0 }
+      throwIfError(await errorOfStream(answer, `Reading ${path}`))
+      return readPart(answer, { start, end })
+    },
     uploadArtifact: async (artifactUri, path, body, { signal, contentType = 'application/octet-stream' } = {}) => {
       const headers = { 'content-type': contentType }
       const answer = await transport.send({ method: 'PUT', path: endpointOf(artifactUri, path), body, headers, signal, repeatable: true })
@@ -96,6 +118,31 @@ function createServedMethods(transport: Transport): ArtifactMethods {
       throwIfError(errorOfAnswer(answer, `The deletion of ${path}`))
     },
   }
+}
+
+/** Servers that know no ranges send the whole file: then what was asked for is taken from it, and the rest is not waited for. */
+async function readPart(answer: TransportStream, { start, end }: ArtifactRange): Promise<ArtifactPart> {
+  if (answer.status === 206) {
+    const bytes = await readWhole(answer.body)
+    return { bytes: bytes.subarray(0, end - start), size: sizeOf(answer) ?? start + bytes.length }
+  }
+  const kept: Uint8Array[] = []
+  let at = 0
+  for await (const chunk of answer.body) {
+    kept.push(chunk.subarray(Math.max(0, start - at), Math.max(0, end - at)))
+    at += chunk.length
+    if (at >= end) break
+  }
+  return {
+    bytes: await readWhole(new Blob(kept as Uint8Array<ArrayBuffer>[]).stream()),
+    size: Number(answer.headers.get('content-length') ?? at),
+  }
+}
+
+/** Bytes of the whole file, as `Content-Range` has them. */
+function sizeOf({ headers }: TransportStream): number | undefined {
+  const size = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1]
+  return size === undefined ? undefined : Number(size)
 }
 
 /** The server names entries relative to the folder that was listed. */

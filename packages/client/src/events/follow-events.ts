@@ -12,9 +12,19 @@ export type ServerEvent = ChangeEvent | { readonly id: string; readonly kind: 'r
 export interface ChangeEvent {
   /** The position in the feed: pass it as `lastEventId` to go on after it. */
   readonly id: string
-  readonly kind: 'experiment-created' | 'experiment-updated' | 'run-created' | 'run-updated' | 'run-finished' | 'run-deleted' | 'points'
+  readonly kind:
+    | 'experiment-created'
+    | 'experiment-updated'
+    | 'run-created'
+    | 'run-updated'
+    | 'run-finished'
+    | 'run-deleted'
+    | 'run-moved'
+    | 'points'
+    | 'views-updated'
   /** Milliseconds since 1970. */
   readonly time: number
+  /** `-1` where it concerns none: of saved views of pages that belong to no experiment. */
   readonly experimentId: string
   readonly runId?: string
 }

@@ -42,8 +42,22 @@ export const runInfo = message('RunInfo', {
   lifecycle_stage: required('string', 'active or deleted.'),
 })
 
+const metricSummary = message('MetricSummary', {
+  key: required('string', 'Name of the metric.'),
+  min: optional('double', 'The smallest value that is not NaN; NaN where there is none.'),
+  max: optional('double', 'The largest value that is not NaN; NaN where there is none.'),
+  first: optional('double', 'The value of the first point, by step.'),
+  first_step: optional('int64', 'Its step; with first.'),
+  last: optional('double', 'The value of the latest point, as in metrics, but infinities as such.'),
+  last_step: optional('int64', 'Its step; with last.'),
+})
+
 export const runData = message('RunData', {
   metrics: repeated(metric, 'The latest point of each metric.'),
+  summaries: repeated(
+    metricSummary,
+    'Ours: what `fields` asked for with min(metrics.KEY), max(…), first(…) and last(…), and nothing else.',
+  ),
   params: repeated(param, 'Params.'),
   tags: repeated(runTag, 'Tags.'),
 })
@@ -66,6 +80,7 @@ export const run = message('Run', {
 })
 
 export type Metric = MessageOf<(typeof metric)['fields']>
+export type MetricSummary = MessageOf<(typeof metricSummary)['fields']>
 export type Param = MessageOf<(typeof param)['fields']>
 export type RunTag = MessageOf<(typeof runTag)['fields']>
 export type RunInfo = MessageOf<(typeof runInfo)['fields']>

@@ -50,7 +50,8 @@ export interface NotNode {
  * - **Metrics** compare by the point that {@link FilterField.aggregate} picks. NaN differs from every number and is
  *   neither less nor more, as in MLflow 3.17: a run whose latest value is NaN matches `!= 3` and NOT IN, nothing else.
  *   Infinities compare as themselves, beyond every finite number.
- * - **Numeric attributes** are int64 and compare exactly, beyond 2^53 too; a fraction compares as the number it is.
+ * - **Numeric attributes** are int64 and compare exactly, beyond 2^53 too; a fraction compares as the number it is. `duration`, seconds from
+ *   start to end, is a double, and absent until the run has ended.
  * - **Datasets**: a run may have many. The clause matches when at least one of them does, each clause on its own:
  *   `dataset.name = 'a' AND dataset.digest = 'd'` may be satisfied by two different datasets.
  */
@@ -90,7 +91,7 @@ export type Comparator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE'
 
 /**
  * Text for text fields. For metrics a `number`, never NaN, infinite when the literal exceeds the doubles (1e999). For
- * numeric attributes an {@link Int64} (`number` while safe, `bigint` beyond), or a `number` with a fraction.
+ * numeric attributes an {@link Int64} (`number` while safe, `bigint` beyond), or a `number` with a fraction; for `duration` as for metrics.
  */
 export type FilterValue = string | Int64
 

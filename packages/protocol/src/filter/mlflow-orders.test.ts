@@ -36,7 +36,7 @@ describe('orders', () => {
     ['DESC', "Invalid order_by clause 'DESC'. Could not be parsed."],
     ["'metrics.m'", "Invalid order_by clause ''metrics.m''. Could not be parsed."],
     ['3', "Invalid order_by clause '3'. Could not be parsed."],
-    ['duration', "Invalid attribute key 'duration' specified. Valid keys are '{"],
+    ['length', "Invalid attribute key 'length' specified. Valid keys are '{"],
     ['foo.x', "Invalid entity type 'foo'. Valid values are ['metric', 'parameter', 'tag', 'attribute', 'dataset']"],
     ['dataset.name', "Invalid identifier type 'dataset'"],
   ])('of runs, refused: %s', (item, message) => {

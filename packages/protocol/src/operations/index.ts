@@ -6,6 +6,9 @@ import type { AnswerOf, InputFor, RequestOf, ResponseOf } from './operation.ts'
 import { pipelineOperations } from './pipelines.ts'
 import { runOperations } from './runs.ts'
 import { seriesOperations } from './series.ts'
+import { shareOperations } from './shares.ts'
+import { valueOperations } from './values.ts'
+import { viewOperations } from './views.ts'
 import { outboxOperations, webhookOperations } from './webhooks.ts'
 
 export * from './operation.ts'
@@ -22,6 +25,9 @@ export const operations = {
   ...loggedModelOperations,
   ...lineageOperations,
   ...pipelineOperations,
+  ...valueOperations,
+  ...viewOperations,
+  ...shareOperations,
   ...webhookOperations,
   ...outboxOperations,
 } as const

@@ -1,6 +1,7 @@
 import { loggedDatasetInput } from '../entities/dataset.ts'
 import { runStatus, viewType } from '../entities/lifecycle.ts'
 import { modelInput, modelOutput, run, runInfo, runTag } from '../entities/run.ts'
+import { limits } from '../limits.ts'
 import { message, optional, repeated, required } from '../schema/field.ts'
 import { operation } from './operation.ts'
 
@@ -11,6 +12,11 @@ export const runReference = {
   run_id: optional('string', 'The run.'),
   run_uuid: optional('string', 'The run, as older clients name it.'),
 } as const
+
+const fields = repeated(
+  'string',
+  'Ours: what a run carries, such as metrics.loss, min(metrics.loss), params.*, tags.mlflow.* or inputs; absent: everything but summaries. The info is always there.',
+)
 
 export const runOperations = {
   createRun: operation({
@@ -52,7 +58,7 @@ export const runOperations = {
     family: 'mlflow',
     effect: 'read',
     summary: 'Get a run with its latest metrics, params, tags, inputs and outputs.',
-    request: message('GetRun', runReference),
+    request: message('GetRun', { ...runReference, fields }),
     response: oneRun,
   }),
   deleteRun: operation({
@@ -86,14 +92,34 @@ export const runOperations = {
       max_results: optional('int64', 'Page size, 1 to 50,000; default 1,000.'),
       order_by: repeated('string', 'Fields with ASC or DESC; ties by start_time DESC, run_id ASC.'),
       page_token: optional('string', 'From the page before.'),
-      fields: repeated(
-        'string',
-        'Ours: what each run carries, such as metrics.loss, params.*, tags.mlflow.* or inputs; absent: everything. The info is always there.',
-      ),
+      fields,
     }),
     response: message('SearchRunsAnswer', {
       runs: repeated(run, 'One page.'),
       next_page_token: optional('string', 'Present while more may follow.'),
+    }),
+  }),
+  moveRuns: operation({
+    methods: ['POST'],
+    path: '/runs/move',
+    family: 'reprise',
+    effect: 'write',
+    summary:
+      'Move runs to another experiment, with all that was logged of them and the runs below them: all or none. Files stay where they are.',
+    request: message('MoveRuns', {
+      run_ids: repeated('string', `The runs, at most ${limits.runsPerMove}; those that are there already stay.`),
+      experiment_id: required('string', 'Where to; it must be active.'),
+      children: optional('bool', 'Whether the runs that are nested below them in the same experiment come along; default true.'),
+    }),
+    response: message('MoveRunsAnswer', {
+      experiment_id: required('string', 'Where they are now.'),
+      moved: repeated(
+        message('MovedRun', {
+          run_id: required('string', 'The run.'),
+          from_experiment_id: required('string', 'Where it was.'),
+        }),
+        'The runs that were elsewhere before.',
+      ),
     }),
   }),
   logInputs: operation({

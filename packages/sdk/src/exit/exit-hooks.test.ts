@@ -21,10 +21,12 @@ afterEach(() => server.close())
 function start(
   spool: string,
   rest: string,
+  // Milliseconds that a request and the end of a run may take.
+  longest = 20_000,
 ): { child: ChildProcess; ended: Promise<{ code: number | null; signal: string | null; stderr: string }> } {
   const program = `
     import { configure, startRun } from ${JSON.stringify(sdk)}
-    configure({ trackingUri: ${JSON.stringify(server.url)}, spool: ${JSON.stringify(spool)}, retries: 0, timeout: 1_000, flushTimeout: 1_000 })
+    configure({ trackingUri: ${JSON.stringify(server.url)}, spool: ${JSON.stringify(spool)}, retries: 0, timeout: ${longest}, flushTimeout: ${longest} })
     const run = await startRun({ name: 'child' })
     for (let step = 0; step < 1500; step++) run.logMetric('m', step, { step })
     ${rest}
@@ -92,7 +94,7 @@ describe('the end of a program', () => {
   it('is held up by a server that hangs no longer than a request may take', async () => {
     using spool = temporaryFolder()
     server.interfere = ({ path }) => (path === 'runs/log-batch' ? 'hang' : undefined)
-    const { code, stderr } = await start(spool.path, '').ended
+    const { code, stderr } = await start(spool.path, '', 1_000).ended
     expect(code).toBe(0)
     expect(stderr).toContain('What is logged waits in')
     expect(readdirSync(spool.path).filter((name) => name.endsWith('.spool'))).toHaveLength(1)

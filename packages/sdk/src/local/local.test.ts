@@ -43,7 +43,7 @@ describe('a folder instead of a server', () => {
     `
     writeFileSync(join(folder.path, 'program.mjs'), program)
     const run = (): Buffer =>
-      execFileSync(process.execPath, ['--conditions=@reprise/source', 'program.mjs'], { cwd: folder.path, timeout: 20_000 })
+      execFileSync(process.execPath, ['--conditions=@reprise/source', 'program.mjs'], { cwd: folder.path, timeout: 100_000 })
     run()
     run()
     using tracker = testTracker(join(folder.path, 'runs'))
@@ -64,7 +64,7 @@ describe('a folder instead of a server', () => {
       process.stdout.write(JSON.stringify(await run.end()))
     `
     const args = ['--conditions=@reprise/source', ...options, program]
-    const printed = execFileSync(process.execPath, args, { cwd: folder.path, timeout: 20_000 })
+    const printed = execFileSync(process.execPath, args, { cwd: folder.path, timeout: 100_000 })
     expect(JSON.parse(printed.toString())).toMatchObject({ delivered: true })
   })
 

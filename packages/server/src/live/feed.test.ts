@@ -9,7 +9,7 @@ describe('the live feed', () => {
   })
   afterAll(() => server.close())
 
-  it('tells of runs and points as they come, and misses nothing after Last-Event-ID', { timeout: 20_000 }, async () => {
+  it('tells of runs and points as they come, and misses nothing after Last-Event-ID', { timeout: 120_000 }, async () => {
     const reader = await follow(server.url)
     const run = await createRun(server)
     await logPoint(server, run)
@@ -27,7 +27,7 @@ describe('the live feed', () => {
     again.close()
   })
 
-  it('shows only the runs that were asked for', { timeout: 20_000 }, async () => {
+  it('shows only the runs that were asked for', { timeout: 120_000 }, async () => {
     const wanted = await createRun(server)
     const reader = await follow(server.url, {}, `?run_id=${wanted}`)
     await logPoint(server, await createRun(server))

@@ -1,3 +1,5 @@
+import { stillRequest } from '@reprise/protocol'
+
 const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
 const empty = { 200: { description: 'Done.' } }
 const path = { name: 'path', in: 'path', required: true, description: 'May contain slashes.', schema: { type: 'string' } }
@@ -21,6 +23,31 @@ export const otherRoutes = {
       responses: { 200: { description: 'A stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } } },
     },
   },
+  '/api/reprise/1/stills': {
+    get: {
+      operationId: 'still',
+      summary: 'Runs as one page of HTML that opens without a server.',
+      parameters: Object.entries(stillRequest.fields).map(([name, { doc, presence }]) => ({
+        name,
+        in: 'query',
+        description: doc,
+        schema: presence === 'repeated' ? { type: 'array', items: { type: 'string' } } : { type: 'string' },
+      })),
+      responses: { 200: { description: 'A page.', content: { 'text/html': { schema: { type: 'string' } } } } },
+    },
+  },
+  '/s/{token}': {
+    get: {
+      operationId: 'sharedPage',
+      summary: 'What a share shows, as one page of HTML.',
+      parameters: [{ name: 'token', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: {
+        200: { description: 'A page.', content: { 'text/html': { schema: { type: 'string' } } } },
+        404: { description: 'The share has expired, was revoked, or never was.' },
+        410: { description: 'All that it showed was deleted.' },
+      },
+    },
+  },
   '/api/reprise/1/artifacts/copy': {
     post: {
       operationId: 'copyArtifact',
@@ -42,6 +69,17 @@ export const otherRoutes = {
       responses: { 200: { description: 'Done.' }, 404: { description: 'There is no such file: upload it.' } },
     },
   },
+  '/api/reprise/1/artifacts/archive': {
+    get: {
+      operationId: 'downloadArchive',
+      summary: 'All artifacts of a run, or those below a folder, as one zip archive. It is made while it is sent.',
+      parameters: [
+        { name: 'run_id', in: 'query', required: true, schema: { type: 'string' } },
+        { name: 'path', in: 'query', description: 'The folder.', schema: { type: 'string' } },
+      ],
+      responses: { 200: { description: 'Bytes.', content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } } } },
+    },
+  },
   '/api/2.0/mlflow-artifacts/artifacts': {
     get: {
       operationId: 'listArtifacts',
@@ -55,7 +93,12 @@ export const otherRoutes = {
     get: {
       operationId: 'downloadArtifact',
       summary: 'The bytes of a file, or a range of them.',
-      responses: { 200: { description: 'Bytes.', content: bytes } },
+      responses: {
+        200: { description: 'Bytes.', content: bytes },
+        206: { description: 'The range that was asked for.', content: bytes },
+        304: { description: 'The file has the ETag that was named.' },
+        416: { description: 'The range begins behind the end; Content-Range has the size.' },
+      },
     },
     put: { operationId: 'uploadArtifact', summary: 'Store a file.', requestBody: { content: bytes }, responses: empty },
     delete: { operationId: 'deleteArtifact', summary: 'Delete a file or a folder.', responses: empty },

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assertJson } from '../http/content-type.ts'
 import { readBody } from '../http/read-body.ts'
 import type { ServerParts } from '../parts.ts'
-import { artifactUriOf, folderOf } from './run-artifacts.ts'
+import { folderOf } from '../artifact-folder.ts'
+import { artifactUriOf } from './run-artifacts.ts'
 
 const BODY_BYTES = 64 * 1024
 
@@ -33,7 +34,7 @@ export function addArtifactCopyRoute(app: FastifyInstance, parts: ServerParts): 
 
 async function placeOf(parts: ServerParts, runId: string, path: string): Promise<string> {
   assertArtifactPath(path)
-  return `${folderOf(await artifactUriOf(parts, { run_id: runId })).replace(/\/+$/, '')}/${path}`
+  return `${folderOf(await artifactUriOf(parts, { run_id: runId }))}/${path}`
 }
 
 async function readJson(request: FastifyRequest): Promise<unknown> {

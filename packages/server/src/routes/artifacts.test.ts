@@ -46,11 +46,42 @@ describe('artifacts over HTTP', () => {
     await put('hello.txt', 'hello world')
     const answer = await server.ask(`${ROOT}/hello.txt`, { headers: { range } })
     expect([answer.status, answer.text, answer.headers['content-range']]).toEqual([206, text, described])
+    expect(answer.headers['cache-control']).toBe('no-store')
   })
 
-  it.each(['bytes=9-2', 'bytes=50-60', 'lines=1-2', 'bytes=0-1,3-4'])('gives the whole file for the range %s', async (range) => {
+  it.each(['bytes=9-2', 'lines=1-2', 'bytes=0-1,3-4'])('gives the whole file for the range %s', async (range) => {
     await put('hello.txt', 'hello world')
     expect(await server.ask(`${ROOT}/hello.txt`, { headers: { range } })).toMatchObject({ status: 200, text: 'hello world' })
+  })
+
+  it.each(['bytes=11-', 'bytes=50-60', 'bytes=-0'])(
+    'says of the range %s that it begins behind the end, and how large the file is',
+    async (range) => {
+      await put('hello.txt', 'hello world')
+      const answer = await server.ask(`${ROOT}/hello.txt`, { headers: { range } })
+      expect([answer.status, answer.text, answer.headers['content-range']]).toEqual([416, '', 'bytes */11'])
+      await put('empty.txt', '')
+      expect((await server.ask(`${ROOT}/empty.txt`, { headers: { range: 'bytes=0-9' } })).status).toBe(200)
+    },
+  )
+
+  it('tells how large a file is without sending it', async () => {
+    await put('hello.txt', 'hello world')
+    const answer = await server.ask(`${ROOT}/hello.txt`, { method: 'HEAD' })
+    expect([answer.status, answer.text, answer.headers['content-length']]).toEqual([200, '', '11'])
+    const part = await server.ask(`${ROOT}/hello.txt`, { method: 'HEAD', headers: { range: 'bytes=0-4' } })
+    expect([part.status, part.headers['content-length']]).toEqual([206, '5'])
+  })
+
+  it('sends nothing to who has it already, and the whole of what is another by now', async () => {
+    await put('hello.txt', 'hello world')
+    const etag = String((await server.ask(`${ROOT}/hello.txt`)).headers['etag'])
+    expect(await server.ask(`${ROOT}/hello.txt`, { headers: { 'if-none-match': etag } })).toMatchObject({ status: 304, text: '' })
+    const range = { range: 'bytes=0-4' }
+    expect((await server.ask(`${ROOT}/hello.txt`, { headers: { ...range, 'if-range': etag } })).text).toBe('hello')
+    await put('hello.txt', 'hello wide world')
+    expect((await server.ask(`${ROOT}/hello.txt`, { headers: { 'if-none-match': etag } })).status).toBe(200)
+    expect((await server.ask(`${ROOT}/hello.txt`, { headers: { ...range, 'if-range': etag } })).text).toBe('hello wide world')
   })
 
   it('tells a folder from what is not there, in the words of MLflow', async () => {

@@ -5,7 +5,7 @@ import { createServer } from '../create-server.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
 /** Milliseconds that work takes here, that a client waits for headers, and between two signs of life. */
-const [WORK, PATIENCE, SIGN_OF_LIFE] = [3_000, 1_000, 200]
+const [WORK, PATIENCE, SIGN_OF_LIFE] = [4_500, 2_000, 200]
 
 /** A store that needs its time. */
 function slow(store: Store): Store {

@@ -11,6 +11,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { assertJson } from '../http/content-type.ts'
 import { readBody } from '../http/read-body.ts'
+import { sendAnswer } from '../http/send-answer.ts'
 import type { ServerParts } from '../parts.ts'
 import type { Answer } from '../webhooks/index.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
@@ -33,7 +34,7 @@ export function addOperationRoutes(
         handler: async (request, reply) => {
           const body = withPathFields(
             request.params,
-            request.method === 'GET'
+            request.method === 'GET' || request.method === 'HEAD'
               ? encodeQuery(operation, request)
               : await readJson(request, Math.min(parts.bodyBytes, operation.strict?.bodyBytes ?? parts.bodyBytes)),
           )
@@ -41,6 +42,7 @@ export function addOperationRoutes(
             idempotencyKey: idempotencyKeyOf(request.raw),
             deadline: operation.effect === 'read' ? READ_DEADLINE : undefined,
           })
+          if (operation.effect === 'read') return sendAnswer(request, reply, answer)
           return reply.header('content-type', 'application/json').send(answer)
         },
       })

@@ -1,11 +1,11 @@
 import { assertArtifactPath } from '@reprise/objects'
 import { encodeJson, parseAnswer, type ResponseFor, RepriseError } from '@reprise/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { folderOf } from '../artifact-folder.ts'
 import { piecesOf } from '../http/pieces-of.ts'
 import type { ServerParts } from '../parts.ts'
 import { hasFolder, sendFile } from './send-file.ts'
 
-const PROXIED = 'mlflow-artifacts:/'
 const apiPrefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'] as const
 
 interface RunQuery {
@@ -47,16 +47,6 @@ export function addRunArtifactRoutes(app: FastifyInstance, parts: ServerParts): 
 export async function artifactUriOf({ store }: ServerParts, { run_id: runId, run_uuid: runUuid }: RunQuery): Promise<string> {
   const answer = parseAnswer(await store.call('getRun', encodeJson({ run_id: required(runId ?? runUuid, 'run_id') })))
   return (answer as ResponseFor<'getRun'>).run.info.artifact_uri ?? ''
-}
-
-/** The folder in the artifact store; runs whose artifacts are elsewhere are not ours to read. */
-export function folderOf(uri: string): string {
-  if (!uri.startsWith(PROXIED)) {
-    throw new RepriseError('INVALID_PARAMETER_VALUE', `The artifacts of this run are at ${uri}, not in this server's store.`, {
-      hint: 'Read them there.',
-    })
-  }
-  return uri.slice(PROXIED.length).replace(/^\/+/, '')
 }
 
 function relativePath(query: RunQuery): string {

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import mime from 'mime'
+import { readStillTemplate, type StillTemplate } from '../stills/index.ts'
 
 const compress = promisify(gzip)
 /** Below that, compressing costs more than it saves. */
 const SMALL = 1_400
 const WEEK = 604_800
+/** Beside the page: what runs are put into that are to be read without a server. */
+const STILL = 'still.html'
 
 /**
  * What the page may do: load what this server sends, and nothing from elsewhere. Images, sounds and documents that runs have stored are shown
@@ -37,6 +40,8 @@ interface WebFile {
 
 /** The web interface: its files, kept in memory, and its page at every address that is nobody else's. */
 export interface WebInterface {
+  /** The page of stills, where it was built. */
+  readonly still: StillTemplate | undefined
   /** Sends the page, whoever asks. */
   sendPage(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** Answers true when the request was for a page or a file of it. */
@@ -49,11 +54,13 @@ export function readWebInterface(folder: string): WebInterface {
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => path !== join(folder, STILL))
       .map((path) => [path.slice(folder.length).replaceAll('\\', '/').replace(/^\/*/, '/'), readWebFile(path)]),
   )
   const page = files.get('/index.html')
   if (page === undefined) throw new Error(`${folder} has no index.html.`)
   return {
+    still: existsSync(join(folder, STILL)) ? readStillTemplate(join(folder, STILL)) : undefined,
     sendPage: (request, reply) => send(request, reply, { file: page, isPage: true }),
     answer: async (request, reply) => {
       const path = request.url.split('?', 1)[0] ?? '/'

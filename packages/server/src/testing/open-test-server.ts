@@ -17,6 +17,8 @@ export interface Asked {
 export interface Answered {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** As they came, compressed or not. */
+  readonly bytes: Buffer
   readonly text: string
   /** The body as JSON; tests know what they asked for. */
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -68,10 +70,12 @@ function send(url: string, path: string, { method = 'GET', headers = {}, body }:
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
+        const bytes = Buffer.concat(chunks)
+        const text = bytes.toString('utf8')
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
+          bytes,
           text,
           get json() {
             return JSON.parse(text) as unknown

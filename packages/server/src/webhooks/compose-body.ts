@@ -1,6 +1,5 @@
 import { encodeJson, type InputOfOperation, type Int64, RepriseError, type ResponseFor, type WebhookDelivery } from '@reprise/protocol'
-import type { Store } from '@reprise/storage'
-import { ask } from '../ask.ts'
+import { ask, type Store } from '@reprise/storage'
 
 /** Bytes; receivers commonly take so much. */
 const MOST_BYTES = 256 * 1024

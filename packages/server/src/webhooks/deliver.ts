@@ -1,6 +1,5 @@
 import type { ClaimedDelivery, InputOfOperation } from '@reprise/protocol'
-import type { Store } from '@reprise/storage'
-import { ask } from '../ask.ts'
+import { ask, type Store } from '@reprise/storage'
 import { composeBody } from './compose-body.ts'
 import type { ReceiverAnswer } from './post.ts'
 import { describeSendFailure, type Sender } from './sender.ts'

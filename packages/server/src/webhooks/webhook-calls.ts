@@ -10,8 +10,7 @@ import {
   runEvents,
   webhookEventNames,
 } from '@reprise/protocol'
-import type { CallContext, Store } from '@reprise/storage'
-import { ask } from '../ask.ts'
+import { ask, type CallContext, type Store } from '@reprise/storage'
 import { exampleBody } from './example-body.ts'
 import { describeSendFailure, newDeliveryId, type Sender } from './sender.ts'
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Receiver } from '../testing/open-receiver.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
-const fast = { firstPause: 20, timeout: 400 }
+const fast = { firstPause: 20, timeout: 5_000 }
 let server: TestServer
 let receiver: Receiver
 beforeEach(async () => {
@@ -34,7 +34,7 @@ async function startRun(input: Readonly<Record<string, unknown>> = {}): Promise<
 const end = (runId: string, status = 'FINISHED') => server.post('/runs/update', { run_id: runId, status, end_time: 3_500 })
 
 async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 60_000
   while (!(await isTrue())) {
     if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 10))

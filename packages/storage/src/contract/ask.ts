@@ -1,25 +1,8 @@
-import {
-  decodeMessage,
-  encodeJson,
-  type InputOfOperation,
-  type MessageType,
-  type OperationName,
-  operations,
-  parseAnswer,
-  type ResponseFor,
-} from '@reprise/protocol'
+import type { InputOfOperation } from '@reprise/protocol'
+import { ask } from '../ask.ts'
 import type { CallContext, Store } from '../store.ts'
 
-/** Calls a store as its users do, in JSON, and reads the answer. */
-export async function ask<Name extends OperationName>(
-  store: Store,
-  name: Name,
-  request: InputOfOperation<Name>,
-  context?: CallContext,
-): Promise<ResponseFor<Name>> {
-  const answer = await store.call(name, encodeJson(request), context)
-  return decodeMessage(operations[name].response as MessageType, parseAnswer(answer)) as unknown as ResponseFor<Name>
-}
+export { ask }
 
 /** Creates a run, in the default experiment unless told otherwise, and answers its id. */
 export async function createRun(

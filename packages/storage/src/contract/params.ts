@@ -17,6 +17,11 @@ export function describeParams(open: OpenStore): void {
         if (index % 4 === 1) expect(await found(store, `params.a${index} = '${index}'`)).toEqual([first])
         if (index % 4 === 2)
           expect((await ask(store, 'searchKeys', paramKeys(`a${index}`))).keys).toMatchObject([{ key: `a${index}`, runs: 1 }])
+        expect(await ask(store, 'searchValues', { experiment_ids: ['0'], key: `a${index}`, prefix: String(index).slice(0, 1) })).toEqual({
+          values: [{ value: String(index), runs: 1 }],
+          total: 1,
+          is_whole: true,
+        })
         if (index % 4 === 3) {
           await log(store, second, { [`a${index}`]: '0' })
           expect(await found(store, '', [`params.a${index} DESC`])).toEqual([first, second])

@@ -73,6 +73,25 @@ export function describePoints(open: OpenStore): void {
   )
 
   test(
+    'buckets of a series stand along steps or another metric, smoothed over all points before',
+    withStore(open, async ({ store }) => {
+      const runId = await createRun(store)
+      const steps = Array.from({ length: 400 }, (_, step) => step)
+      await ask(store, 'logBatch', { run_id: runId, metrics: steps.map((step) => point('m', step, step % 2)) })
+      await ask(store, 'logBatch', { run_id: runId, metrics: [0, 100, 200, 300].map((step) => point('epoch', step, step / 100)) })
+      const request = { run_ids: [runId], metric_key: 'm', width: 4, columns: ['count', 'max', 'smoothed'], smoothing: 0.99 } as const
+      const bySteps = await ask(store, 'getSeriesBuckets', request)
+      const byEpochs = await ask(store, 'getSeriesBuckets', { ...request, x_metric_key: 'epoch' })
+      expect(bySteps.runs[0]).toMatchObject({ count: [100, 100, 100, 100], max: [1, 1, 1, 1] })
+      // Of 0 and 1 by turns, the last of them 1: a little over a half.
+      expect(bySteps.runs[0]?.smoothed).toEqual([0, 1, 2, 3].map(() => expect.closeTo(1 / 1.99, 2)))
+      expect(byEpochs.runs[0]?.smoothed).toEqual(bySteps.runs[0]?.smoothed)
+      const part = await ask(store, 'getSeriesBuckets', { ...request, from: 150, to: 199, width: 1 })
+      expect(part.runs[0]?.smoothed.at(-1)).toBe(bySteps.runs[0]?.smoothed[1])
+    }),
+  )
+
+  test(
     'a long series arrives whole, in any order of its batches',
     withStore(open, async (opened) => {
       const runId = await createRun(opened.store)

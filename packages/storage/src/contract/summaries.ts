@@ -1,7 +1,7 @@
 import { compareInt64 } from '@reprise/protocol'
 import { expect, test } from 'vitest'
 import { compareHistory, comparePoints, compareValues, type Point } from '../series/index.ts'
-import { ask, createRun, dataOf, historyOf } from './ask.ts'
+import { ask, createRun, dataOf, historyOf, point } from './ask.ts'
 import type { OpenStore } from './opened-store.ts'
 import { createRandom, type Random } from './random.ts'
 import { withStore } from './with-store.ts'
@@ -29,6 +29,43 @@ export function describeSummaries(open: OpenStore): void {
       }),
     )
   }
+
+  test(
+    'the least, greatest, first and last values are told at once, whatever is still to be written',
+    withStore(open, async (opened) => {
+      const runId = await createRun(opened.store)
+      const parts = ['min', 'max', 'first', 'last'].map((part) => `${part}(metrics.m1*)`)
+      const keys = Array.from({ length: 300 }, (_, index) => `m${index}`)
+      for (let step = 0; step < 6; step++) {
+        const valueOf = (key: number) => (key === 10 ? Number.NaN : key === 11 && step === 2 ? Infinity : (step * 7 + key) % 10)
+        await ask(opened.store, 'logBatch', { run_id: runId, metrics: keys.map((key, index) => point(key, step, valueOf(index))) })
+        const { runs } = await ask(opened.store, 'searchRuns', {
+          experiment_ids: ['0'],
+          fields: parts,
+          order_by: ['min(metrics.m12) DESC'],
+        })
+        const { run } = await ask(opened.store, 'getRun', { run_id: runId, fields: parts })
+        expect(run.data).toEqual(runs[0]?.data)
+        const { keys: named } = await ask(opened.store, 'searchKeys', { experiment_ids: ['0'], run_id: runId, contains: 'm29' })
+        expect(named.map(({ key }) => key)).toEqual(['m29', ...Array.from({ length: 10 }, (_, at) => `m29${at}`)])
+        const told = new Map(run.data?.summaries.map(({ key, ...rest }) => [key, rest]))
+        expect([...told.keys()].toSorted()).toEqual(keys.filter((key) => key.startsWith('m1')).toSorted())
+        const values = Array.from({ length: step + 1 }, (_, at) => (at * 7 + 12) % 10)
+        const wanted = {
+          min: Math.min(...values),
+          max: Math.max(...values),
+          first: values[0],
+          first_step: 0,
+          last: values[step],
+          last_step: step,
+        }
+        expect(told.get('m12')).toEqual(wanted)
+        expect(told.get('m10')).toMatchObject({ min: Number.NaN, max: Number.NaN, first: Number.NaN, last: Number.NaN })
+        if (step >= 2) expect(told.get('m11')?.max).toBe(Infinity)
+        if (step === 3) await opened.reopen()
+      }
+    }),
+  )
 
   test(
     'NaN ranks as 0: it does not replace a higher value at its step, and does replace a lower one',

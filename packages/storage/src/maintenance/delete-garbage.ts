@@ -95,6 +95,7 @@ export async function deleteEmptyExperiments(
     )
     artifactUris.push(...models.map((model) => model.artifact_uri))
     await connection.run(sql`delete from experiment_tags where experiment_id = ${id}`)
+    await connection.run(sql`delete from views where experiment_id = ${id}`)
     await connection.run(
       sql`delete from dataset_files where folder in (select digest from datasets where experiment_id = ${id})
         and not exists (select 1 from datasets d where d.digest = dataset_files.folder and d.experiment_id <> ${id})`,

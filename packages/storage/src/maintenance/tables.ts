@@ -27,5 +27,7 @@ export const tables = [
   { name: 'webhooks', by: ['id'] },
   { name: 'webhook_subscriptions', by: ['event', 'experiment_id', 'webhook_id'] },
   { name: 'webhook_deliveries', by: ['id'] },
+  { name: 'views', by: ['id'] },
+  { name: 'shares', by: ['id'] },
   { name: 'writers', by: ['id'] },
 ] as const

@@ -19,7 +19,7 @@ export async function verifyStore(
   connection: Connection,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<VerifyReport> {
-  const problems = await findLooseRows(connection)
+  const problems = [...(await findLooseRows(connection)), ...(await findStrays(connection))]
   const total = await countRuns(connection)
   const isPending = await readPendingRows(connection)
   let [runs, blocks, journalRows, unsaid] = [0, 0, 0, 0]
@@ -42,6 +42,27 @@ export async function verifyStore(
     after = last.id
   }
   return { blocks, journalRows, runs, problems: unsaid === 0 ? problems : [...problems, `and ${unsaid} more`] }
+}
+
+/** What a search in one experiment would find of a run that is in another. */
+async function findStrays(connection: Connection): Promise<string[]> {
+  const problems: string[] = []
+  const inOther = 'exists (select 1 from runs r where r.id = t.run_id and r.experiment_id <> t.experiment_id)'
+  const ofOther =
+    'not exists (select 1 from runs r, datasets d where r.id = t.run_id and d.id = t.dataset_id and d.experiment_id = r.experiment_id) and exists (select 1 from runs r where r.id = t.run_id)'
+  const conditions = [
+    ...withKeys.map((table) => [table, inOther] as const),
+    ...(['inputs', 'outputs'] as const).map((table) => [table, ofOther] as const),
+  ]
+  for (const [table, condition] of conditions) {
+    const row = await connection.get<{ count: number }>(sql`select count(*) as count from ${raw(table)} t where ${raw(condition)}`)
+    const strays = Number(row?.count ?? 0)
+    if (strays > 0)
+      problems.push(
+        `${strays} ${strays === 1 ? 'row' : 'rows'} of ${table} ${strays === 1 ? 'is not of the experiment that its' : 'are not of the experiment that their'} run is in`,
+      )
+  }
+  return problems
 }
 
 async function findLooseRows(connection: Connection): Promise<string[]> {

@@ -2,7 +2,8 @@ import type { Int64 } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
 import { list, raw, type Sql, sql } from '../sql.ts'
 import { encodeDouble } from './encode-double.ts'
-import { type KeySelection, type Projection, resolveSelection, selects } from './projection.ts'
+import { summaryColumns, summaryEncoder, type SummaryRow } from './encode-summary.ts'
+import { type KeySelection, type Projection, resolveSelection, selects, type SummaryPart, unionOf } from './projection.ts'
 
 type ValueRow = { run_id: number; key_id: number; value: string }
 type MetricRow = { run_id: number; key_id: number; value: number; is_nan: number; timestamp: Int64; step: Int64 }
@@ -18,21 +19,24 @@ type Names = ReadonlyMap<number, string>
 
 const NAMES_PER_QUERY = 5_000
 
-/** Reads latest metrics, params and tags; text is put together by hand, as a page may carry 100,000 metrics. */
+/** Reads latest metrics, their summaries, params and tags; text is put together by hand, as a page may carry 100,000 metrics. */
 export async function readLogged(connection: Connection, runIds: readonly number[], projection: Projection): Promise<Logged> {
-  const [metrics, params, tags] = await Promise.all([
+  const summarised = unionOf(Object.values(projection.summaries))
+  const [metrics, summaries, params, tags] = await Promise.all([
     readRows<MetricRow>(connection, sql`run_id, key_id, value, is_nan, timestamp, step from metrics`, runIds, projection.metrics),
+    readRows<SummaryRow>(connection, sql`${summaryColumns} from metrics`, runIds, summarised),
     readRows<ValueRow>(connection, sql`run_id, key_id, value from params`, runIds, projection.params),
     readRows<ValueRow>(connection, sql`run_id, key_id, value from tags`, runIds, projection.tags),
   ])
-  const names = await readNames(connection, [metrics, params, tags])
+  const names = await readNames(connection, [metrics, summaries, params, tags])
   const sections = [
     { name: 'metrics', texts: group(metrics, chosen(names, projection.metrics), encodeMetric) },
+    { name: 'summaries', texts: group(summaries, chosen(names, summarised), encodeSummaries(names, projection.summaries)) },
     { name: 'params', texts: group(params, chosen(names, projection.params), encodeValue) },
     { name: 'tags', texts: group(tags, chosen(names, projection.tags), encodeValue) },
   ]
   return {
-    rows: metrics.length + params.length + tags.length,
+    rows: metrics.length + summaries.length + params.length + tags.length,
     dataOf: (runId) =>
       sections
         .flatMap(({ name, texts }) => {
@@ -43,7 +47,7 @@ export async function readLogged(connection: Connection, runIds: readonly number
   }
 }
 
-async function readRows<Row extends ValueRow | MetricRow>(
+async function readRows<Row extends ValueRow | MetricRow | SummaryRow>(
   connection: Connection,
   columnsAndTable: Sql,
   runIds: readonly number[],
@@ -114,4 +118,14 @@ function encodeValue(name: string, { value }: ValueRow): string {
 
 function encodeMetric(name: string, row: MetricRow): string {
   return `{"key":${name},"value":${row.is_nan === 0 ? encodeDouble(row.value) : '"NaN"'},"timestamp":${row.timestamp},"step":${row.step}}`
+}
+
+function encodeSummaries(names: Names, projection: Projection['summaries']): (name: string, row: SummaryRow) => string {
+  const wanted: Readonly<Record<SummaryPart, Names>> = {
+    min: chosen(names, projection.min),
+    max: chosen(names, projection.max),
+    first: chosen(names, projection.first),
+    last: chosen(names, projection.last),
+  }
+  return summaryEncoder(projection, (part, keyId) => wanted[part].has(keyId))
 }

@@ -31,7 +31,12 @@ export function toRunInfo(run: RunRow): RunInfo {
 
 /** The answer `{run}`; MLflow leaves `outputs` out when the run was just created. */
 export async function describeRun(context: HandlerContext, run: RunRow, moment: 'created' | 'later'): Promise<EncodedAnswer> {
-  const [text = ''] = await describeRuns(context.connection, [run], { ...everything, outputs: moment === 'later' })
+  return describePart(context, run, { ...everything, outputs: moment === 'later' })
+}
+
+/** The same with less, or more. */
+export async function describePart(context: HandlerContext, run: RunRow, projection: Projection): Promise<EncodedAnswer> {
+  const [text = ''] = await describeRuns(context.connection, [run], projection)
   return new EncodedAnswer(`{"run":${text}}`)
 }
 

@@ -25,6 +25,7 @@ import {
   setLoggedModelTags,
 } from './logged-models.ts'
 import { getMetricHistory, getMetricHistoryBulk, getMetricHistoryBulkInterval } from './metric-history.ts'
+import { moveRuns } from './move-runs.ts'
 import { claimDeliveries, countDeliveries, nextDeliveries, recordDelivery, tidyDeliveries } from './outbox.ts'
 import { deletePipeline, getPipelineState, publishPipelineState, searchPipelines, searchPipelineStates } from './pipelines.ts'
 import { deleteTag } from './run-tags.ts'
@@ -34,7 +35,10 @@ import { searchExperiments } from './search-experiments.ts'
 import { searchKeys } from './search-keys.ts'
 import { searchLoggedModels } from './search-logged-models.ts'
 import { searchRuns } from './search-runs.ts'
+import { searchValues } from './search-values.ts'
 import { getSeriesBuckets } from './series-buckets.ts'
+import { createShare, getShare, listShares, revokeShare } from './shares.ts'
+import { createView, deleteView, listViews, updateView } from './views.ts'
 import { createWebhook, deleteWebhook, getWebhook, listWebhooks, readReceiver, testWebhook, updateWebhook } from './webhooks.ts'
 
 /** Operations that are written once, over a {@link Connection}. */
@@ -47,6 +51,8 @@ export const handlers = {
   createExperiment,
   createLoggedModel,
   createRun,
+  createShare,
+  createView,
   createWebhook,
   deleteExperiment,
   deleteExperimentTag,
@@ -55,6 +61,7 @@ export const handlers = {
   deletePipeline,
   deleteRun,
   deleteTag,
+  deleteView,
   deleteWebhook,
   finalizeLoggedModel,
   getExperiment,
@@ -67,14 +74,18 @@ export const handlers = {
   getPipelineState,
   getRun,
   getSeriesBuckets,
+  getShare,
   getWebhook,
   listDeliveries,
+  listShares,
+  listViews,
   listWebhooks,
   logDatasetOutputs,
   logInputs,
   logLoggedModelParams,
   logModel,
   logOutputs,
+  moveRuns,
   nextDeliveries,
   publishPipelineState,
   readReceiver,
@@ -82,6 +93,7 @@ export const handlers = {
   redeliver,
   restoreExperiment,
   restoreRun,
+  revokeShare,
   searchDataRuns,
   searchDatasets,
   searchExperiments,
@@ -90,11 +102,13 @@ export const handlers = {
   searchPipelineStates,
   searchPipelines,
   searchRuns,
+  searchValues,
   setExperimentTag,
   setLoggedModelTags,
   testWebhook,
   tidyDeliveries,
   updateExperiment,
   updateRun,
+  updateView,
   updateWebhook,
 } satisfies { readonly [Name in HandledOperation]: Handler<Name> }

@@ -1,4 +1,4 @@
-import { excerpt, findRunAttribute, RepriseError } from '@reprise/protocol'
+import { type Aggregate, excerpt, findRunAttribute, RepriseError } from '@reprise/protocol'
 import type { Connection } from '../database.ts'
 import { sql } from '../sql.ts'
 import { findKeys } from './keys.ts'
@@ -6,6 +6,8 @@ import { findKeys } from './keys.ts'
 /** What of a run an answer carries besides its info. */
 export interface Projection {
   readonly metrics: KeySelection
+  /** Of which metrics which numbers besides the latest point. */
+  readonly summaries: Readonly<Record<SummaryPart, KeySelection>>
   readonly params: KeySelection
   readonly tags: KeySelection
   readonly inputs: boolean
@@ -17,16 +19,28 @@ export type KeySelection = 'all' | 'none' | readonly KeyPattern[]
 /** A name, or a pattern in which `*` stands for any characters. */
 export type KeyPattern = { readonly exact: string } | { readonly prefix: string; readonly test: RegExp }
 
-export const everything: Projection = { metrics: 'all', params: 'all', tags: 'all', inputs: true, outputs: true }
+export const summaryParts = ['min', 'max', 'first', 'last'] as const satisfies Aggregate[]
+export type SummaryPart = (typeof summaryParts)[number]
+
+const noSummaries = { min: 'none', max: 'none', first: 'none', last: 'none' } as const
+export const everything: Projection = { metrics: 'all', summaries: noSummaries, params: 'all', tags: 'all', inputs: true, outputs: true }
 
 const entities = ['metrics', 'params', 'tags'] as const
 const parts: readonly string[] = ['info', 'inputs', 'outputs']
+/** `min(metrics.loss)`; the name may be quoted as filters and orders quote it, since no name has such quotes. */
+const summaryField = /^(min|max|first|last)\(metrics?\.(?:`([^`]*)`|"([^"]*)"|(.*))\)$/
 
-/** Reads `fields` of a search, such as `metrics.loss`, `params.*`, `tags.mlflow.*`, `verdict`, `inputs`; none means everything. */
+/** Reads `fields` of a search, such as `metrics.loss`, `min(metrics.loss)`, `params.*`, `tags.mlflow.*`, `verdict`, `inputs`; none means everything. */
 export function parseProjection(fields: readonly string[]): Projection {
   if (fields.length === 0) return everything
   const patterns = { metrics: new Set<string>(), params: new Set<string>(), tags: new Set<string>() }
+  const summaries = { min: new Set<string>(), max: new Set<string>(), first: new Set<string>(), last: new Set<string>() }
   for (const field of fields) {
+    const [, part, ...names] = summaryField.exec(field) ?? []
+    if (part !== undefined) {
+      summaries[part as SummaryPart].add(names.find((name) => name !== undefined) || '*')
+      continue
+    }
     const entity = entities.find((name) => field === name || field.startsWith(`${name}.`))
     const attribute = entity === undefined ? findRunAttribute(field) : undefined
     if (entity !== undefined) patterns[entity].add(field.slice(entity.length + 1) || '*')
@@ -35,11 +49,24 @@ export function parseProjection(fields: readonly string[]): Projection {
   }
   return {
     metrics: toSelection(patterns.metrics),
+    summaries: {
+      min: toSelection(summaries.min),
+      max: toSelection(summaries.max),
+      first: toSelection(summaries.first),
+      last: toSelection(summaries.last),
+    },
     params: toSelection(patterns.params),
     tags: toSelection(patterns.tags),
     inputs: fields.includes('inputs'),
     outputs: fields.includes('outputs'),
   }
+}
+
+/** What any of some selections selects. */
+export function unionOf(selections: readonly KeySelection[]): KeySelection {
+  if (selections.includes('all')) return 'all'
+  const patterns = selections.flatMap((selection) => (typeof selection === 'string' ? [] : selection))
+  return patterns.length === 0 ? 'none' : patterns
 }
 
 function toSelection(patterns: ReadonlySet<string>): KeySelection {
@@ -80,6 +107,6 @@ export async function resolveSelection(connection: Connection, selection: readon
 
 function unknownField(field: string): RepriseError {
   return new RepriseError('INVALID_PARAMETER_VALUE', `Invalid field '${excerpt(field)}' in fields.`, {
-    hint: "Fields are metrics.<name>, params.<name>, tags.<name>, attributes.<name>, inputs, outputs and info; '*' stands for any characters of a logged name.",
+    hint: "Fields are metrics.<name>, min(metrics.<name>), max(…), first(…), last(…), params.<name>, tags.<name>, attributes.<name>, inputs, outputs and info; '*' stands for any characters of a logged name.",
   })
 }

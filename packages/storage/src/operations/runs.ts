@@ -2,13 +2,15 @@ import { type RunStatus, runStatus } from '@reprise/protocol'
 import { join, sql } from '../sql.ts'
 import type { Handler } from '../store.ts'
 import { recordRunEvent } from '../webhooks/index.ts'
-import { describeRun, toRunInfo } from './describe-runs.ts'
+import { describePart, toRunInfo } from './describe-runs.ts'
 import { findActiveRun, findRun } from './find-run.ts'
 import { ACTIVE, DELETED, isTerminal } from './lifecycle.ts'
+import { parseProjection } from './projection.ts'
 import { RUN_NAME_TAG, writeTags } from './run-tags.ts'
 
 export const getRun: Handler<'getRun'> = async (context, request) => {
-  return describeRun(context, await findRun(context.connection, request), 'later')
+  const projection = parseProjection(request.fields)
+  return describePart(context, await findRun(context.connection, request), projection)
 }
 
 /** An absent field keeps its value; an empty name is as good as absent. A finished run may be set RUNNING again. */

@@ -31,6 +31,16 @@ test('finds a part of a name in any case, and nothing in it is a pattern', async
   expect((await search({ contains: '%_' })).found).toEqual(['é%_ 1'])
 })
 
+test('finds the names of one run of the experiments', async () => {
+  const run_id = (await store.call('searchRuns', { experiment_ids: ['0'], filter: "attributes.run_name = 'a'" })).runs[0].info.run_id
+  const all = (await search({ run_id })).found
+  expect(all).toContain('train/Loss 1')
+  expect(all.length).toBeLessThan((await search({})).found.length)
+  expect((await search({ run_id, contains: 'LOSS', max_results: 1 })).found).toEqual(['train/Loss 1'])
+  expect((await search({ run_id, experiment_ids: [other] })).found).toEqual([])
+  await expect(search({ run_id: 'f'.repeat(32) })).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' })
+})
+
 test('pages by name', async () => {
   const first = await search({ max_results: 2 })
   const second = await search({ max_results: 2, page_token: first.token })
@@ -52,4 +62,6 @@ test('finds the same among more names than it lists', async () => {
   expect((await search({ contains: 'LOSS' })).found).toEqual(['train/Loss 2', 'val/loss 1'])
   expect((await search({ contains: 'many/', max_results: 2 })).found).toEqual(['many/1 1', 'many/10 1'])
   expect((await search({ experiment_ids: [other], contains: 'many/' })).found).toEqual([])
+  const run_id = (await store.call('searchRuns', { experiment_ids: ['0'], filter: "attributes.run_name = 'a'" })).runs[0].info.run_id
+  expect((await search({ run_id, contains: 'many/', max_results: 2 })).found).toEqual(['many/1 1', 'many/10 1'])
 })

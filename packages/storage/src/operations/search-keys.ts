@@ -2,6 +2,7 @@ import { RepriseError } from '@reprise/protocol'
 import { searchKeys as search } from '../search/index.ts'
 import type { Handler } from '../store.ts'
 import { parseExperimentId } from './find-experiment.ts'
+import { findRun } from './find-run.ts'
 import { toPageSize } from './page-size.ts'
 
 const DEFAULT_PAGE = 100
@@ -9,8 +10,12 @@ const LARGEST_PAGE = 1_000
 
 export const searchKeys: Handler<'searchKeys'> = async (context, request) => {
   const limit = toPageSize(request.max_results ?? DEFAULT_PAGE, LARGEST_PAGE)
+  const experimentIds = request.experiment_ids.map(parseExperimentId)
+  const run = request.run_id === undefined ? undefined : await findRun(context.connection, request)
+  if (run !== undefined && !experimentIds.some((id) => BigInt(id) === BigInt(run.experiment_id))) return {}
   const found = await search(context.connection, {
-    experimentIds: request.experiment_ids.map(parseExperimentId),
+    experimentIds,
+    runId: run?.id,
     entity: request.entity ?? 'metric',
     contains: request.contains ?? '',
     after: readToken(request.page_token),

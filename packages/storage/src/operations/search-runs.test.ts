@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { insertRun } from '../search/testing/insert-run.ts'
 import type { ModelRun } from '../search/testing/model.ts'
 import { openHandlers, type TestHandlers } from './testing/call-handlers.ts'
@@ -84,6 +84,71 @@ test('refuses page sizes out of range and ids that are none', async () => {
   expect(await search({ experiment_ids: ['999999', '-5', '9223372036854775807'] })).toEqual({})
 })
 
+describe('what people type', () => {
+  beforeEach(async () => {
+    const procedure = (
+      index: number,
+      more: { issue?: string; success: number; seconds: number; status?: 'FINISHED' | 'FAILED' | 'RUNNING' },
+    ) =>
+      insertRun(
+        store.connection,
+        modelRun(index, {
+          status: more.status ?? 'FINISHED',
+          endTime: more.status === 'RUNNING' ? undefined : 1_000 + index + more.seconds * 1_000,
+          params: new Map([
+            ['procedure_name', more.issue === undefined ? 'extract-best-frame' : 'close-issue'],
+            ...(more.issue === undefined ? [] : [['issue_number', more.issue] as const]),
+          ]),
+          metrics: new Map([
+            ['success', number(more.success)],
+            ['duration_seconds', number(more.seconds)],
+          ]),
+        }),
+      )
+    await procedure(1, { issue: '123', success: 1, seconds: 90 })
+    await procedure(2, { issue: '124', success: 0, seconds: 12.5, status: 'FAILED' })
+    await procedure(3, { success: 0, seconds: 45, status: 'FAILED' })
+    await procedure(4, { success: 1, seconds: 30, status: 'RUNNING' })
+  })
+
+  test.each([
+    ['metrics.success = 1', [4, 1]],
+    ['metrics.success = 0', [3, 2]],
+    ['metrics.duration_seconds > 30', [3, 1]],
+    ['metrics.duration_seconds > 60', [1]],
+    ['params.procedure_name = "close-issue"', [2, 1]],
+    ['params.issue_number = "123"', [1]],
+    ["params.issue_number = '123'", [1]],
+    ['params.procedure_name = "extract-best-frame" AND metrics.success = 0', [3]],
+    ['duration > 60', [1]],
+    ['attributes.duration >= 12.5 AND duration < 60', [3, 2]],
+    ['duration IS NULL', [4]],
+    ["status = 'FAILED'", [3, 2]],
+    ["attributes.status != 'FAILED' and attributes.run_name LIKE 'run%'", [4, 1]],
+  ])('%s', async (filter, found) => {
+    expect(names(await search({ filter }))).toEqual(found.map((index) => `run ${index}`))
+  })
+
+  test.each([
+    ['start_time', [1, 2, 3, 4]],
+    ['attributes.start_time DESC', [4, 3, 2, 1]],
+    ['duration', [2, 3, 1, 4]],
+    ['attributes.duration DESC', [1, 3, 2, 4]],
+    ['metrics.success DESC', [4, 1, 3, 2]],
+    ['attributes.status', [3, 2, 1, 4]],
+    ['min(metrics.duration_seconds)', [2, 4, 3, 1]],
+  ])('order by %s', async (item, found) => {
+    const pages = []
+    for (let token: string | undefined; pages.length < 5;) {
+      const page = await search({ order_by: [item], max_results: 1, page_token: token })
+      pages.push(...names(page))
+      token = page.next_page_token
+      if (token === undefined) break
+    }
+    expect(pages).toEqual(found.map((index) => `run ${index}`))
+  })
+})
+
 test('carries only the fields that are asked for', async () => {
   const keyed = (...keys: string[]) => new Map(keys.map((key) => [key, key]))
   await insertRun(
@@ -112,6 +177,37 @@ test('carries only the fields that are asked for', async () => {
   expect(await project('attributes.team', 'status').catch((error: unknown) => String(error))).toContain("Invalid field 'attributes.team'")
   expect(await project('status', 'attributes.start_time')).toEqual({ data: [undefined, undefined, undefined] })
   await expect(search({ fields: ['metric.loss'] })).rejects.toMatchObject({ code: 'INVALID_PARAMETER_VALUE' })
+})
+
+test('carries summaries of metrics where they are asked for, and exactly', async () => {
+  const odd = { last: Number.NEGATIVE_INFINITY, first: Number.NaN, min: Number.NEGATIVE_INFINITY, max: Number.NaN }
+  const metrics = new Map([
+    ['loss', { last: 0.5, first: 2, min: 0.25, max: 8 }],
+    ['top 5', number(1)],
+    ['odd', odd],
+  ])
+  await insertRun(store.connection, modelRun(1, { metrics }))
+  const project = async (...fields: string[]) => (await search({ fields })).runs[0].data
+  expect(await project('min(metrics.loss)')).toEqual({ summaries: [{ key: 'loss', min: 0.25 }] })
+  expect(await project('metrics.loss', 'max(metric.loss)', 'first(metrics.*)', 'last(metrics.odd)')).toEqual({
+    metrics: [{ key: 'loss', value: 0.5, timestamp: 0, step: 0 }],
+    summaries: [
+      { key: 'loss', max: 8, first: 2, first_step: 0 },
+      { key: 'odd', first: 'NaN', first_step: 0, last: '-Infinity', last_step: 0 },
+      { key: 'top 5', first: 1, first_step: 0 },
+    ],
+  })
+  expect(await project('min(metrics.odd)', 'max(metrics.odd)')).toEqual({ summaries: [{ key: 'odd', min: '-Infinity', max: 'NaN' }] })
+  for (const name of ['top 5', '`top 5`', '"top 5"', 'top*']) {
+    expect(await project(`max(metrics.${name})`)).toEqual({ summaries: [{ key: 'top 5', max: 1 }] })
+  }
+  expect(await project('min(metrics.nothing)')).toEqual({})
+  expect((await search({})).runs[0].data.summaries).toBeUndefined()
+  for (const field of ['min(params.lr)', 'mean(metrics.loss)', 'min(metrics.loss', 'min(loss)']) {
+    await expect(search({ fields: [field] })).rejects.toThrow(`Invalid field '${field}' in fields.`)
+  }
+  const { run } = await store.call('getRun', { run_id: modelRun(1).uuid, fields: ['min(metrics.loss)', 'params.*'] })
+  expect(run.data).toEqual({ params: [{ key: 'lr', value: '1' }], summaries: [{ key: 'loss', min: 0.25 }] })
 })
 
 test('ends a page early when its runs carry too much, and goes on behind it', async () => {

@@ -1,42 +1,96 @@
-import { type Int64, limits, missingValue, RepriseError, toInt64 } from '@reprise/protocol'
-import { type Buckets, bucketSeries, type Extent, findExtent, type Int64Column, type SeriesParts } from '../series/index.ts'
-import { EncodedAnswer, type Handler } from '../store.ts'
-import { encodeExactDouble } from './encode-double.ts'
+import { type Int64, limits, missingValue, type RequestFor, RepriseError, toInt64 } from '@reprise/protocol'
+import { bucketSeries, type Extent, findExtent, type SeriesParts, smoothSeries } from '../series/index.ts'
+import { EncodedAnswer, type Handler, type HandlerContext } from '../store.ts'
+import { encodeBuckets, shiftColumn } from './encode-buckets.ts'
+import { bucketAlongMetric } from './joined-buckets.ts'
 import { findSeries } from './metric-history.ts'
 import { driveSeries, readParts } from './series-source.ts'
 
 const DEFAULT_BUCKETS = 1_000
 
+export type BucketsRequest = RequestFor<'getSeriesBuckets'>
+
 /** Exact buckets, the same for all runs, so that curves can be laid over each other. */
 export const getSeriesBuckets: Handler<'getSeriesBuckets'> = async (context, request) => {
-  const { run_ids: uuids, x = 'step', width: count = DEFAULT_BUCKETS } = request
+  checkRequest(request)
+  const count = request.width ?? DEFAULT_BUCKETS
+  const texts =
+    request.x_metric_key === undefined ? await bucketAlongAxis(context, request, count) : await bucketAlongMetric(context, request, count)
+  return new EncodedAnswer(texts.length === 0 ? '{}' : `{"runs":[${texts.join(',')}]}`)
+}
+
+function checkRequest({ run_ids: uuids, width = DEFAULT_BUCKETS, smoothing, from, to, ...request }: BucketsRequest): void {
   if (uuids.length === 0) throw missingValue('run_ids')
   if (uuids.length > limits.runsPerHistory)
     throw refused(`At most ${limits.runsPerHistory} run_ids can be asked for at once; these are ${uuids.length}.`)
-  if (count < 1 || count > limits.bucketsPerSeries) throw refused(`width must be between 1 and ${limits.bucketsPerSeries}; it is ${count}.`)
-  if (request.from !== undefined && request.to !== undefined && request.from > request.to) {
-    throw refused(`'from' (${request.from}) is beyond 'to' (${request.to}).`)
+  if (width < 1 || width > limits.bucketsPerSeries) throw refused(`width must be between 1 and ${limits.bucketsPerSeries}; it is ${width}.`)
+  if (from !== undefined && to !== undefined && from > to) throw refused(`'from' (${from}) is beyond 'to' (${to}).`)
+  if (smoothing !== undefined && !(smoothing >= 0 && smoothing < 1))
+    throw refused(`smoothing must be at least 0 and below 1; it is ${smoothing}.`)
+  const isMetric = request.x_metric_key !== undefined
+  for (const [name, value] of Object.entries({ x: request.x, from, to })) {
+    if (isMetric && value !== undefined) throw refused(`'${name}' can not be given with x_metric_key; the range is x_from and x_to.`)
   }
-  const runs: { readonly uuid: string; readonly parts: SeriesParts }[] = []
-  for (const { uuid, runId, keyId } of await findSeries(context, [...new Set(uuids)], request.metric_key)) {
-    runs.push({ uuid, parts: await readParts(context.connection, runId, keyId) })
+  for (const [name, value] of Object.entries({ x_from: request.x_from, x_to: request.x_to })) {
+    if (!isMetric && value !== undefined) throw refused(`'${name}' is given, but no x_metric_key.`)
+    if (value !== undefined && !Number.isFinite(value)) throw refused(`'${name}' must be finite; it is ${value}.`)
   }
-  const extents: Extent[] = []
-  if (request.from === undefined || request.to === undefined) {
-    for (const { parts } of runs) {
-      const extent = await driveSeries(context.connection, findExtent(parts, x))
-      if (extent !== undefined) extents.push(extent)
-    }
+  if (request.x_from !== undefined && request.x_to !== undefined && request.x_from > request.x_to) {
+    throw refused(`'x_from' (${request.x_from}) is beyond 'x_to' (${request.x_to}).`)
   }
-  const range = rangeOf(extents, request)
-  if (range === undefined) return new EncodedAnswer('{}')
+}
+
+interface Found {
+  readonly uuid: string
+  readonly parts: SeriesParts
+  /** What x is counted from: where the run's own series begins, on a relative axis. */
+  readonly origin: Int64
+  readonly extent: Extent | undefined
+}
+
+async function bucketAlongAxis(context: HandlerContext, request: BucketsRequest, count: number): Promise<string[]> {
+  const axis = request.x === 'step' || request.x === undefined ? 'step' : 'time'
+  const runs = await findParts(context, request)
+  const range = rangeOf(
+    runs.flatMap(({ extent }) => extent ?? []),
+    request,
+  )
+  if (range === undefined) return []
   const width = divide(range, count)
   const texts: string[] = []
-  for (const { uuid, parts } of runs) {
-    const buckets = await driveSeries(context.connection, bucketSeries(parts, { x, ...range, width }))
-    if (buckets.counts.length > 0) texts.push(encodeBuckets(uuid, buckets))
+  for (const { uuid, parts, origin } of runs) {
+    const options = { x: axis, from: plus(range.from, origin), to: plus(range.to, origin), width } as const
+    // Blocks of many runs would not fit into memory at once.
+    // oxlint-disable-next-line no-await-in-loop
+    const buckets = await driveSeries(context.connection, bucketSeries(parts, options))
+    if (buckets.counts.length === 0) continue
+    const smoothed =
+      request.smoothing === undefined
+        ? undefined
+        : // oxlint-disable-next-line no-await-in-loop
+          await driveSeries(context.connection, smoothSeries(parts, buckets, { ...options, weight: request.smoothing }))
+    const [from, to] = [shiftColumn(buckets.xFirst, origin), shiftColumn(buckets.xLast, origin)]
+    texts.push(encodeBuckets(uuid, { ...buckets, from, to, smoothed }, request))
   }
-  return new EncodedAnswer(texts.length === 0 ? '{}' : `{"runs":[${texts.join(',')}]}`)
+  return texts
+}
+
+async function findParts(context: HandlerContext, { run_ids: uuids, metric_key: key, x, from, to }: BucketsRequest): Promise<Found[]> {
+  const runs: Found[] = []
+  const isWhole = from === undefined || to === undefined
+  for (const { uuid, runId, keyId } of await findSeries(context, [...new Set(uuids)], key)) {
+    // One transaction has one connection.
+    // oxlint-disable-next-line no-await-in-loop
+    const parts = await readParts(context.connection, runId, keyId)
+    const extent =
+      isWhole || x === 'relative'
+        ? // oxlint-disable-next-line no-await-in-loop
+          await driveSeries(context.connection, findExtent(parts, x === undefined || x === 'step' ? 'step' : 'time'))
+        : undefined
+    const origin = x === 'relative' ? (extent?.from ?? 0) : 0
+    runs.push({ uuid, parts, origin, extent: extent && { from: minus(extent.from, origin), to: minus(extent.to, origin) } })
+  }
+  return runs
 }
 
 function rangeOf(
@@ -67,14 +121,18 @@ function divide({ from, to }: Extent, count: number): Int64 {
   return toInt64((length + BigInt(count) - 1n) / BigInt(count))
 }
 
-function encodeBuckets(uuid: string, buckets: Buckets): string {
-  const doubles = (column: Float64Array): string => Array.from(column, encodeExactDouble).join(',')
-  const integers = (column: Int64Column): string => Array.from(column as ArrayLike<Int64>, String).join(',')
-  return (
-    `{"run_id":${JSON.stringify(uuid)},"from":[${integers(buckets.xFirst)}],"to":[${integers(buckets.xLast)}],` +
-    `"count":[${integers(buckets.counts)}],"nan_count":[${integers(buckets.nanCounts)}],"first":[${doubles(buckets.first)}],` +
-    `"last":[${doubles(buckets.last)}],"min":[${doubles(buckets.min)}],"max":[${doubles(buckets.max)}],"mean":[${doubles(buckets.mean)}]}`
-  )
+function plus(a: Int64, b: Int64): Int64 {
+  return toInt64(clamp(BigInt(a) + BigInt(b)))
+}
+
+function minus(a: Int64, b: Int64): Int64 {
+  return toInt64(clamp(BigInt(a) - BigInt(b)))
+}
+
+/** Beyond the integers of 64 bits there is nothing that could be meant. */
+function clamp(value: bigint): bigint {
+  const [low, high] = [-(2n ** 63n), 2n ** 63n - 1n]
+  return value < low ? low : value > high ? high : value
 }
 
 function refused(message: string): RepriseError {

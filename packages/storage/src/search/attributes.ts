@@ -3,7 +3,7 @@ import { raw, type Sql } from '../sql.ts'
 
 /** How an attribute of a run is stored, and which index knows it. */
 export interface AttributeColumn {
-  readonly kind: 'text' | 'integer' | 'status'
+  readonly kind: 'text' | 'integer' | 'double' | 'status'
   /** Of `r`, which is `runs`. */
   readonly column: Sql
   readonly nullable: boolean
@@ -19,6 +19,8 @@ export const attributeColumns: Readonly<Record<string, AttributeColumn>> = {
   artifact_uri: { kind: 'text', column: raw('r.artifact_uri'), nullable: false },
   start_time: { kind: 'integer', column: raw('r.start_time'), nullable: false, index: 'runs_by_start' },
   end_time: { kind: 'integer', column: raw('r.end_time'), nullable: true, index: 'runs_by_end' },
+  // As doubles from the start: the difference of two 64-bit integers may be none.
+  duration: { kind: 'double', column: raw('((cast(r.end_time as double precision) - r.start_time) / 1000)'), nullable: true },
 }
 
 /** Statuses are stored as numbers and compared and ordered as names. In the order of the names. */

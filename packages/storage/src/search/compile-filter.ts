@@ -50,9 +50,11 @@ function compileAttribute(key: string, test: Test, { dialect }: FilterScope): Co
     return numbers.length === 0 ? false : isOneOf(dialect, column, { kind: 'integer', values: numbers })
   }
   if (!attribute.nullable && test.kind === 'present') return true
-  const tested = attribute.kind === 'text' ? testText({ dialect, column }, test) : testInteger({ dialect, column }, test)
+  const tested = testers[attribute.kind]({ dialect, column }, test)
   return attribute.nullable ? conjunction([sql`${column} is not null`, tested]) : tested
 }
+
+const testers = { text: testText, integer: testInteger, double: testDouble } as const
 
 function compileLogged(field: FilterField, keyId: number, { test, scope }: { test: Test; scope: FilterScope }): Condition {
   const { dialect, atHand } = scope

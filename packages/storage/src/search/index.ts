@@ -1,4 +1,6 @@
+export { indexedBy, indexedText } from './dialect.ts'
 export { searchExperiments } from './search-experiments.ts'
 export { searchKeys } from './search-keys.ts'
+export { isCounted, searchValues } from './search-values.ts'
 export { searchRuns } from './search-runs.ts'
 export { type LoggedModelRow, loggedModelColumns, searchLoggedModels } from './search-logged-models.ts'

@@ -6,6 +6,8 @@ import { contains, indexedBy, isOneOf } from './dialect.ts'
 
 export interface KeyQuery {
   readonly experimentIds: readonly Int64[]
+  /** Only names that this run has. */
+  readonly runId: number | undefined
   readonly entity: 'metric' | 'param' | 'tag'
   /** Part of the name, in any case of ASCII letters. */
   readonly contains: string
@@ -29,8 +31,8 @@ const tables = { metric: 'metrics', param: 'params', tag: 'tags' } as const
 
 /** Finds names that runs of some experiments have, by name. No table counts them: an index is jumped through, key by key. */
 export async function searchKeys(connection: Connection, query: KeyQuery): Promise<FoundKey[]> {
-  const index = { connection, table: tables[query.entity], experimentIds: [...new Set(query.experimentIds)] }
-  const few = await listFewKeys(index)
+  const index = { connection, table: tables[query.entity], experimentIds: [...new Set(query.experimentIds)], runId: query.runId }
+  const few = query.runId === undefined ? await listFewKeys(index) : await listKeysOfRun(index, query.runId)
   const condition = conjunction([
     few === undefined ? isUsed(index) : few.length > 0 && isOneOf(connection.dialect, raw('k.id'), { kind: 'integer', values: few }),
     query.after === undefined || sql`k.name > ${query.after}`,
@@ -47,6 +49,15 @@ interface KeyIndex {
   readonly connection: Connection
   readonly table: (typeof tables)[keyof typeof tables]
   readonly experimentIds: readonly Int64[]
+  readonly runId: number | undefined
+}
+
+/** The keys of a run; undefined when there are many. */
+async function listKeysOfRun({ connection, table }: KeyIndex, runId: number): Promise<readonly number[] | undefined> {
+  const rows = await connection.all<{ id: number }>(
+    sql`select v.key_id as id from ${raw(table)} v where v.run_id = ${runId} limit ${MANY_KEYS + 1}`,
+  )
+  return rows.length > MANY_KEYS ? undefined : rows.map(({ id }) => id)
 }
 
 /** The keys of the experiments; undefined when there are many. */
@@ -66,12 +77,16 @@ async function listFewKeys({ connection, table, experimentIds }: KeyIndex): Prom
   return [...ids]
 }
 
-function isUsed({ connection, table, experimentIds }: KeyIndex): Sql {
-  const among = isOneOf(connection.dialect, raw('v.experiment_id'), { kind: 'integer', values: experimentIds })
+function isUsed({ connection, table, experimentIds, runId }: KeyIndex): Sql {
+  const among =
+    runId !== undefined
+      ? sql`v.run_id = ${runId}`
+      : isOneOf(connection.dialect, raw('v.experiment_id'), { kind: 'integer', values: experimentIds })
   return sql`coalesce((select true from ${raw(table)} v where ${among} and v.key_id = k.id limit 1), false)`
 }
 
-async function countRuns({ connection, table, experimentIds }: KeyIndex, keyId: number): Promise<number> {
+async function countRuns({ connection, table, experimentIds, runId }: KeyIndex, keyId: number): Promise<number> {
+  if (runId !== undefined) return 1
   let runs = 0
   for (const experimentId of experimentIds) {
     const row = await connection.get<{ n: number }>(

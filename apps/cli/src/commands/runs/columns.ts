@@ -31,7 +31,7 @@ function verdictsOf(runs: readonly Run[], chosen: Choice['chosen']): Column<Run>
 }
 
 function toColumn(field: string, isGuess: boolean): Column<Run> {
-  const isMetric = /^metrics?\./.test(field)
+  const isMetric = /^(?:\w+\()?metrics?\./.test(field)
   return {
     title: isGuess ? field.replace(/^metrics\./, '') : field,
     value: (run) => printField(run, field),

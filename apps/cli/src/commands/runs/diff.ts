@@ -1,8 +1,7 @@
-import { compareRecords, type Item, type RecordedDifference, type Tolerance } from '@reprise/compare'
+import { compareRecords, describeItem, type Item, type RecordedDifference, type Tolerance } from '@reprise/compare'
 import {
   type CodeChange,
   compareResults,
-  describeItem,
   diffCode,
   explainRuns,
   type Explanation,

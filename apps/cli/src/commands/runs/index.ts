@@ -6,15 +6,17 @@ import { UsageError } from '../../failure.ts'
 import { addCommand, addGroup, collect, type CommandText, parseCount, parsePair } from '../../help/index.ts'
 import { parseTimeout, parseTolerance } from '../../reproducing/parse-options.ts'
 import { parsePlace } from '../../reproducing/parse-place.ts'
+import { addSharingCommands } from './add-sharing-commands.ts'
 import { compareRuns } from './compare.ts'
 import { changeLifecycle } from './lifecycle.ts'
 import { logToRun } from './log.ts'
+import { moveRuns } from './move.ts'
 import { parseMetric, parseStatus } from './log-options.ts'
 import { parseSince } from './parse-since.ts'
 import { searchRuns } from './search.ts'
 import { showRun } from './show.ts'
 
-/** `reprise runs …`: list, search, show, compare, log to, delete and restore. */
+/** `reprise runs …`: list, search, show, compare, log to, export, share, move, delete and restore. */
 export function addRunsCommand(parent: Command, world: World): void {
   const group = addGroup(parent, {
     name: 'runs',
@@ -117,7 +119,23 @@ export function addRunsCommand(parent: Command, world: World): void {
       const { diffRuns } = await import('./diff.ts')
       process.exitCode = await diffRuns([first, second], options, world)
     })
+  addSharingCommands(command, world)
   addLogCommand(command, world)
+  command({
+    name: 'move',
+    about:
+      'Move runs to another experiment, with all that was logged of them and the runs that are nested below them: all or none. Files stay where they are. Programs that log to them go on.',
+    summary: 'Move runs to another experiment.',
+    examples: [
+      ['reprise runs move 6f1c0e8a 02b77d51 --to spirals'],
+      ['reprise runs move 6f1c0e8a --to 3 --no-children', 'without the runs below it'],
+      ['reprise runs search "params.model = \'small\'" -q | xargs reprise runs move --to small', 'what a search finds'],
+    ],
+  })
+    .argument('<runs...>', 'ids')
+    .requiredOption('--to <experiment>', 'an experiment by id or name')
+    .option('--no-children', 'leave the runs below them where they are')
+    .action((runs: string[], options) => moveRuns(runs, options, world))
   command({
     name: 'delete',
     about: 'Delete runs; until `store gc`, restore brings them back.',
@@ -140,7 +158,7 @@ function addSelection(command: Command, { settings }: World): Command {
     )
     .option('-n, --max-results <number>', 'how many at most', parseCount, 20)
     .option('--order-by <field>', 'such as "metrics.loss ASC"; may be repeated', collect(String))
-    .option('--columns <fields>', 'what to show, such as metrics.loss,params.lr,tags.stage', collect(splitList))
+    .option('--columns <fields>', 'what to show, such as metrics.loss,params.lr or min(metrics.loss)', collect(splitList))
     .option('--deleted', 'those that were deleted')
     .option('-q, --quiet', 'only ids, one a line')
 }

@@ -61,6 +61,8 @@ export const rules = {
   optionalText: { values: 'text', comparators: pattern, nullable: true },
   time: { values: 'int64', comparators: magnitude, nullable: false },
   optionalTime: { values: 'int64', comparators: magnitude, nullable: true },
+  /** A number that is worked out, and is not there where what it takes is not. */
+  optionalNumber: { values: 'double', comparators: magnitude, nullable: true },
   metric: { values: 'double', comparators: magnitude, nullable: true },
 } as const satisfies Record<string, FieldRule>
 

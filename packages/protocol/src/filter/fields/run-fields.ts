@@ -18,10 +18,12 @@ export const runFields: FieldTable = {
           artifact_uri: rules.text,
           start_time: rules.time,
           end_time: rules.optionalTime,
+          duration: rules.optionalNumber,
         },
         aliases: {
           created: 'start_time',
           Created: 'start_time',
+          Duration: 'duration',
           'run name': 'run_name',
           'Run name': 'run_name',
           'Run Name': 'run_name',

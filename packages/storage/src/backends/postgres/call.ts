@@ -15,7 +15,13 @@ const NOTHING = encodeText('{}')
 /** Milliseconds that a read may take when nobody says. */
 const DEFAULT_DEADLINE = 60_000
 /** Their statements are put together from what is asked, and may have much to read. */
-const searches: ReadonlySet<OperationName> = new Set(['searchRuns', 'searchExperiments', 'searchKeys', 'searchDatasets'] as const)
+const searches: ReadonlySet<OperationName> = new Set([
+  'searchRuns',
+  'searchExperiments',
+  'searchKeys',
+  'searchValues',
+  'searchDatasets',
+] as const)
 
 export interface CallParts {
   readonly database: Database

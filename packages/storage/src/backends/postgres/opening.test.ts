@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { findPostgres, requirePart, type RunningPostgres, startPostgres } from '@reprise/testing'
 import { createServer } from 'node:net'
 import pg from 'pg'
@@ -108,6 +109,23 @@ describe.skipIf(part.missing)(`opening a PostgreSQL database${part.note}`, () =>
     expect((await store.verify()).problems).toEqual([])
     await store.close()
     expect(await read(url, `select count(*)::text from pg_namespace where nspname like 'reprise_backup_v2_%'`)).toBe('1')
+  })
+
+  test('keeps links of an earlier version good, and no more than hashes of their tokens', async () => {
+    const url = await postgres.createDatabase()
+    const earlier = migrations.slice(0, 6)
+    await run(
+      url,
+      ...earlier.flatMap(({ statements }) => statements('postgres')),
+      'create table schema_versions (version bigint primary key, name text not null, applied timestamptz not null default now())',
+      ...earlier.map(({ version, name }) => `insert into schema_versions (version, name) values (${version}, '${name}')`),
+      `insert into shares (token, title, content, user_id, creation_time) values ('of-before', 'For Ada', '{"run_ids":[],"metrics":[]}', '', 1)`,
+    )
+    const store = await openAt(url)
+    const { share } = await ask(store, 'getShare', { token: 'of-before' })
+    expect(share.title).toBe('For Ada')
+    await store.close()
+    expect(await read(url, 'select token_hash from shares')).toBe(createHash('sha256').update('of-before').digest('hex'))
   })
 
   test("refuses another program's database, and leaves it as it is", async () => {

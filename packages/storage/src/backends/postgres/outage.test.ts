@@ -8,7 +8,7 @@ import { openAt } from './testing/open-store.ts'
 
 const part = requirePart('PostgreSQL', findPostgres())
 
-describe.skipIf(part.missing)(`a PostgreSQL that goes away and comes back${part.note}`, { timeout: 120_000 }, () => {
+describe.skipIf(part.missing)(`a PostgreSQL that goes away and comes back${part.note}`, { timeout: 400_000 }, () => {
   let postgres: RunningPostgres
   beforeAll(async () => void (postgres = await startPostgres({ durable: true })))
   afterAll(() => postgres.stop())
@@ -122,7 +122,7 @@ async function hearsOfNews(store: Store, other: Store): Promise<void> {
         await createRun(other)
         return woken
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 60_000, interval: 200 },
     )
     .toBeGreaterThan(0)
   leave()

@@ -106,7 +106,7 @@ describe.skipIf(part.missing)(`several servers on one PostgreSQL database${part.
   // Groups with params, names or writers lock those first and hardly meet afterwards, so groups without are tried, too.
   test.each(['points and tags', 'everything'])(
     'never wait for each other in a circle, whoever writes %s of the same runs',
-    { timeout: 120_000 },
+    { timeout: 400_000 },
     (what) =>
       withServers(postgres, 2, async (servers, url) => {
         const runs = await Promise.all(Array.from({ length: 3 }, () => createRun(servers[0])))
@@ -132,7 +132,7 @@ describe.skipIf(part.missing)(`several servers on one PostgreSQL database${part.
       }),
   )
 
-  test('seal the same run beside each other, and readers see nothing of it', { timeout: 120_000 }, () =>
+  test('seal the same run beside each other, and readers see nothing of it', { timeout: 400_000 }, () =>
     withServers(postgres, 2, async ([one, two], url) => {
       const runId = await createRun(one)
       let logged: number[] = []
@@ -149,12 +149,12 @@ describe.skipIf(part.missing)(`several servers on one PostgreSQL database${part.
         const histories = await Promise.all([one, two].map((server) => historyOf(server, runId, 'm')))
         expect(histories).toEqual([expected, expected])
       }
-      await expect.poll(async () => (await two.statistics()).journalRows, { timeout: 30_000 }).toBe(0)
+      await expect.poll(async () => (await two.statistics()).journalRows, { timeout: 60_000 }).toBe(0)
       expect(await readNumber(url, 'select sum(point_count) from blocks')).toBe(38_400)
     }),
   )
 
-  test('delete for good what is being sealed or written elsewhere, and leave nothing of it', { timeout: 120_000 }, () =>
+  test('delete for good what is being sealed or written elsewhere, and leave nothing of it', { timeout: 400_000 }, () =>
     withServers(postgres, 2, async ([one, two]) => {
       for (let round = 0; round < 5; round++) {
         const runs = await Promise.all(Array.from({ length: 6 }, () => createRun(one)))

@@ -72,7 +72,7 @@ async function expectEverything(store: Store, steps: readonly number[]): Promise
   for (const step of steps) {
     for (let index = 0; index < 20; index++) expect(params[step % 2]?.[`p${step}.${index}`]).toBe(String(step * index))
   }
-  const { runs: matching } = await ask(store, 'searchRuns', { experiment_ids: ['0'], filter: `params.\`p${last}.7\` = '${last * 7}'` })
+  const { runs: matching } = await ask(store, 'searchRuns', { experiment_ids: ['0', '1'], filter: `params.\`p${last}.7\` = '${last * 7}'` })
   expect(matching.map(({ info }) => info.run_id)).toEqual([runs[last % 2]])
 }
 

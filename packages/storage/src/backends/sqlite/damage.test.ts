@@ -12,7 +12,7 @@ async function makeStore() {
   const runId = await createRun(opened.store)
   await log(opened.store, runId, 'sealed')
   await ask(opened.store, 'updateRun', { run_id: runId, status: 'FINISHED', end_time: 1 })
-  await expect.poll(async () => (await opened.store.statistics()).journalRows, { timeout: 20_000 }).toBe(0)
+  await expect.poll(async () => (await opened.store.statistics()).journalRows, { timeout: 60_000 }).toBe(0)
   await ask(opened.store, 'updateRun', { run_id: runId, status: 'RUNNING' })
   await log(opened.store, runId, 'waiting')
   await opened.store.close()

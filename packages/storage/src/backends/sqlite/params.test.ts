@@ -15,7 +15,7 @@ test('params become rows of their table by themselves, and leave the intake', as
     const params = Array.from({ length: 100 }, (_, index) => ({ key: `p${index}`, value: String(index) }))
     await ask(store, 'logBatch', { run_id: runId, params })
     expect(count(path, 'params') + count(path, 'params_intake')).toBeGreaterThan(0)
-    await expect.poll(() => [count(path, 'params'), count(path, 'params_intake')], { timeout: 20_000 }).toEqual([100, 0])
+    await expect.poll(() => [count(path, 'params'), count(path, 'params_intake')], { timeout: 60_000 }).toEqual([100, 0])
     await ask(store, 'logBatch', { run_id: runId, params })
     expect(count(path, 'params_intake')).toBe(0)
     expect(Object.keys((await dataOf(store, runId)).params)).toHaveLength(100)

@@ -146,6 +146,7 @@ const shows: Partial<Record<OperationName, keyof Unsettled>> = {
   getRun: 'listed',
   searchRuns: 'listed',
   searchKeys: 'listed',
+  searchValues: 'listed',
   getMetricHistory: 'points',
   getMetricHistoryBulk: 'points',
   getMetricHistoryBulkInterval: 'points',

@@ -60,11 +60,18 @@ export function describeMaintenance(database: string, open: OpenConnection): voi
     test('finds summaries without points, and points without summaries', async () => {
       const [long, short] = [await keyOf('long'), await keyOf('short')]
       await run(sql`delete from metrics where key_id = ${short.key}`)
-      await run(sql`insert into metrics select run_id + 1, ${short.key}, experiment_id, start_time, value, is_nan, timestamp, step, min_value, max_value,
+      await run(sql`insert into metrics select run_id + 1, ${short.key}, (select r.experiment_id from runs r where r.id = run_id + 1), start_time, value, is_nan, timestamp, step, min_value, max_value,
         first_value, first_step, first_timestamp from metrics where key_id = ${long.key} and run_id = (select min(run_id) from metrics)`)
       expect((await problems()).toSorted()).toEqual([
         expect.stringContaining("metric 'short': it has points, and no summary"),
         expect.stringContaining("metric 'short': it has a summary, and no points"),
+      ])
+    })
+
+    test('finds what is not in the experiment of its run', async () => {
+      await run(sql`update metrics set experiment_id = experiment_id + 1 where run_id = (select min(run_id) from metrics)`)
+      expect(await problems()).toEqual([
+        expect.stringMatching(/^\d+ rows? of metrics (?:is|are) not of the experiment that (?:its|their) run is in$/),
       ])
     })
 

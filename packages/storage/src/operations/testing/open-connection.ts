@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { createConnection } from '../../backends/sqlite/file/connection.ts'
 import type { Connection } from '../../database.ts'
+import { applyToSqlite } from '../../migrations/apply-to-sqlite.ts'
 import { migrations } from '../../migrations/index.ts'
 
 /** A connection that a test opened, and closes. */
@@ -14,6 +15,6 @@ export type OpenConnection = () => Promise<TestConnection>
 /** An empty store in memory, without the backend around it. */
 export async function openSqlite(): Promise<TestConnection> {
   const database = new DatabaseSync(':memory:')
-  for (const migration of migrations) for (const statement of migration.statements('sqlite')) database.exec(statement)
+  for (const migration of migrations) applyToSqlite(database, migration)
   return { ...createConnection(database), close: async () => database.close() }
 }

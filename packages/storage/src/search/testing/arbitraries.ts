@@ -55,6 +55,7 @@ const metricField = fc.record({
 const loggedField = fc.record({ entity: fc.constantFrom('param' as const, 'tag'), key })
 const textAttribute = attribute('run_id', 'run_name', 'status', 'user_id', 'artifact_uri')
 const timeAttribute = attribute('start_time', 'end_time')
+const durationAttribute = attribute('duration')
 const datasetField = fc.record({ entity: fc.constant('dataset' as const), key: fc.constantFrom('name', 'digest', 'context') })
 
 function attribute(...names: readonly [string, ...string[]]) {
@@ -65,6 +66,7 @@ const position = { offset: 0, length: 0 }
 const textField: fc.Arbitrary<FilterField> = fc.oneof({ weight: 3, arbitrary: loggedField }, textAttribute, datasetField)
 const textValue = fc.oneof(text, fc.constantFrom(...statusNames))
 const timeValue = fc.oneof(time, fc.constantFrom(0.5, -1.5, 2n ** 62n, -(2n ** 62n)))
+const durationValue = fc.constantFrom(0, 0.001, -0.001, 1_700_000_000, 1_700_000_000.001, Infinity, -Infinity)
 const metricValue = fc.constantFrom(...numbers.filter((each) => !Number.isNaN(each)))
 const magnitudes: fc.Arbitrary<Comparator> = fc.constantFrom('=', '!=', '>', '>=', '<', '<=')
 
@@ -103,6 +105,7 @@ const clause = fc.oneof(
   clauseOf(textField, fc.constantFrom('LIKE', 'ILIKE'), fc.constantFrom(...patterns)),
   clauseOf(metricField, magnitudes, metricValue),
   clauseOf(timeAttribute, magnitudes, timeValue),
+  clauseOf(durationAttribute, magnitudes, durationValue),
 )
 
 const everything: FilterNode = { kind: 'and', operands: [], position }
@@ -125,7 +128,15 @@ export const filters: fc.Arbitrary<FilterNode> = fc.letrec<{ node: FilterNode; m
   many: fc.oneof({ weight: 1, arbitrary: fc.constant(everything) }, { weight: 5, arbitrary: tie('node') }),
 })).many
 
-const orderField: fc.Arbitrary<FilterField> = fc.oneof(metricField, metricField, loggedField, loggedField, textAttribute, timeAttribute)
+const orderField: fc.Arbitrary<FilterField> = fc.oneof(
+  metricField,
+  metricField,
+  loggedField,
+  loggedField,
+  textAttribute,
+  timeAttribute,
+  durationAttribute,
+)
 
 /** Orders of up to three columns. */
 export const orders: fc.Arbitrary<OrderBy[]> = fc.uniqueArray(

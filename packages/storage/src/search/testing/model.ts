@@ -60,6 +60,7 @@ function valueOf({ entity, key, aggregate = 'last' }: FilterField, run: ModelRun
     artifact_uri: `x:/${run.uuid}`,
     start_time: run.startTime,
     end_time: run.endTime,
+    duration: run.endTime === undefined ? undefined : (run.endTime - run.startTime) / 1_000,
   }[key]
 }
 

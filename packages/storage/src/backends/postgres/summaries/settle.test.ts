@@ -61,7 +61,7 @@ describe.skipIf(part.missing)(`summaries of batches with many names${part.note}`
   test('are complete soon also when nobody looks', async () => {
     const runId = await createRun(one)
     for (let step = 0; step < 5; step++) await log(one, runId, step)
-    await expect.poll(() => count('unsummarised'), { timeout: 20_000 }).toBe(0)
+    await expect.poll(() => count('unsummarised'), { timeout: 60_000 }).toBe(0)
     const { rows } = await client.query('select distinct step::int as step from metrics')
     expect(rows).toEqual([{ step: 4 }])
   })
@@ -73,7 +73,7 @@ describe.skipIf(part.missing)(`summaries of batches with many names${part.note}`
     await Promise.all([one, two].map((store) => ask(store, 'updateRun', { run_id: sealed, status: 'FINISHED' })))
     await ask(two, 'deleteRun', { run_id: gone })
     await two.collectGarbage({ olderThan: Date.now() + 60_000, deleteArtifacts: async () => {} })
-    await expect.poll(() => count('journal'), { timeout: 20_000 }).toBe(0)
+    await expect.poll(() => count('journal'), { timeout: 60_000 }).toBe(0)
     expect(await count('unsummarised')).toBe(0)
     expect((await dataOf(two, sealed)).metrics['m1']).toEqual({ step: 39, timestamp: 39, value: 40 })
     expect(await historyOf(two, sealed, 'm1')).toHaveLength(40)

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { RepriseError } from '@reprise/protocol'
+import { applyToSqlite } from '../../../migrations/apply-to-sqlite.ts'
 import type { MigrationTarget } from '../../../migrations/run-migrations.ts'
 import { notAStore, toStoreError } from './errors.ts'
 
@@ -87,7 +88,7 @@ export function asMigrationTarget(database: DatabaseSync, path: string): Migrati
     apply: async (migration) => {
       database.exec('begin immediate')
       try {
-        for (const statement of migration.statements('sqlite')) database.exec(statement)
+        applyToSqlite(database, migration)
         database.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${migration.version}`)
         database.exec('commit')
       } catch (error) {

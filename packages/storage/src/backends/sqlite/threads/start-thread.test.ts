@@ -15,7 +15,7 @@ test.each([[['--max-old-space-size=200']], [['--stack-trace-limit=5']], [[]]])(
     console.log(JSON.stringify(await store.statistics().then(() => 'open')))
     await store.close()`
     try {
-      const printed = execFileSync(process.execPath, [...options, '--conditions=@reprise/source', '-e', program], { timeout: 20_000 })
+      const printed = execFileSync(process.execPath, [...options, '--conditions=@reprise/source', '-e', program], { timeout: 100_000 })
       expect(printed.toString()).toContain('open')
     } finally {
       rmSync(folder, { recursive: true, force: true })

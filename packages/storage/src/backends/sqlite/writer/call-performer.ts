@@ -10,6 +10,7 @@ import type { AnswerFrame, CallFrame } from '../threads/frames.ts'
 import type { ChangeLog } from './change-log.ts'
 import type { Ingest } from './ingest.ts'
 import type { InternedKeys } from './interned-keys.ts'
+import type { JournalWriter } from './journal-writer.ts'
 import type { KnownRuns } from './known-runs.ts'
 import { inSavepoint } from './savepoint.ts'
 import type { Settler } from './settler.ts'
@@ -34,6 +35,7 @@ interface Parts {
   readonly unsealed: UnsealedRuns
   readonly settler: Settler
   readonly ingest: Ingest
+  readonly journal: JournalWriter
 }
 
 /** Performs calls in the open transaction, each of which succeeds or fails alone. */
@@ -89,6 +91,10 @@ export class CallPerformer {
       settle: (runId) => {
         used.settled = true
         return this.#parts.settler.writeRun(runId)
+      },
+      noteMove: (run) => {
+        this.#parts.journal.noteMove(run)
+        this.#parts.changes.noteMove(run)
       },
       announce: async (kind: ChangeKind, experimentId: number, runUuid?: string) => {
         this.#parts.changes.add(kind, call.now, { experimentId, runUuid })

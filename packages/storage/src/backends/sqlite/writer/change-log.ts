@@ -9,7 +9,7 @@ const PRUNE_EVERY = 1_000
 type CoalescedKind = 'points' | 'run-updated'
 
 interface Coalesced {
-  readonly run: KnownRun
+  run: KnownRun
   readonly kind: ChangeKind
   /** When it may be told again, by the monotonic clock. */
   next: number
@@ -57,6 +57,14 @@ export class ChangeLog {
     line.next = clock + COALESCE_MILLISECONDS
     this.#waiting.delete(line)
     this.add(line.kind, now, { experimentId: line.run.experimentId, runUuid: line.run.uuid })
+  }
+
+  /** To be told that a run belongs to another experiment: what is still to be told of it is told there. */
+  noteMove(run: KnownRun): void {
+    for (const ofKind of Object.values(this.#coalesced)) {
+      const line = ofKind.get(run.id)
+      if (line !== undefined) line.run = run
+    }
   }
 
   /** When the first waiting line is due, by the monotonic clock; Infinity when none waits. */

@@ -11,7 +11,7 @@ import { joinRows, PendingPoints, type PointsRun } from './pending-points.ts'
 const ROW_POINTS = 256
 
 interface Arrived {
-  readonly run: KnownRun
+  run: KnownRun
   readonly parts: JournalRows[]
 }
 
@@ -46,6 +46,12 @@ export class JournalWriter {
     const arrived = this.#arrived.get(run.id)
     if (arrived === undefined) this.#arrived.set(run.id, { run, parts: [rows] })
     else arrived.parts.push(rows)
+  }
+
+  /** To be told that a run belongs to another experiment: what the flush has brought of it goes there. */
+  noteMove(run: KnownRun): void {
+    const arrived = this.#arrived.get(run.id)
+    if (arrived !== undefined) arrived.run = run
   }
 
   /** Writes the points of the flush. */

@@ -85,6 +85,7 @@ export class Writer {
       changes: this.changes,
       unsealed: this.unsealed,
       settler: this.settler,
+      journal: this.#journal,
       ingest: new Ingest(database, {
         runs: this.#runs,
         keys: this.#keys,

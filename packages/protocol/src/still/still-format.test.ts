@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { encodeText } from '../wire/encode-json.ts'
+import { parseStill, still } from './still.ts'
+
+const page = readFileSync(new URL('../../../../docs/formats/still.md', import.meta.url), 'utf8')
+const example = /```json\n(.*?)```/s.exec(page)?.[1] ?? ''
+
+test('the page of the format has every field of a still', () => {
+  const described = new Set([...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name))
+  expect(described).toEqual(new Set(Object.keys(still.fields)))
+})
+
+test('the example on the page is read', () => {
+  const { runs, series, files } = parseStill(encodeText(example))
+  expect(runs[0]?.data?.params).toEqual([{ key: 'lr', value: '0.1' }])
+  expect(series[0]?.points).toEqual({ step: [0, 1, 1], time: [1795309000000, 1000, 1000], value: [1, Number.NaN, 0.25] })
+  expect(files[1]?.text).toBeUndefined()
+})
+
+test('a newer format is refused, and so is what is none', () => {
+  expect(() => parseStill(encodeText('{"format": 2}'))).toThrow('The still has format 2; this version reads up to 1.')
+  expect(() => parseStill(encodeText('[]'))).toThrow('not a JSON object')
+})
