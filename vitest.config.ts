@@ -1,17 +1,21 @@
 import { defaultServerConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { LongestFirst } from './tools/check/longest-first.ts'
 
-/** Folders of tests/src: each is a group that runs across processes, with the time one test of it may take. */
+/** Folders of tests/src: each is a group that runs across processes, with the time one test of it may take, several times what it takes. */
 const acrossProcesses = {
-  compat: 120_000,
-  crash: 120_000,
-  dvc: 120_000,
-  fuzz: 120_000,
-  e2e: 120_000,
-  newcomer: 300_000,
-  reproduce: 120_000,
-  web: 120_000,
+  compat: 300_000,
+  crash: 300_000,
+  dvc: 300_000,
+  fuzz: 300_000,
+  e2e: 300_000,
+  newcomer: 600_000,
+  reproduce: 300_000,
+  web: 300_000,
 }
+
+/** Groups whose tests record runs of `python3`. */
+const recordsPython = new Set(['e2e', 'reproduce'])
 
 export default defineConfig({
   // Workspace packages resolve to their source here, in workers and in child processes alike: no build is needed.
@@ -20,10 +24,11 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     execArgv: ['--conditions=@reprise/source'],
     reporters: ['default', './tools/check/closing-line.ts'],
     projects: [
-      project('unit', 30_000, [
+      project('unit', 120_000, [
         'packages/*/src/**/*.test.{ts,tsx}',
         'apps/*/src/**/*.test.{ts,tsx}',
         'examples/*/src/**/*.test.ts',
@@ -49,8 +54,9 @@ function project(name: string, testTimeout: number, include: string[]): TestProj
       include,
       retry,
       exclude: ['**/node_modules/**', '**/dist/**'],
-      // A page takes longer than the second that is waited for elsewhere.
-      ...(name === 'web' ? { expect: { poll: { timeout: 10_000 } } } : {}),
+      // How long a thing may take that is waited for says nothing about it: a machine may be busy.
+      expect: { poll: { timeout: 30_000 } },
+      ...(recordsPython.has(name) ? { setupFiles: ['tests/src/plain-python.ts'] } : {}),
       testTimeout,
       hookTimeout: testTimeout * 2,
     },

@@ -30,11 +30,12 @@ function copyAssets(): void {
 
 /**
  * The compiler rewrites `./worker.ts` to `./worker.js` in imports, but not in `new URL('./worker.ts', import.meta.url)`: a published
- * package would look for a source it does not have. A file that names both, and chooses by its own name, is fine.
+ * package would look for a source it does not have. A file that names both, and chooses by its own name, is fine. The interface is bundled,
+ * and its workers with it.
  */
 function findSourceUrls(): string[] {
   return listFiles()
-    .filter((file) => /^(?:packages|apps|integrations)\/[^/]+\/src\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'))
+    .filter((file) => /^(?:packages|apps|integrations)\/[^/]+\/src\/.*\.ts$/.test(file) && !/^apps\/web\/|\.test\.ts$/.test(file))
     .filter((file) => {
       const source = readText(file)
       const urls = [...source.matchAll(/new URL\(\s*'([^']+)\.ts',\s*import\.meta\.url/g)]

@@ -28,6 +28,22 @@ export const figures = {
   /** How often what goes on beside a load was done. */
   neighbourRate: { unit: '/s beside', digits: 1 },
   kept: { unit: '% kept', digits: 0 },
+  /** From the navigation, or from what somebody did, to the frame that shows what they wanted. */
+  ready: { unit: 'ms to see', digits: 0 },
+  longTasks: { unit: 'long tasks', digits: 0 },
+  longestTask: { unit: 'ms longest', digits: 0 },
+  slowFrames: { unit: 'frames > 50 ms', digits: 0 },
+  /** The same, of the frames that the compositor drew. */
+  slowDraws: { unit: 'draws > 50 ms', digits: 0 },
+  longestFrame: { unit: 'ms longest frame', digits: 0 },
+  /** Of the frames while scrolling: no row stood where one looks. */
+  emptyFrames: { unit: '% empty frames', digits: 1 },
+  rows: { unit: 'rows seen', digits: 0 },
+  received: { unit: 'kB received', digits: 0 },
+  requests: { unit: 'requests', digits: 0 },
+  /** Of scripts, after a collection. */
+  heap: { unit: 'MB heap', digits: 1 },
+  elements: { unit: 'elements', digits: 0 },
   driverLate: { unit: 'ms driver late p99', digits: 2 },
   driverCores: { unit: 'cores driver', digits: 2 },
   serverCores: { unit: 'cores server', digits: 2 },

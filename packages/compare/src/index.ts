@@ -22,6 +22,7 @@ export {
   parseCondaPackages,
   parseRequirements,
 } from './environment/index.ts'
+export { describeItem } from './describe-item.ts'
 export { type Item, type ItemKind, itemKinds } from './item.ts'
 export * from './judge/index.ts'
 export { type ArgumentDifference, compareArguments } from './records/compare-arguments.ts'
@@ -29,6 +30,7 @@ export { compareRecords, kindOfVariable } from './records/compare-records.ts'
 export { type CauseKind, causeKinds, type RecordedDifference, type RecordPart } from './records/difference.ts'
 export { compareParams } from './series/compare-params.ts'
 export { compareSeries, type SeriesOptions, type SeriesPoint } from './series/compare-series.ts'
+export { type JsonTree, parseJsonTree } from './text/parse-json.ts'
 export { replacePassingInName } from './text/passing-names.ts'
 export { type Setting } from './text/setting.ts'
 export { isWallClock, mayBeResult } from './series/wall-clock.ts'

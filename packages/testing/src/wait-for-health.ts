@@ -7,7 +7,7 @@ const POLL_MS = 50
  * Waits until `<url>/health` answers 200. When the process ends first, or `timeoutMs` pass, the process is stopped and the error holds
  * the end of what it wrote.
  */
-export async function waitForHealth(server: TetheredProcess, url: string, timeoutMs = 90_000): Promise<void> {
+export async function waitForHealth(server: TetheredProcess, url: string, timeoutMs = 240_000): Promise<void> {
   let ended: number | undefined
   void server.exited.then((code) => (ended = code))
   const deadline = Date.now() + timeoutMs

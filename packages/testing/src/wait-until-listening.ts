@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TetheredProcess } from './tethered-process.ts'
 
-const READY_MS = 90_000
+const READY_MS = 240_000
 
 /** Waits until a port of 127.0.0.1 takes connections. When the process ends before, or it takes too long, the error holds what it wrote. */
 export async function waitUntilListening(server: TetheredProcess, port: number, name: string): Promise<void> {

@@ -48,7 +48,7 @@ describe.each(['copy', 'hardlink', 'symlink'] as const)('a process that is kille
     expect(readdirSync(join(root, '.dvc/tmp/unfinished'))).toEqual([])
     expect(readdirSync(join(root, '.dvc/cache/files/md5/.unfinished'))).toEqual([])
     expect(assertObjectsAreRight(join(root, '.dvc/cache'))).toBeGreaterThan(0)
-  }, 120_000)
+  }, 400_000)
 })
 
 test('what another machine is writing is not taken for abandoned until two days have passed', async () => {

@@ -58,7 +58,7 @@ describe.each([{ isHardlink: false }, { isHardlink: true }])('the lock of a proj
     other.kill('SIGKILL')
     await other.exited
     using _held = await takeLock(path, options)
-  }, 60_000)
+  }, 240_000)
 })
 
 test('a lock says who has it, as zc.lockfile writes it, and leaves its file', async () => {

@@ -104,7 +104,7 @@ async function expectSameImports(config: Readonly<Record<string, string>>): Prom
 
 /** DVC itself fails to import a file over WebDAV, so this is not asked of every kind. */
 function testSameImports(settings: () => Promise<Readonly<Record<string, string>>>): void {
-  test.skipIf(dvc.part.missing)(`imports are recorded as DVC records them${dvc.part.note}`, { timeout: 120_000 }, async () => {
+  test.skipIf(dvc.part.missing)(`imports are recorded as DVC records them${dvc.part.note}`, { timeout: 400_000 }, async () => {
     await expectSameImports(await settings())
   })
 }

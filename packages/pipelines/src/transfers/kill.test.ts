@@ -53,14 +53,14 @@ async function killAtRandom(folder: string, remoteFolder: string, settings: Read
   expect(readdirSync(join(two, '.dvc/cache/files/md5/.unfinished'))).toEqual([])
 }
 
-test('a push or fetch over a folder that is killed leaves whole objects, and goes on', { timeout: 120_000 }, async () => {
+test('a push or fetch over a folder that is killed leaves whole objects, and goes on', { timeout: 400_000 }, async () => {
   await using temporary = await createTemporaryFolder('transfers-kill')
   const url = join(temporary.path, 'remote')
   await killAtRandom(temporary.path, url, { url })
 })
 
 describe.skipIf(part.missing)(`over S3${part.note}`, () => {
-  test('a push or fetch that is killed leaves whole objects, and goes on', { timeout: 180_000 }, async () => {
+  test('a push or fetch that is killed leaves whole objects, and goes on', { timeout: 400_000 }, async () => {
     await using temporary = await createTemporaryFolder('transfers-kill')
     await using s3 = await startS3()
     const bucket = await s3.createBucket()

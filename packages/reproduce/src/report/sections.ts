@@ -1,4 +1,4 @@
-import type { Evidence, Item } from '@reprise/compare'
+import { describeItem, type Item } from '@reprise/compare'
 import { describeLevel } from '../environment/level.ts'
 import type { Reproduction } from '../reproduction.ts'
 import { listCauses, listTrials } from './cause-sections.ts'
@@ -68,26 +68,6 @@ function describeVerdict({ verdict, kind, why, run, reproduction, repeats, resto
     ...(repeats.length === 0 ? [] : [`Further repeats: ${repeats.join(', ')}`]),
     ...(restoration === undefined ? [] : [`Environment: ${restoration}, ${describeLevel(restoration)}`]),
   ]
-}
-
-/** What was found, in one line. */
-export function describeItem({ evidence, notes, comparer }: Pick<Item, 'evidence' | 'notes' | 'comparer'>): string {
-  return [...describeEvidence(evidence), ...notes, ...(comparer === 'none' ? [] : [`by ${comparer}`])].join('; ')
-}
-
-function describeEvidence({ first, firstStep, largestAbsolute, largestRelative, largestUlps, compared, differing }: Evidence): string[] {
-  return [
-    ...(firstStep === undefined ? [] : [`first at step ${firstStep}`]),
-    ...(first === undefined ? [] : [`${first.place}: ${first.a} against ${first.b}`]),
-    ...(largestAbsolute === undefined ? [] : [`largest difference ${print(largestAbsolute)}`]),
-    ...(largestRelative === undefined ? [] : [`${print(largestRelative)} relative`]),
-    ...(largestUlps === undefined ? [] : [`${print(largestUlps)} ulps`]),
-    ...(differing === undefined || differing === 0 ? [] : [`${differing} of ${compared ?? differing} differ`]),
-  ]
-}
-
-function print(value: number): string {
-  return Number.isInteger(value) && value < 1e6 ? String(value) : value.toPrecision(3)
 }
 
 const order = ['notJudged', 'identical', 'canonical', 'numeric', 'statistical', 'different', 'missing']

@@ -52,7 +52,7 @@ async function unpackOnce(): Promise<void> {
 
 /** What it says where it does not start: mostly which library it lacks. */
 function tryToStart(path: string, env: Readonly<Record<string, string>>): string | undefined {
-  const { status, stderr, error } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 60_000, env: { ...process.env, ...env } })
+  const { status, stderr, error } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 240_000, env: { ...process.env, ...env } })
   if (status === 0) return undefined
   return error?.message ?? (stderr.trim().split('\n')[0] || 'it does not start')
 }

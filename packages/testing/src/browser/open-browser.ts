@@ -1,5 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
+export type { Page }
+
 export interface OpenBrowser extends AsyncDisposable {
   /** A page of a context of its own. What it reports as an error is in {@link OpenBrowser.problems}. */
   newPage(options?: BrowserContextOptions): Promise<Page>
@@ -14,6 +16,9 @@ export interface StartableChromium {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** Milliseconds that a step or a navigation may take on a busy machine. */
+const LONGEST = 90_000
+
 /** Starts a real Chromium without a window. */
 export async function openBrowser({ path, env }: StartableChromium): Promise<OpenBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'], env: { ...process.env, ...env } })
@@ -23,10 +28,11 @@ export async function openBrowser({ path, env }: StartableChromium): Promise<Ope
     problems,
     newPage: async (options) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC', ...options })
+      context.setDefaultTimeout(LONGEST)
       const page = await context.newPage()
       page.on('pageerror', (error) => problems.push(error.message))
       page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(message.text())
+        if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`.trim())
       })
       return page
     },

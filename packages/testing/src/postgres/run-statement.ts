@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 
-const TIMEOUT_MS = 30_000
+const TIMEOUT_MS = 120_000
 
 /**
  * Runs one statement as `postgres` on a server that trusts everyone, and waits for its end; rejects with the server's message.

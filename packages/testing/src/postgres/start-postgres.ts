@@ -118,7 +118,7 @@ const READY = /ready to accept connections/
 async function waitUntilReady(server: TetheredProcess): Promise<void> {
   let ended = false
   void server.exited.then(() => (ended = true))
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 240_000
   while (!READY.test(server.output())) {
     if (ended || Date.now() > deadline) {
       await server.stop({ signal: 'SIGKILL' })

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram } from './run-program.ts'
 
-const TIMEOUT_MS = 30_000
+const TIMEOUT_MS = 120_000
 const versionOf = 'import sys; print(sys.version_info >= (3, 9), sys.version)'
 
 /** A Python of another version than `python3` on PATH, where this machine has one: the system's beside one of pyenv or uv. */

@@ -27,14 +27,15 @@ export const variables: Collector = {
         return { name, digest: digestVariable(value, salt) }
       })
     const count = (has: (variable: { value?: string; digest?: string }) => boolean): string => `${records.filter(has).length} variables.`
+    const secrets = records.filter(({ value, digest }) => value === undefined && digest === undefined).length
     return {
       items: {
         'variables.values': noted(count(({ value }) => value !== undefined)),
         'variables.digests': noted(count(({ digest }) => digest !== undefined)),
-        'variables.secrets': {
-          status: 'SKIPPED',
-          detail: `Of ${count((variable) => variable.value === undefined && variable.digest === undefined).replace('.', '')} only the name is recorded.`,
-        },
+        'variables.secrets':
+          secrets === 0
+            ? noted('0 variables.')
+            : { status: 'SKIPPED', detail: `Of ${secrets} ${secrets === 1 ? 'variable' : 'variables'} only the name is recorded.` },
       },
       variables: records,
       system: { environment_variables: toShown(records) },

@@ -24,8 +24,9 @@ describe.skipIf(part.missing)(`a queue${part.note}`, () => {
       folder,
       env: {},
     })
-    const running = runCommand(runner, 'echo ran', { folder })
-    await sleep(2_000)
+    const isTold = Promise.withResolvers<void>()
+    const running = runCommand(runner, 'echo ran', { folder, onOutput: () => isTold.resolve() })
+    await isTold.promise
     // A worker of another machine, which is lost as soon as it has begun.
     const connection = new Redis(redis.url, { maxRetriesPerRequest: null })
     const lost = new Worker<StageJob>('q', null, { connection, autorun: false, lockDuration: 500 })
@@ -51,5 +52,5 @@ describe.skipIf(part.missing)(`a queue${part.note}`, () => {
     expect(events).toEqual(['ready', 'started', 'ended'])
     await lost.close(true)
     connection.disconnect()
-  }, 60_000)
+  }, 240_000)
 })

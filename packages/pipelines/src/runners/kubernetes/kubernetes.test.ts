@@ -89,12 +89,17 @@ test('a Job that is told of Ctrl-C ends, and one that is lost, that waits or tha
   const lost = await runCommand(runner, 'kill -9 0', { folder: place.path })
   expect(lost.end).toBe(`the cluster at ${cluster.url} lost the command of 'train': its pod ended: OOMKilled, exit code 137`)
   cluster.hasImages = false
-  const waits = await runCommand(runner, 'true', { folder: place.path, signal: AbortSignal.timeout(1_500) })
+  const given = new AbortController()
+  const waits = await runCommand(runner, 'true', {
+    folder: place.path,
+    signal: given.signal,
+    onOutput: (output) => output.endsWith('\n') && given.abort('SIGINT'),
+  })
   expect(waits.output).toBe('! reprise: its pod waits: ImagePullBackOff, Back-off pulling image "nothing"\n')
   expect([...cluster.jobs]).toEqual([])
   await using imageless = await open({})
   expect((await runCommand(imageless, 'true', { folder: place.path })).end).toContain('no image is named')
-}, 60_000)
+}, 240_000)
 
 test('says where a volume has no place, where there is no such context, and where nobody answers', async () => {
   await expect(open({ image: 'x', claim: 'projects' })).rejects.toThrow("'claim' in [runners.kubernetes] needs a 'mount_path'")

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -39,7 +39,8 @@ const standIns = {
   --output=*) out=\${one#*=};; --error=*) err=\${one#*=};; --wrap=*) wrap=\${one#*=};; --partition=none) echo 'sbatch: error: invalid partition' >&2; exit 1;;
 esac; done
 echo "$@" >> "$SLURM_PLACE/asked"
-setsid sh -c "$wrap" >>"$out" 2>>"$err" </dev/null & echo $! > "$SLURM_PLACE/pid"
+# Shells have what they start in the background ignore Ctrl-C; Slurm does not.
+env --default-signal=INT,QUIT setsid sh -c "$wrap" >>"$out" 2>>"$err" </dev/null & echo $! > "$SLURM_PLACE/pid"
 echo 7`,
   scontrol: `[ "$1" = ping ] && exit 0
 if kill -0 "$(cat "$SLURM_PLACE/pid")" 2>/dev/null; then cat "$SLURM_PLACE/running"; else cat "$SLURM_PLACE/completed"; fi`,
@@ -83,13 +84,18 @@ test('runs commands as batch jobs of their own, with what is set for their stage
 
 test('tells a job of Ctrl-C, and fails where it is lost or refused', async () => {
   await using runner = await open({ patience: 2 })
-  const signal = AbortSignal.abort('SIGINT')
-  expect((await runCommand(runner, 'sleep 60', { folder: place.path, signal })).end).toMatchObject({ kind: 'killed' })
+  const ctrlC = new AbortController()
+  const told = runCommand(runner, 'touch begun; sleep 60', { folder: place.path, signal: ctrlC.signal })
+  await expect.poll(() => existsSync(join(place.path, 'begun')), { timeout: 60_000 }).toBe(true)
+  ctrlC.abort('SIGINT')
+  expect((await told).end).toEqual({ kind: 'exited', code: 130 })
+  const unbegun = await runCommand(runner, 'sleep 60', { folder: place.path, signal: ctrlC.signal })
+  expect(unbegun.end).toMatchObject({ kind: 'killed' })
   const lost = await runCommand(runner, 'kill -9 0', { folder: place.path })
   expect(lost.end).toBe("Slurm lost the command of 'train': job 7 ended as COMPLETED (exit code 0:0)")
   await using refused = await open({ partition: 'none' })
   expect((await runCommand(refused, 'true', { folder: place.path })).end).toContain('invalid partition')
-}, 60_000)
+}, 240_000)
 
 test('says what is wrong with its settings, and where Slurm is not', async () => {
   await expect(open({ partitions: 'x' })).rejects.toThrow("'partitions' in [runners.slurm] is no setting")

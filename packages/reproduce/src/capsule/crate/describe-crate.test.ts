@@ -16,7 +16,7 @@ const run = {
     start_time: 0,
     end_time: 61_500,
   },
-  data: { metrics: [], params: [], tags: [{ key: 'mlflow.user', value: 'ada' }] },
+  data: { metrics: [], summaries: [], params: [], tags: [{ key: 'mlflow.user', value: 'ada' }] },
 } as unknown as Run
 const record = {
   command: { argv: ['python3', 'train.py'] },
@@ -99,7 +99,7 @@ describe('the crate of a run', () => {
   })
 
   it('of a run without a record still has an action with an instrument', () => {
-    const bare = graphOf({ run: { ...run, data: { metrics: [], params: [], tags: [] } }, record: undefined, members })
+    const bare = graphOf({ run: { ...run, data: { metrics: [], summaries: [], params: [], tags: [] } }, record: undefined, members })
     expect(bare.get(idOf(bare.get('#run')?.['instrument']))).toHaveProperty('name')
     expect(bare.get('./')).not.toHaveProperty('author')
     expect(bare.has('#agent')).toBe(false)
