@@ -3,20 +3,11 @@ import { bandsOf } from './band.ts'
 import type { Series } from './series.ts'
 
 function series(runId: string, values: readonly number[], start = 0): Series {
-  const x = values.map((_, step) => step + start)
-  const ones = values.map(() => 1)
-  return {
-    runId,
-    from: x,
-    to: x,
-    first: values,
-    last: values,
-    min: values,
-    max: values,
-    mean: values,
-    count: ones,
-    nanCount: values.map(() => 0),
-  }
+  const x = Float64Array.from(values, (_, step) => step + start)
+  const own = Float64Array.from(values)
+  const nanCount = new Uint32Array(values.length)
+  const same = { first: own, last: own, min: own, max: own, mean: own }
+  return { runId, metric: 'm', from: x, to: x, ...same, count: nanCount.map(() => 1), nanCount, smoothed: new Float64Array(0) }
 }
 
 describe('a band of runs', () => {

@@ -37,18 +37,18 @@ function bandOf(id: string, members: readonly Series[]): Band {
 
 /** Every x that some run has, where those are few; else evenly spaced ones. */
 function gridOf(members: readonly Series[]): number[] {
-  const own = [...new Set(members.flatMap(({ from }) => from))].toSorted((a, b) => a - b)
+  const own = [...new Set(members.flatMap(({ from }) => [...from]))].toSorted((a, b) => a - b)
   if (own.length <= POINTS) return own
   const first = own[0] ?? 0
   const last = Math.max(...members.map(({ to }) => to.at(-1) ?? first))
   return Array.from({ length: POINTS }, (_, at) => first + ((last - first) * at) / (POINTS - 1))
 }
 
-/** The mean of the bucket at x; NaN outside of what the run has. */
+/** The mean of the bucket at x, or its average where curves are smoothed; NaN outside of what the run has. */
 function valueAt(series: Series, x: number): number {
-  const { from, to, mean } = series
+  const { from, to, mean, smoothed } = series
   if (from.length === 0 || x < (from[0] ?? 0) || x > (to.at(-1) ?? 0)) return Number.NaN
-  return mean[nearest(series, x)] ?? Number.NaN
+  return (smoothed.length > 0 ? smoothed : mean)[nearest(series, x)] ?? Number.NaN
 }
 
 /** With the deviation of a sample; one value has none. */

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../server/client.ts'
+import { type Axis, isMetricAxis } from './axis.ts'
 import { type Series, seriesOf } from './series.ts'
-
-export type Axis = 'step' | 'time' | 'relative'
 
 export interface BucketsRequest {
   readonly runIds: readonly string[]
@@ -10,6 +9,8 @@ export interface BucketsRequest {
   readonly axis: Axis
   /** Buckets; about one per pixel. */
   readonly width: number
+  /** 0 to below 1. */
+  readonly smoothing: number
   readonly range?: readonly [number, number] | undefined
 }
 
@@ -17,22 +18,35 @@ export interface BucketsRequest {
 export const MOST_RUNS = 100
 
 /** The curves of a metric of some runs, as exactly as so many pixels can show them. */
-export function bucketsQuery({ runIds, metric, axis, width, range }: BucketsRequest) {
+export function bucketsQuery({ runIds, metric, axis, width, smoothing, range }: BucketsRequest) {
   return queryOptions({
-    queryKey: ['series', runIds, metric, axis, width, range],
+    queryKey: ['series', runIds, metric, axis, width, smoothing, range],
     queryFn: async ({ signal }): Promise<Series[]> => {
       const request = {
+        run_ids: [...runIds],
         metric_key: metric,
-        x: axis === 'step' ? ('step' as const) : ('time' as const),
         width,
-        ...(range === undefined || axis === 'relative' ? {} : { from: Math.floor(range[0]), to: Math.ceil(range[1]) }),
-      }
-      // Runs of other days have ranges of their own: together they would share the pixels of the days between.
-      const groups = axis === 'relative' ? runIds.map((id) => [id]) : [runIds]
-      const answers = await Promise.all(groups.map((ids) => client.getSeriesBuckets({ ...request, run_ids: [...ids] }, { signal })))
-      return answers.flatMap((answer) => seriesOf(answer, axis === 'relative'))
+        encoding: 'base64',
+        ...placeOf(axis, range),
+        ...(smoothing > 0 ? { smoothing } : {}),
+      } as const
+      return seriesOf(await client.getSeriesBuckets(request, { signal }), { metric, isDouble: isMetricAxis(axis), smoothing })
     },
     placeholderData: (before) => before,
     staleTime: 60_000,
   })
+}
+
+function placeOf(axis: Axis, range: readonly [number, number] | undefined) {
+  if (isMetricAxis(axis)) {
+    const along = { x_metric_key: axis.slice('metrics.'.length) }
+    return range === undefined ? along : { ...along, x_from: range[0], x_to: range[1] }
+  }
+  return range === undefined ? { x: axis } : { x: axis, from: toInteger(Math.floor(range[0])), to: toInteger(Math.ceil(range[1])) }
+}
+
+/** Steps reach as far as 64 bits do. */
+function toInteger(value: number): number | bigint {
+  if (Number.isSafeInteger(value)) return value
+  return BigInt.asIntN(64, BigInt(Math.max(-(2 ** 63), Math.min(2 ** 63 - 2_048, value))))
 }

@@ -1,25 +1,21 @@
-import { useSyncExternalStore } from 'react'
+import { createSharedValue, useSharedValue } from './shared-value.ts'
 
 /** The x under the mouse, and on which axis: all charts of that axis show their values there. */
 export interface Crosshair {
   readonly x: number
   readonly axis: string
+  /** The chart that the mouse is over, and the pixel in it. */
+  readonly chart: string
+  readonly height: number | undefined
 }
 
-let current: Crosshair | undefined
-const listeners = new Set<() => void>()
+const crosshair = createSharedValue<Crosshair | undefined>(undefined)
 
 export function moveCrosshair(next: Crosshair | undefined): void {
-  current = next
-  for (const listen of listeners) listen()
+  crosshair.set(next)
 }
 
-export function useCrosshair(axis: string): number | undefined {
-  const crosshair = useSyncExternalStore(subscribe, () => current)
-  return crosshair?.axis === axis ? crosshair.x : undefined
-}
-
-function subscribe(listen: () => void): () => void {
-  listeners.add(listen)
-  return () => listeners.delete(listen)
+export function useCrosshair(axis: string, isInView: boolean): Crosshair | undefined {
+  const current = useSharedValue(crosshair, isInView)
+  return current?.axis === axis ? current : undefined
 }

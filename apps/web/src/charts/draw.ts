@@ -1,5 +1,6 @@
-import { place, type Scale, ticksOf } from './scale.ts'
 import type { Band } from './band.ts'
+import type { Pen } from './pen.ts'
+import { place, placer, type Scale, ticksOf } from './scale.ts'
 import type { Series } from './series.ts'
 
 /** A curve with how it is drawn. */
@@ -7,161 +8,242 @@ export interface Curve {
   readonly series: Series
   /** A colour of the canvas, resolved. */
   readonly colour: string
-  /** Values of a smoothed line, one per bucket of `base`; the curve itself is drawn faint behind it. */
-  readonly smoothed?: { readonly base: Series; readonly values: readonly number[] }
-  readonly isFaint: boolean
+  /** Lengths of strokes and gaps; empty for a line without. */
+  readonly dash: readonly number[]
 }
 
 export interface Plot {
   readonly x: Scale
   readonly y: Scale
   readonly curves: readonly Curve[]
-  readonly bands: readonly { readonly band: Band; readonly colour: string }[]
+  readonly bands: readonly { readonly band: Band; readonly colour: string; readonly dash: readonly number[] }[]
   readonly ink: { readonly line: string; readonly text: string; readonly font: string }
-  readonly formatX: (value: number) => string
-  readonly formatY: (value: number) => string
+  /** What is written at lines of the grid. */
+  readonly labelX: (ticks: readonly number[]) => readonly string[]
+  readonly labelY: (ticks: readonly number[]) => readonly string[]
 }
 
-/** Draws lines of the grid with their values, then every curve. Nothing is drawn outside of the axes. */
-export function draw(context: CanvasRenderingContext2D, plot: Plot): void {
-  drawGrid(context, plot)
-  const { x, y } = plot
-  context.save()
-  context.beginPath()
-  context.rect(x.start, y.end - 1, x.end - x.start, y.start - y.end + 2)
-  context.clip()
-  context.lineJoin = 'round'
-  for (const curve of plot.curves) drawCurve(context, plot, curve)
-  for (const band of plot.bands) drawBand(context, plot, band)
-  context.restore()
+/**
+ * Draws lines of the grid with their values, then every curve, and stops after each: who draws many lets the page do something else in
+ * between. Nothing is drawn outside of the axes.
+ */
+export function* drawing(pen: Pen, plot: Plot): Generator<void, void> {
+  drawGrid(pen, plot)
+  pen.save()
+  clipToAxes(pen, plot)
+  for (const curve of plot.curves) {
+    drawCurve(pen, plot, curve)
+    yield
+  }
+  for (const band of plot.bands) drawBand(pen, plot, band)
+  pen.restore()
 }
 
-function drawGrid(context: CanvasRenderingContext2D, { x, y, ink, formatX, formatY }: Plot): void {
-  context.font = ink.font
-  context.lineWidth = 1
-  context.strokeStyle = ink.line
-  context.fillStyle = ink.text
-  context.textBaseline = 'middle'
-  context.textAlign = 'right'
-  for (const value of ticksOf(y, Math.max(2, (y.start - y.end) / 40))) {
+/** The same at once. */
+export function draw(pen: Pen, plot: Plot): void {
+  for (const _ of drawing(pen, plot));
+}
+
+/** Draws some curves alone, over a drawing that has the rest. */
+export function drawOver(pen: Pen, plot: Pick<Plot, 'x' | 'y'>, curves: readonly Curve[]): void {
+  pen.save()
+  clipToAxes(pen, plot)
+  for (const curve of curves) drawCurve(pen, plot, curve)
+  pen.restore()
+}
+
+function clipToAxes(pen: Pen, { x, y }: Pick<Plot, 'x' | 'y'>): void {
+  pen.beginPath()
+  pen.rect(x.start - DOT, y.end - 1, x.end - x.start + 2 * DOT, y.start - y.end + 2)
+  pen.clip()
+  // Mitred corners of a spike would reach far beyond its value.
+  pen.lineJoin = 'bevel'
+}
+
+function drawGrid(pen: Pen, { x, y, ink, labelX, labelY }: Plot): void {
+  pen.font = ink.font
+  pen.lineWidth = 1
+  pen.strokeStyle = ink.line
+  pen.fillStyle = ink.text
+  pen.textBaseline = 'middle'
+  pen.textAlign = 'right'
+  const rows = ticksOf(y, Math.max(2, (y.start - y.end) / 40))
+  const rowLabels = labelY(rows)
+  for (const [index, value] of rows.entries()) {
     const at = Math.round(place(y, value)) + 0.5
-    line(context, [x.start, at], [x.end, at])
-    context.fillText(formatY(value), x.start - 6, at)
+    line(pen, [x.start, at], [x.end, at])
+    pen.fillText(rowLabels[index] ?? '', x.start - 6, at)
   }
-  context.textBaseline = 'top'
-  context.textAlign = 'center'
-  for (const value of ticksOf(x, Math.max(2, (x.end - x.start) / 90))) {
+  pen.textBaseline = 'top'
+  pen.textAlign = 'center'
+  const columns = ticksOf(x, Math.max(2, (x.end - x.start) / 90))
+  const columnLabels = labelX(columns)
+  for (const [index, value] of columns.entries()) {
     const at = Math.round(place(x, value)) + 0.5
-    line(context, [at, y.start], [at, y.start + 4])
-    context.fillText(formatX(value), at, y.start + 7)
+    line(pen, [at, y.start], [at, y.start + 4])
+    pen.fillText(columnLabels[index] ?? '', at, y.start + 7)
   }
-  line(context, [x.start, y.start + 0.5], [x.end, y.start + 0.5])
+  line(pen, [x.start, y.start + 0.5], [x.end, y.start + 0.5])
 }
 
 type Pixel = readonly [x: number, y: number]
 
-function line(context: CanvasRenderingContext2D, from: Pixel, to: Pixel): void {
-  context.beginPath()
-  context.moveTo(...from)
-  context.lineTo(...to)
-  context.stroke()
+function line(pen: Pen, from: Pixel, to: Pixel): void {
+  pen.beginPath()
+  pen.moveTo(...from)
+  pen.lineTo(...to)
+  pen.stroke()
 }
 
-function drawCurve(context: CanvasRenderingContext2D, { x, y }: Plot, { series, colour, smoothed, isFaint }: Curve): void {
-  context.strokeStyle = colour
-  context.lineWidth = 1.5
-  context.globalAlpha = isFaint ? 0.15 : smoothed === undefined ? 1 : 0.28
-  drawExtremes(context, { x, y }, series)
-  drawHoles(context, { x, y }, series)
-  if (smoothed !== undefined) {
-    context.globalAlpha = isFaint ? 0.2 : 1
-    context.lineWidth = 2
-    drawLine(context, { x, y }, smoothed)
+function drawCurve(pen: Pen, scales: Pick<Plot, 'x' | 'y'>, { series, colour, dash }: Curve): void {
+  const isSmoothed = series.smoothed.length > 0
+  pen.strokeStyle = colour
+  pen.fillStyle = colour
+  pen.lineWidth = 1.5
+  pen.globalAlpha = isSmoothed ? 0.28 : 1
+  pen.setLineDash([...dash])
+  drawExtremes(pen, scales, series)
+  pen.setLineDash([])
+  drawHoles(pen, scales, series)
+  if (isSmoothed) {
+    pen.globalAlpha = 1
+    pen.lineWidth = 2
+    pen.setLineDash([...dash])
+    drawSmoothed(pen, scales, series)
+    pen.setLineDash([])
   }
-  context.globalAlpha = 1
+  pen.globalAlpha = 1
 }
+
+/** The radius of a point that has no line. Pixels. */
+const DOT = 2.5
+/** Buckets narrower than that are one column of pixels. */
+const COLUMN = 1.5
+/** Pixels outside of the axes where a line leads that leaves them. */
+const OUTSIDE = 4
 
 /** Through the first, the least, the greatest and the last value of each bucket: no spike is lost, however narrow. */
-function drawExtremes(context: CanvasRenderingContext2D, { x, y }: Pick<Plot, 'x' | 'y'>, series: Series): void {
-  const { from, to, first, last, min, max, count } = series
-  const top = y.end - 4
-  const bottom = y.start + 4
-  const clamp = (pixel: number) => Math.min(bottom, Math.max(top, pixel))
-  let isDrawing = false
-  context.beginPath()
-  for (let at = 0; at < from.length; at++) {
-    const start = place(x, from[at] ?? 0)
-    const end = place(x, to[at] ?? 0)
-    const values = count[at] === 1 ? [first[at]] : [first[at], min[at], max[at], last[at]]
-    for (const [index, value] of values.entries()) {
-      const pixel = clampInfinite(place(y, value ?? Number.NaN), value, { top, bottom })
-      if (Number.isNaN(pixel)) {
-        if (index === 0) isDrawing = false
-        continue
-      }
-      const across = index === 0 ? start : index === values.length - 1 ? end : (start + end) / 2
-      if (isDrawing) context.lineTo(across, clamp(pixel))
-      else context.moveTo(across, clamp(pixel))
-      isDrawing = true
-    }
-    if (from.length === 1) context.arc(start, clamp(place(y, first[at] ?? 0)), 2, 0, 2 * Math.PI)
+function drawExtremes(pen: Pen, { x, y }: Pick<Plot, 'x' | 'y'>, { from, to, first, last, min, max, count }: Series): void {
+  const top = y.end - OUTSIDE
+  const bottom = y.start + OUTSIDE
+  const across = placer(x)
+  const up = placer(y)
+  /** Infinite values stand at the edge; what is no number, or has no logarithm, stands nowhere. */
+  const heightOf = (value: number) => {
+    if (value === Infinity) return top
+    if (value === -Infinity) return y.isLog ? Number.NaN : bottom
+    const pixel = up(value)
+    return pixel < top ? top : pixel > bottom ? bottom : pixel
   }
-  context.stroke()
+  const dots: Pixel[] = []
+  let isDrawing = false
+  /** The corners of what was drawn since the line last broke. */
+  let [left, right, upper, lower] = [0, 0, 0, 0]
+  const go = (pixel: number, height: number) => {
+    // NaN is not equal to itself.
+    if (height !== height) return
+    if (isDrawing) {
+      pen.lineTo(pixel, height)
+      right = pixel
+      if (height < upper) upper = height
+      else if (height > lower) lower = height
+    } else {
+      pen.moveTo(pixel, height)
+      left = right = pixel
+      upper = lower = height
+    }
+    isDrawing = true
+  }
+  const breakOff = () => {
+    if (isDrawing && right - left < 2 * DOT && lower - upper < 2 * DOT) dots.push([(left + right) / 2, (upper + lower) / 2])
+    isDrawing = false
+  }
+  pen.beginPath()
+  for (let at = 0; at < from.length; at++) {
+    const start = across(from[at] as number)
+    const begins = heightOf(first[at] as number)
+    if (begins !== begins) breakOff()
+    if (count[at] === 1) {
+      go(start, begins)
+      continue
+    }
+    const end = across(to[at] as number)
+    const ends = heightOf(last[at] as number)
+    const [low, high] = [heightOf(min[at] as number), heightOf(max[at] as number)]
+    // The extreme that is nearer to where the bucket begins comes first: lines then cross the column once.
+    const isLowFirst = Math.abs(begins - low) <= Math.abs(begins - high)
+    const middle = end - start < COLUMN ? start : (start + end) / 2
+    if (end - start >= COLUMN) go(start, begins)
+    go(middle, isLowFirst ? low : high)
+    go(middle, isLowFirst ? high : low)
+    go(end - start < COLUMN ? start : end, ends)
+    if (ends !== ends) breakOff()
+  }
+  breakOff()
+  pen.stroke()
+  drawDots(pen, dots)
 }
 
-/** Infinite values stand at the edge; a logarithm's zero and less are not shown. */
-function clampInfinite(pixel: number, value: number | undefined, { top, bottom }: { top: number; bottom: number }): number {
-  if (value === Infinity) return top
-  if (value === -Infinity) return bottom
-  return pixel
+/** What is too short for a line: a point without a neighbour, or a run that took a moment of a long axis. Never paled. */
+function drawDots(pen: Pen, dots: readonly Pixel[]): void {
+  pen.globalAlpha = 1
+  pen.beginPath()
+  for (const [pixel, height] of dots) {
+    pen.moveTo(pixel + DOT, height)
+    pen.arc(pixel, height, DOT, 0, 2 * Math.PI)
+  }
+  pen.fill()
 }
 
 /** The mean as a line, and how far runs lie from it as an area. */
-function drawBand(context: CanvasRenderingContext2D, { x, y }: Plot, { band, colour }: Plot['bands'][number]): void {
-  const at = band.x.map((value) => place(x, value))
-  context.fillStyle = colour
-  context.globalAlpha = 0.2
-  context.beginPath()
-  for (const [index, across] of at.entries()) context.lineTo(across, place(y, band.high[index] ?? Number.NaN))
-  for (let index = at.length - 1; index >= 0; index--) context.lineTo(at[index] ?? 0, place(y, band.low[index] ?? Number.NaN))
-  context.fill()
-  context.globalAlpha = 1
-  context.strokeStyle = colour
-  context.lineWidth = 2
-  context.beginPath()
-  for (const [index, across] of at.entries()) context.lineTo(across, place(y, band.mean[index] ?? Number.NaN))
-  context.stroke()
+function drawBand(pen: Pen, { x, y }: Plot, { band, colour, dash }: Plot['bands'][number]): void {
+  const at = band.x.map(placer(x))
+  const up = placer(y)
+  pen.fillStyle = colour
+  pen.globalAlpha = 0.2
+  pen.beginPath()
+  for (const [index, across] of at.entries()) pen.lineTo(across, up(band.high[index] ?? Number.NaN))
+  for (let index = at.length - 1; index >= 0; index--) pen.lineTo(at[index] ?? 0, up(band.low[index] ?? Number.NaN))
+  pen.fill()
+  pen.globalAlpha = 1
+  pen.strokeStyle = colour
+  pen.lineWidth = 2
+  pen.setLineDash([...dash])
+  pen.beginPath()
+  for (const [index, across] of at.entries()) pen.lineTo(across, up(band.mean[index] ?? Number.NaN))
+  pen.stroke()
+  pen.setLineDash([])
 }
 
-/** Where values are NaN, ticks on the floor of the chart say so. */
-function drawHoles(context: CanvasRenderingContext2D, { x, y }: Pick<Plot, 'x' | 'y'>, { from, nanCount }: Series): void {
-  context.beginPath()
+/** Where values are NaN, or have no logarithm, ticks on the floor of the chart say so. */
+function drawHoles(pen: Pen, { x, y }: Pick<Plot, 'x' | 'y'>, { from, min, nanCount }: Series): void {
+  const across = placer(x)
+  pen.beginPath()
   for (let at = 0; at < from.length; at++) {
-    if ((nanCount[at] ?? 0) === 0) continue
-    const across = place(x, from[at] ?? 0)
-    context.moveTo(across, y.start - 6)
-    context.lineTo(across, y.start)
+    if ((nanCount[at] ?? 0) === 0 && !(y.isLog && (min[at] ?? 1) <= 0)) continue
+    const pixel = across(from[at] as number)
+    pen.moveTo(pixel, y.start - 6)
+    pen.lineTo(pixel, y.start)
   }
-  context.stroke()
+  pen.stroke()
 }
 
-function drawLine(
-  context: CanvasRenderingContext2D,
-  { x, y }: Pick<Plot, 'x' | 'y'>,
-  { base, values }: { base: Series; values: readonly number[] },
-): void {
+/** The average stands at the last point of each bucket. */
+function drawSmoothed(pen: Pen, { x, y }: Pick<Plot, 'x' | 'y'>, { to, smoothed, count, nanCount }: Series): void {
+  const across = placer(x)
+  const up = placer(y)
   let isDrawing = false
-  context.beginPath()
-  for (const [at, value] of values.entries()) {
-    const pixel = place(y, value)
-    if (Number.isNaN(pixel)) {
+  pen.beginPath()
+  for (let at = 0; at < to.length; at++) {
+    const height = up(smoothed[at] as number)
+    // An average goes on through a hole, but there is nothing to see in one.
+    if (Number.isNaN(height) || count[at] === nanCount[at]) {
       isDrawing = false
       continue
     }
-    const across = (place(x, base.from[at] ?? 0) + place(x, base.to[at] ?? 0)) / 2
-    if (isDrawing) context.lineTo(across, pixel)
-    else context.moveTo(across, pixel)
+    if (isDrawing) pen.lineTo(across(to[at] as number), height)
+    else pen.moveTo(across(to[at] as number), height)
     isDrawing = true
   }
-  context.stroke()
+  pen.stroke()
 }

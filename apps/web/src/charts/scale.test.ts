@@ -12,6 +12,14 @@ describe('an axis', () => {
     expect(valueAt(log, 300)).toBeCloseTo(1)
   })
 
+  test('reaches as far as doubles do', () => {
+    const widest: Scale = { ...linear, from: -1.7e308, to: 1.7e308 }
+    expect(place(widest, 0)).toBeCloseTo(150)
+    expect(valueAt(widest, 150)).toBeCloseTo(0)
+    expect(ticksOf(widest, 4).every(Number.isFinite)).toBe(true)
+    expect(rangeOf([-1.7e308, 1.7e308], false)).toEqual({ from: expect.closeTo(-Number.MAX_VALUE), to: expect.closeTo(Number.MAX_VALUE) })
+  })
+
   test('does not place what a logarithm does not have', () => {
     expect(place(log, 0)).toBeNaN()
     expect(place(log, -1)).toBeNaN()
@@ -20,7 +28,9 @@ describe('an axis', () => {
   test('has lines at round values', () => {
     expect(ticksOf({ ...linear, from: 0, to: 0.7 }, 7)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7])
     expect(ticksOf({ ...linear, from: -3, to: 12 }, 4)).toEqual([0, 5, 10])
+    expect(ticksOf({ ...linear, from: 119, to: 121, isWhole: true }, 5)).toEqual([119, 120, 121])
     expect(ticksOf(log, 7)).toEqual([0.001, 0.01, 0.1, 1, 10, 100, 1_000].map((value) => expect.closeTo(value)))
+    expect(ticksOf({ ...log, from: 0.3, to: 4 }, 7)).toEqual([0.5, 1, 2])
   })
 })
 

@@ -1,30 +1,42 @@
 import { formatNumber } from '../values/format.ts'
 import type { Band } from './band.ts'
 import styles from './chart.module.css'
-import type { ChartGroup, ChartRun, LineChartProps } from './line-chart.tsx'
+import type { ChartGroup } from './chart-run.ts'
+import { type Axis, nameOfAxis } from './axis.ts'
+import type { NamedCurve } from './curves-of.ts'
+import { formatterOf } from './format-x.ts'
 import { place, type Scale } from './scale.ts'
-import { nearest, type Series } from './series.ts'
+import type { Series } from './series.ts'
+import { Swatch } from './swatch.tsx'
 
 /** What a curve is at the crosshair. */
 export interface TooltipEntry {
   readonly id: string
   readonly name: string
   readonly colour: string | undefined
+  readonly stroke: number
   readonly value: string
+  /** Of several points: what they span. */
+  readonly span?: string
 }
 
 interface TooltipProps {
   readonly x: number
   readonly scale: Scale
-  readonly axis: LineChartProps['axis']
+  readonly axis: Axis
   readonly entries: readonly TooltipEntry[]
+  /** Whether the mouse is over this chart. */
+  readonly isPointed: boolean
 }
 
-const MOST = 12
+/** Values at once: under the mouse, and in the charts that only follow. */
+const MOST = 10
+const FEW = 4
 const GAP = 12
 
 /** The values of all curves at the crosshair, beside it. */
-export function Tooltip({ x, scale, axis, entries }: TooltipProps) {
+export function Tooltip({ x, scale, axis, entries, isPointed }: TooltipProps) {
+  const most = isPointed ? MOST : FEW
   const left = place(scale, x)
   if (left < scale.start || left > scale.end) return null
   const isRight = left > (scale.start + scale.end) / 2
@@ -32,26 +44,29 @@ export function Tooltip({ x, scale, axis, entries }: TooltipProps) {
     <>
       <div className={styles['crosshair']} style={{ left }} />
       <div className={styles['tooltip']} style={isRight ? { right: `calc(100% - ${left - GAP}px)` } : { left: left + GAP }}>
-        <div className={styles['soft']}>{formatterOf(axis)(x)}</div>
-        {entries.slice(0, MOST).map(({ id, name, colour, value }) => (
-          <div key={id} className={styles['entry']}>
-            <span className={styles['dot']} style={{ background: colour }} />
-            <span className={styles['entryName']}>{name}</span>
-            <b>{value}</b>
+        <div className={styles['soft']}>
+          {nameOfAxis(axis)} {formatterOf(axis, scale)(x)}
+        </div>
+        {entries.slice(0, most).map(({ id, name, colour, stroke, value, span = '' }, at) => (
+          <div key={id}>
+            <div className={styles['entry']}>
+              <Swatch className={styles['dot']} colour={colour} stroke={stroke} />
+              <span className={styles['entryName']}>{name}</span>
+              <b>{value}</b>
+            </div>
+            {isPointed && at === 0 && span !== '' ? <div className={styles['span']}>{span}</div> : null}
           </div>
         ))}
-        {entries.length > MOST ? <div className={styles['soft']}>and {entries.length - MOST} more</div> : null}
+        {entries.length > most ? <div className={styles['soft']}>and {entries.length - most} more</div> : null}
       </div>
     </>
   )
 }
 
-export function entriesOfRuns(series: readonly Series[], runs: readonly ChartRun[], x: number): TooltipEntry[] {
-  return series.flatMap((one) => {
-    const at = nearest(one, x)
-    const run = runs.find(({ id }) => id === one.runId)
-    return at < 0 ? [] : [{ id: one.runId, name: run?.name ?? one.runId, colour: run?.colour, value: valueText(one, at) }]
-  })
+/** What a curve is in one of its buckets. */
+export function entryOf({ series, name, colourName, stroke }: NamedCurve, at: number): TooltipEntry {
+  const id = `${series.runId} ${series.metric}`
+  return { id, name, colour: colourName, stroke, value: valueText(series, at), span: spanText(series, at) }
 }
 
 export function entriesOfBands(bands: readonly Band[], groups: readonly ChartGroup[], x: number): TooltipEntry[] {
@@ -60,7 +75,7 @@ export function entriesOfBands(bands: readonly Band[], groups: readonly ChartGro
     const at = indexNear(band.x, x)
     const mean = band.mean[at] ?? Number.NaN
     const value = `${formatNumber(mean)} ± ${formatNumber((band.high[at] ?? mean) - mean)}, ${band.runs[at] ?? 0} runs`
-    return { id: band.id, name: group?.name ?? '', colour: group?.colour, value }
+    return { id: band.id, name: group?.name ?? '', colour: group?.colour, stroke: group?.stroke ?? 0, value }
   })
 }
 
@@ -70,17 +85,17 @@ function indexNear(xs: readonly number[], x: number): number {
   return x - (xs[after - 1] ?? 0) < (xs[after] ?? 0) - x ? after - 1 : after
 }
 
-/** One value, or what a bucket of several spans. */
-function valueText({ count, first, min, max, mean, nanCount }: Series, at: number): string {
+/** The value, or the average where there is one. */
+function valueText({ count, first, mean, nanCount, smoothed }: Series, at: number): string {
+  if (smoothed.length > 0) return formatNumber(smoothed[at] ?? Number.NaN)
   if (count[at] === nanCount[at]) return 'NaN'
-  if (count[at] === 1) return formatNumber(first[at] ?? Number.NaN)
-  return `${formatNumber(mean[at] ?? 0)} (${formatNumber(min[at] ?? 0)} … ${formatNumber(max[at] ?? 0)})`
+  return formatNumber((count[at] === 1 ? first[at] : mean[at]) ?? Number.NaN)
 }
 
-export function formatterOf(axis: LineChartProps['axis']): (value: number) => string {
-  if (axis === 'step') return (value) => formatNumber(Math.round(value))
-  if (axis === 'time')
-    return (value) => new Date(value).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-  return (value) =>
-    Math.abs(value) < 120_000 ? `${formatNumber(value / 1_000)} s` : `${formatNumber(Number((value / 60_000).toFixed(1)))} min`
+/** What a bucket of several points spans. */
+function spanText({ count, min, max, nanCount, smoothed }: Series, at: number): string {
+  const holes = nanCount[at] ?? 0
+  const nan = holes > 0 && (holes < (count[at] ?? 0) || smoothed.length > 0) ? ', NaN among them' : ''
+  if (count[at] === holes || (count[at] === 1 && smoothed.length === 0)) return nan.slice(2)
+  return `${formatNumber(min[at] ?? 0)} … ${formatNumber(max[at] ?? 0)}${nan}`
 }

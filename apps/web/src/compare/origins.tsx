@@ -1,8 +1,9 @@
 import { compareRecords } from '@reprise/compare'
 import type { Run, RunRecord } from '@reprise/protocol'
 import { useQueries } from '@tanstack/react-query'
-import { Differences } from '../run/differences.tsx'
-import { recordQuery } from '../run/record-query.ts'
+import { Link } from '@tanstack/react-router'
+import { Differences } from '../record/differences.tsx'
+import { recordQuery } from '../record/record-query.ts'
 import page from '../shell/page.module.css'
 import { nameOfRun } from '../values/name-of-run.ts'
 
@@ -24,7 +25,16 @@ export function Origins({ runs, base }: Props) {
   if (original === undefined || answers.some(({ isPending }) => isPending)) return null
   const [record = null, ...otherRecords] = answers.map(({ data = null }) => data)
   if ([record, ...otherRecords].every((one) => one === null)) {
-    return <p className={page['soft']}>Code, environment and data of these runs were not captured: run commands with reprise run.</p>
+    return (
+      <section aria-label="Made of" style={{ marginTop: 24 }}>
+        <p className={page['soft']}>Code, environment and data of these runs were not captured: run commands with reprise run.</p>
+        {others.map((other) => (
+          <p key={other.info.run_id}>
+            {nameOfRun(other.info)} against {nameOfRun(original.info)}: <DiffLink from={original} to={other} />
+          </p>
+        ))}
+      </section>
+    )
   }
   return (
     <section aria-label="Made of" style={{ marginTop: 24 }}>
@@ -48,7 +58,7 @@ function Against({ original, record, other, otherRecord }: AgainstProps) {
   if (record === null || otherRecord === null) {
     return (
       <p className={page['soft']}>
-        {title}: {nameOfRun((record === null ? original : other).info)} was not captured.
+        {title}: {nameOfRun((record === null ? original : other).info)} was not captured. <DiffLink from={original} to={other} />
       </p>
     )
   }
@@ -58,9 +68,21 @@ function Against({ original, record, other, otherRecord }: AgainstProps) {
       <summary>
         {title} · {differences.length === 0 ? 'made from the same' : `${differences.length} differences`}
       </summary>
+      <p>
+        <DiffLink from={original} to={other} />
+      </p>
       {differences.length === 0 ? null : (
         <Differences differences={differences} first={nameOfRun(original.info)} second={nameOfRun(other.info)} />
       )}
     </details>
+  )
+}
+
+/** Leads to all that differs between two runs: code line by line, values, logs, files. */
+function DiffLink({ from, to }: { readonly from: Run; readonly to: Run }) {
+  return (
+    <Link to="/r/$run/$tab" params={{ run: to.info.run_id, tab: 'diff' }} search={{ with: from.info.run_id }}>
+      Diff of code, logs and files
+    </Link>
   )
 }

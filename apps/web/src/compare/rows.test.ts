@@ -9,6 +9,7 @@ function runWith(params: Record<string, string>, metrics: Record<string, number>
     data: {
       params: Object.entries(params).map(([key, value]) => ({ key, value })),
       metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp: 1 })),
+      summaries: [],
       tags: [{ key: 'mlflow.user', value: 'ada' }],
     },
   }
@@ -40,6 +41,19 @@ test('a metric is held against that of the baseline, better or worse by its name
   expect(loss && changeOf(loss, 0, 1)).toEqual({ text: '+0.25, +100 %', look: 'worse' })
   expect(loss && changeOf(loss, 0, 0)).toBeUndefined()
   expect(accuracy && changeOf(accuracy, 1, 0)).toEqual({ text: '0, 0 %', look: 'other' })
+})
+
+test('the best value of a metric may be an earlier one; where no way is better, it is the last', () => {
+  const run = runWith({}, { 'val/loss': 0.5, accuracy: 0.8, epoch: 9 })
+  const summaries = ['val/loss', 'accuracy', 'epoch'].map((key) => ({ key, min: 0.1, max: 0.95, first: 0.3 }))
+  const withSummaries = { ...run, data: { params: [], tags: [], metrics: run.data?.metrics ?? [], summaries } }
+  const valuesOf = (of: 'best' | 'first') => rowsOf([withSummaries], of)[1]?.rows.map(({ key, values: [value] }) => [key, value])
+  expect(valuesOf('best')).toEqual([
+    ['accuracy', '0.95'],
+    ['epoch', '9'],
+    ['val/loss', '0.1'],
+  ])
+  expect(valuesOf('first')).toContainEqual(['epoch', '0.3'])
 })
 
 test('tags that clients set by themselves are left out', () => {

@@ -1,5 +1,7 @@
 import type { Run } from '@reprise/protocol'
+import { directionOf } from '../values/direction.ts'
 import { formatNumber } from '../values/format.ts'
+import type { MetricValue } from './view.ts'
 
 /** One thing that runs have, side by side. */
 export interface Row {
@@ -19,15 +21,11 @@ export interface Section {
   readonly rows: readonly Row[]
 }
 
-/** Names that say which way is better; of other metrics nobody is called best. */
-const less = /(?:^|[/_.-])(?:loss|error|err|mse|rmse|mae|perplexity|ppl|latency|duration|cost|wer|cer)(?:$|[/_.-])/i
-const more = /(?:^|[/_.-])(?:acc|accuracy|f1|auc|auroc|precision|recall|r2|iou|map|score|success|bleu|rouge)(?:$|[/_.-])/i
-
 /** Params, metrics and tags of all runs, by name. Tags that every client sets by itself are left out. */
-export function rowsOf(runs: readonly Run[]): Section[] {
+export function rowsOf(runs: readonly Run[], of?: MetricValue): Section[] {
   return [
     { title: 'Params', rows: rowsBy(runs, (run) => run.data?.params.map(({ key, value = '' }) => [key, value]) ?? []) },
-    { title: 'Metrics', rows: metricRows(runs) },
+    { title: 'Metrics', rows: metricRows(runs, of) },
     {
       title: 'Tags',
       rows: rowsBy(
@@ -63,8 +61,8 @@ export function isSame({ values }: Row): boolean {
   return values.every((value) => value === values[0])
 }
 
-function metricRows(runs: readonly Run[]): Row[] {
-  const values = runs.map((run) => new Map(run.data?.metrics.map(({ key, value }) => [key, value])))
+function metricRows(runs: readonly Run[], of: MetricValue | undefined): Row[] {
+  const values = runs.map((run) => (of === undefined ? lastValues(run) : summarisedValues(run, of)))
   const keys = [...new Set(values.flatMap((one) => [...one.keys()]))].toSorted()
   return keys.map((key) => {
     const numbers = values.map((one) => one.get(key))
@@ -72,6 +70,22 @@ function metricRows(runs: readonly Run[]): Row[] {
     const best = bestOf(direction, numbers)
     return { key, values: numbers.map(printNumber), numbers, direction, ...(best === undefined ? {} : { best }) }
   })
+}
+
+function lastValues(run: Run): ReadonlyMap<string, number> {
+  return new Map(run.data?.metrics.map(({ key, value }) => [key, value]))
+}
+
+/** Where nobody knows which way is better, the best is the last. */
+function summarisedValues(run: Run, of: MetricValue): ReadonlyMap<string, number> {
+  const last = lastValues(run)
+  const entries = run.data?.summaries.map((summary): [string, number | undefined] => {
+    const { key } = summary
+    if (of !== 'best') return [key, summary[of]]
+    const direction = directionOf(key)
+    return [key, direction === 0 ? last.get(key) : direction < 0 ? summary.min : summary.max]
+  })
+  return new Map(entries?.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])))
 }
 
 /** The run with the best value; none where two share it. */
@@ -85,10 +99,6 @@ function bestOf(direction: -1 | 0 | 1, values: readonly (number | undefined)[]):
 
 function printNumber(value: number | undefined): string | undefined {
   return value === undefined ? undefined : formatNumber(value)
-}
-
-function directionOf(key: string): -1 | 0 | 1 {
-  return less.test(key) ? -1 : more.test(key) ? 1 : 0
 }
 
 function rowsBy(runs: readonly Run[], entriesOf: (run: Run) => (readonly [string, string])[]): Row[] {

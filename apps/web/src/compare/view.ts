@@ -1,25 +1,40 @@
+import { type PanelsView, readPanelsView } from '../panels/view.ts'
+import { isRunId, readList } from '../values/query-string.ts'
+
 /** What a comparison shows, as it stands in the query string. */
-export interface CompareView {
+export interface CompareView extends PanelsView {
   readonly runs: readonly string[]
   /** Also what all runs have alike. */
   readonly all?: true
   /** The run that the others are held against. */
   readonly base?: string
+  /** Which value of each metric is shown; absent: that of its latest point. */
+  readonly of?: MetricValue
+  /** Part of the names of rows. */
+  readonly rows?: string
+  /** The id of the saved view that was opened. */
+  readonly view?: string
 }
+
+export const metricValues = ['best', 'min', 'max', 'first'] as const
+/** `best` is the least or the greatest, by what the name of the metric says. */
+export type MetricValue = (typeof metricValues)[number]
 
 /** How many runs are compared at most. */
 const MOST = 100
 
 /** Takes from a query string what makes sense, and leaves the rest. */
 export function readCompareView(search: Record<string, unknown>): CompareView {
-  const runs = readIds(search['runs'])
-  const { all, base } = search
-  return { runs, ...(all === true ? { all } : {}), ...(typeof base === 'string' && runs.includes(base) ? { base } : {}) }
-}
-
-/** Ids of runs, as the address has them or as they were before they went there, each once. */
-function readIds(value: unknown): string[] {
-  const parts: readonly unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : []
-  const ids = parts.filter((id): id is string => typeof id === 'string' && /^[0-9a-f]{32}$/.test(id))
-  return [...new Set(ids)].slice(0, MOST)
+  const runs = [...new Set(readList(search['runs']).filter(isRunId))].slice(0, MOST)
+  const { all, base, rows, view } = search
+  const of = metricValues.find((value) => value === search['of'])
+  return {
+    ...readPanelsView(search),
+    runs,
+    ...(all === true ? { all } : {}),
+    ...(typeof base === 'string' && runs.includes(base) ? { base } : {}),
+    ...(of === undefined ? {} : { of }),
+    ...(typeof rows === 'string' && rows !== '' ? { rows } : {}),
+    ...(typeof view === 'string' && /^[0-9a-f-]{36}$/.test(view) ? { view } : {}),
+  }
 }

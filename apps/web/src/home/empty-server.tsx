@@ -1,5 +1,8 @@
 import { useState } from 'react'
+import styles from './home.module.css'
 import page from '../shell/page.module.css'
+import { copyText } from '../shell/copy-text.ts'
+import { useTitle } from '../shell/use-title.ts'
 import { Choices } from '../shell/choices.tsx'
 
 const snippets = {
@@ -24,6 +27,7 @@ const languages = (Object.keys(snippets) as (keyof typeof snippets)[]).map((name
 /** A server without runs says how to log the first one, with its own address, and shows it as soon as it is there. */
 export function EmptyServer() {
   const [language, setLanguage] = useState<keyof typeof snippets>('Python')
+  useTitle('Home')
   const text = snippets[language](location.origin)
   return (
     <div className={page['page']} style={{ maxWidth: 760 }}>
@@ -31,20 +35,21 @@ export function EmptyServer() {
       <p className={page['soft']}>It appears here by itself. Programs that log to MLflow work as they are: only the address changes.</p>
       <div className={page['bar']}>
         <Choices label="Language" choices={languages} chosen={language} onChoose={setLanguage} />
-        <button
-          type="button"
-          className={page['button']}
-          style={{ marginLeft: 'auto' }}
-          onClick={() => void navigator.clipboard.writeText(text)}
-        >
+        <button type="button" className={page['button']} style={{ marginLeft: 'auto' }} onClick={() => copyText(text, 'The program')}>
           Copy
         </button>
       </div>
       <pre style={{ marginTop: 12 }} role="tabpanel" aria-label={language} tabIndex={0}>
         {text}
       </pre>
+      <p className={page['soft']} role="status">
+        <span aria-hidden="true" className={styles['waiting']} /> Waiting for a run at {location.origin}…
+      </p>
       <p className={page['soft']}>
-        Or see it with real training at once: <code>reprise demo</code>.
+        Or see it with real training at once: <code>reprise demo</code>.{' '}
+        <button type="button" className={page['button']} onClick={() => copyText('reprise demo', 'The command')}>
+          Copy the command
+        </button>
       </p>
     </div>
   )

@@ -1,11 +1,13 @@
-import type { Webhook } from '@reprise/protocol'
+import type { Webhook, WebhookDelivery } from '@reprise/protocol'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { client } from '../server/client.ts'
 import { errorText } from '../shell/error-text.ts'
-import { Notice } from '../shell/notice.tsx'
 import page from '../shell/page.module.css'
-import { formatAgo, formatDate } from '../values/format.ts'
+import { Table, type TableColumn } from '../shell/table.tsx'
+import { Time } from '../shell/time.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { Unreadable } from '../shell/unreadable.tsx'
 import { HookForm } from './hook-form.tsx'
 
 const hooksQuery = {
@@ -16,9 +18,10 @@ const hooksQuery = {
 
 /** Who is told of what happens to runs, and what was sent. */
 export function HooksPage() {
+  useTitle('Hooks')
   const { hook } = useSearch({ from: '/hooks' })
   const { data, error } = useQuery(hooksQuery)
-  if (error !== null) return <Notice title="The hooks could not be read" text={errorText(error)} />
+  if (error !== null) return <Unreadable title="The hooks could not be read" error={error} />
   if (data === undefined) return <div aria-busy="true" />
   const chosen = data.find(({ webhook_id }) => webhook_id === hook)
   return (
@@ -35,40 +38,38 @@ export function HooksPage() {
 
 function Hooks({ hooks }: { readonly hooks: readonly Webhook[] }) {
   return (
-    <table className={page['table']}>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Address</th>
-          <th scope="col">Is told of</th>
-          <th scope="col">Waiting</th>
-          <th scope="col">Given up</th>
-          <th scope="col">Try it</th>
-        </tr>
-      </thead>
-      <tbody>
-        {hooks.map((hook) => (
-          <tr key={hook.webhook_id}>
-            <th scope="row">
-              <Link to="/hooks" search={{ hook: hook.webhook_id }}>
-                {hook.name}
-              </Link>
-              {hook.status === 'DISABLED' ? <div className={page['soft']}>switched off</div> : null}
-            </th>
-            <td>{hook.url}</td>
-            <td>
-              {hook.subscriptions.join(', ')}
-              {hook.filter === undefined ? null : <div className={page['soft']}>{hook.filter}</div>}
-            </td>
-            <td>{String(hook.pending)}</td>
-            <td>{String(hook.failed)}</td>
-            <td>
-              <Test hook={hook} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      label="Hooks"
+      rows={hooks}
+      keyOf={({ webhook_id }) => webhook_id}
+      columns={[
+        { title: 'Name', show: (hook) => <Name hook={hook} /> },
+        { title: 'Address', show: ({ url }) => url },
+        {
+          title: 'Is told of',
+          show: ({ subscriptions, filter }) => (
+            <>
+              {subscriptions.join(', ')}
+              {filter === undefined ? null : <div className={page['soft']}>{filter}</div>}
+            </>
+          ),
+        },
+        { title: 'Waiting', isNumeric: true, show: ({ pending }) => String(pending) },
+        { title: 'Given up', isNumeric: true, show: ({ failed }) => String(failed) },
+        { title: 'Try it', show: (hook) => <Test hook={hook} /> },
+      ]}
+    />
+  )
+}
+
+function Name({ hook: { webhook_id, name, status } }: { readonly hook: Webhook }) {
+  return (
+    <>
+      <Link to="/hooks" search={{ hook: webhook_id }}>
+        {name}
+      </Link>
+      {status === 'DISABLED' ? <div className={page['soft']}>switched off</div> : null}
+    </>
   )
 }
 
@@ -96,6 +97,22 @@ function Test({ hook }: { readonly hook: Webhook }) {
 }
 
 const words = { PENDING: 'waits', DELIVERED: 'delivered', FAILED: 'given up', FILTERED: 'not for it' } as const
+
+const deliveryColumns: readonly TableColumn<WebhookDelivery>[] = [
+  { title: 'When', show: ({ event_time }) => <Time at={event_time} as="ago" /> },
+  { title: 'Event', show: ({ event }) => event },
+  {
+    title: 'Run',
+    show: ({ run_id: run }) => (
+      <Link to="/r/$run/$tab" params={{ run, tab: 'overview' }}>
+        {run.slice(0, 8)}
+      </Link>
+    ),
+  },
+  { title: 'State', show: ({ state }) => words[state] },
+  { title: 'Attempts', isNumeric: true, show: ({ attempts }) => String(attempts) },
+  { title: 'Answer', show: ({ error, response_status }) => error ?? response_status ?? '' },
+]
 
 function Deliveries({ hook }: { readonly hook: Webhook }) {
   const navigate = useNavigate()
@@ -143,26 +160,9 @@ function Deliveries({ hook }: { readonly hook: Webhook }) {
       {problem === undefined ? null : <p role="alert">{errorText(problem)}</p>}
       {error === null ? null : <p role="alert">{errorText(error)}</p>}
       {data?.length === 0 ? <p className={page['soft']}>Nothing was sent yet.</p> : null}
-      <table className={page['table']}>
-        <tbody>
-          {data?.map((delivery) => (
-            <tr key={delivery.delivery_id}>
-              <td title={formatDate(delivery.event_time)}>{formatAgo(delivery.event_time)}</td>
-              <td>{delivery.event}</td>
-              <td>
-                <Link to="/r/$run/$tab" params={{ run: delivery.run_id, tab: 'overview' }}>
-                  {delivery.run_id.slice(0, 8)}
-                </Link>
-              </td>
-              <td>{words[delivery.state]}</td>
-              <td>
-                {String(delivery.attempts)} {Number(delivery.attempts) === 1 ? 'attempt' : 'attempts'}
-              </td>
-              <td>{delivery.error ?? delivery.response_status ?? ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {data === undefined || data.length === 0 ? null : (
+        <Table label={`Deliveries to ${hook.name}`} columns={deliveryColumns} rows={data} keyOf={({ delivery_id }) => delivery_id} />
+      )}
     </section>
   )
 }

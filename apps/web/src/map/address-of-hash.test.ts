@@ -14,7 +14,9 @@ describe('links of MLflow', () => {
     ['#/experiments/12?searchFilter=a', '/e/12'],
     ['#/experiments', '/experiments'],
     [`#/compare-runs?runs=["${run}","${other}"]&experiments=["1"]`, `/compare?runs=${run},${other}`],
-    ['#/models', '/'],
+    ['#/models', '/models'],
+    ['#/models/resnet/versions/3', '/models'],
+    ['#/prompts', '/'],
     ['#/experiments/a%2Fb/..', '/e/a%252Fb'],
   ])('%s leads to %s', (hash, address) => {
     expect(addressOfHash(hash)).toBe(address)

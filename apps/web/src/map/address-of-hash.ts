@@ -12,6 +12,7 @@ export function addressOfHash(hash: string): string | undefined {
   if (first === 'experiments' && second !== undefined) return `/e/${encodeURIComponent(second)}`
   if (first === 'experiments') return '/experiments'
   if (first === 'compare-runs') return compareAddress(new URLSearchParams(query))
+  if (first === 'models') return '/models'
   return '/'
 }
 

@@ -2,9 +2,15 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { ErrorPage } from '../shell/error-page.tsx'
 import { MissingPage } from '../shell/missing-page.tsx'
+import { loadPage } from '../shell/parts.ts'
 import { Shell } from '../shell/shell.tsx'
+import { readExperimentsView } from '../experiments/view.ts'
+import { firstNamesQueries } from '../runs/first-names.ts'
 import { readRunsView } from '../runs/view.ts'
+import { experimentQuery } from '../server/queries.ts'
 import { readCompareView } from '../compare/view.ts'
+import { readRunView } from '../run/view.ts'
+import { parsePlain, printPlain } from '../values/query-string.ts'
 
 interface Context {
   readonly queries: QueryClient
@@ -15,25 +21,56 @@ const root = createRootRouteWithContext<Context>()({ component: Shell, notFoundC
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('../home/home-page.tsx'), 'HomePage'),
+  component: lazyRouteComponent(
+    loadPage(() => import('../home/home-page.tsx')),
+    'HomePage',
+  ),
 })
 const experiments = createRoute({
   getParentRoute: () => root,
   path: '/experiments',
-  validateSearch: (search: Record<string, unknown>): { q?: string } => (typeof search['q'] === 'string' ? { q: search['q'] } : {}),
-  component: lazyRouteComponent(() => import('../experiments/experiments-page.tsx'), 'ExperimentsPage'),
+  validateSearch: readExperimentsView,
+  component: lazyRouteComponent(
+    loadPage(() => import('../experiments/experiments-page.tsx')),
+    'ExperimentsPage',
+  ),
 })
 const runs = createRoute({
   getParentRoute: () => root,
   path: '/e/$experiment',
   validateSearch: readRunsView,
-  component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
+  loaderDeps: ({ search }) => ({ isPicked: search.cols !== undefined }),
+  loader: ({ context: { queries }, params: { experiment }, deps: { isPicked } }) => {
+    void queries.prefetchQuery(experimentQuery(experiment))
+    if (isPicked) return
+    const { metrics, params } = firstNamesQueries([experiment])
+    void queries.prefetchQuery(metrics)
+    void queries.prefetchQuery(params)
+  },
+  component: lazyRouteComponent(
+    loadPage(() => import('../runs/runs-page.tsx')),
+    'RunsPage',
+  ),
 })
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
   validateSearch: readCompareView,
-  component: lazyRouteComponent(() => import('../compare/compare-page.tsx'), 'ComparePage'),
+  component: lazyRouteComponent(
+    loadPage(() => import('../compare/compare-page.tsx')),
+    'ComparePage',
+  ),
+})
+/** Runs are compared across experiments: the comparison of an experiment is the comparison. */
+const compareWithin = createRoute({
+  getParentRoute: () => root,
+  path: '/e/$experiment/compare',
+  validateSearch: readCompareView,
+  beforeLoad: ({ search }) => {
+    // The router takes what is thrown for an answer.
+    // oxlint-disable-next-line typescript/only-throw-error
+    throw redirect({ to: '/compare', search })
+  },
 })
 const runStart = createRoute({
   getParentRoute: () => root,
@@ -47,72 +84,143 @@ const runStart = createRoute({
 const run = createRoute({
   getParentRoute: () => root,
   path: '/r/$run/$tab',
-  validateSearch: (search: Record<string, unknown>): { path?: string; q?: string } => ({
-    ...(typeof search['path'] === 'string' ? { path: search['path'] } : {}),
-    ...(typeof search['q'] === 'string' ? { q: search['q'] } : {}),
-  }),
-  component: lazyRouteComponent(() => import('../run/run-page.tsx'), 'RunPage'),
+  validateSearch: readRunView,
+  component: lazyRouteComponent(
+    loadPage(() => import('../run/run-page.tsx')),
+    'RunPage',
+  ),
 })
 const pipelines = createRoute({
   getParentRoute: () => root,
   path: '/pipelines',
-  validateSearch: (search: Record<string, unknown>): { project?: string } =>
-    typeof search['project'] === 'string' ? { project: search['project'] } : {},
-  component: lazyRouteComponent(() => import('../pipelines/pipelines-page.tsx'), 'PipelinesPage'),
+  component: lazyRouteComponent(
+    loadPage(() => import('../pipelines/pipelines-page.tsx')),
+    'PipelinesPage',
+  ),
+})
+const pipeline = createRoute({
+  getParentRoute: () => root,
+  path: '/pipelines/$project',
+  validateSearch: (search: Record<string, unknown>): { state?: string } =>
+    typeof search['state'] === 'string' ? { state: search['state'] } : {},
+  component: lazyRouteComponent(
+    loadPage(() => import('../pipelines/pipeline-page.tsx')),
+    'PipelinePage',
+  ),
 })
 
 const data = createRoute({
   getParentRoute: () => root,
   path: '/data',
-  component: lazyRouteComponent(() => import('../data/data-page.tsx'), 'DataPage'),
+  validateSearch: (search: Record<string, unknown>): { q?: string } => (typeof search['q'] === 'string' ? { q: search['q'] } : {}),
+  component: lazyRouteComponent(
+    loadPage(() => import('../data/data-page.tsx')),
+    'DataPage',
+  ),
+})
+const dataset = createRoute({
+  getParentRoute: () => root,
+  path: '/data/$digest',
+  validateSearch: (search: Record<string, unknown>): { name?: string } =>
+    typeof search['name'] === 'string' ? { name: search['name'] } : {},
+  component: lazyRouteComponent(
+    loadPage(() => import('../data/dataset-page.tsx')),
+    'DatasetPage',
+  ),
+})
+const manifest = createRoute({
+  getParentRoute: () => root,
+  path: '/data/manifests/$run',
+  component: lazyRouteComponent(
+    loadPage(() => import('../data/manifest-page.tsx')),
+    'ManifestPage',
+  ),
 })
 const lineage = createRoute({
   getParentRoute: () => root,
   path: '/lineage',
   validateSearch: (search: Record<string, unknown>): { of?: string } => (typeof search['of'] === 'string' ? { of: search['of'] } : {}),
-  component: lazyRouteComponent(() => import('../lineage/lineage-page.tsx'), 'LineagePage'),
+  component: lazyRouteComponent(
+    loadPage(() => import('../lineage/lineage-page.tsx')),
+    'LineagePage',
+  ),
 })
 const hooks = createRoute({
   getParentRoute: () => root,
   path: '/hooks',
   validateSearch: (search: Record<string, unknown>): { hook?: string } =>
     typeof search['hook'] === 'string' ? { hook: search['hook'] } : {},
-  component: lazyRouteComponent(() => import('../hooks/hooks-page.tsx'), 'HooksPage'),
+  component: lazyRouteComponent(
+    loadPage(() => import('../hooks/hooks-page.tsx')),
+    'HooksPage',
+  ),
+})
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  component: lazyRouteComponent(
+    loadPage(() => import('../models/models-page.tsx')),
+    'ModelsPage',
+  ),
+})
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  component: lazyRouteComponent(
+    loadPage(() => import('../reports/reports-page.tsx')),
+    'ReportsPage',
+  ),
+})
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(
+    loadPage(() => import('../alerts/alerts-page.tsx')),
+    'AlertsPage',
+  ),
+})
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(
+    loadPage(() => import('../settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
 })
 
-const tree = root.addChildren([home, experiments, runs, compare, runStart, run, pipelines, data, lineage, hooks])
+const tree = root.addChildren([
+  home,
+  experiments,
+  runs,
+  compare,
+  compareWithin,
+  runStart,
+  run,
+  models,
+  pipelines,
+  pipeline,
+  data,
+  dataset,
+  manifest,
+  lineage,
+  reports,
+  alerts,
+  hooks,
+  settings,
+])
 
 /** Every address of the interface. What a page shows stands in the query string, so that a link is a view. */
 export function createMap(queries: QueryClient) {
   return createRouter({
     routeTree: tree,
     context: { queries },
+    // Within the frame of the interface: from a page that failed one can go to another.
+    defaultErrorComponent: ErrorPage,
     defaultPreload: 'intent',
     scrollRestoration: true,
     parseSearch: parsePlain,
     stringifySearch: printPlain,
   })
-}
-
-/** Query strings that people can read and type: `?q=metrics.loss<1&cols=params.lr,metrics.loss`. */
-function parsePlain(text: string): Record<string, unknown> {
-  const entries = [...new URLSearchParams(text)]
-  return Object.fromEntries(entries.map(([key, value]) => [key, value === 'true' ? true : value]))
-}
-
-function printPlain(search: Record<string, unknown>): string {
-  const query = new URLSearchParams()
-  for (const [key, value] of Object.entries(search)) {
-    const text = printValue(value)
-    if (text !== '') query.set(key, text)
-  }
-  const text = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/')
-  return text === '' ? '' : `?${text}`
-}
-
-function printValue(value: unknown): string {
-  if (Array.isArray(value)) return value.join(',')
-  return typeof value === 'string' || typeof value === 'number' || value === true ? String(value) : ''
 }
 
 declare module '@tanstack/react-router' {

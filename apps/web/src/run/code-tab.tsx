@@ -1,16 +1,15 @@
 import type { Run, RunRecord } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
+import { CodeFiles } from '../code/code-files.tsx'
+import { codePlaceOf } from '../code/code-place.ts'
 import { errorText } from '../shell/error-text.ts'
 import page from '../shell/page.module.css'
-import { artifactTextQuery } from './artifact-text.ts'
-import { recordQuery } from './record-query.ts'
+import { recordQuery } from '../record/record-query.ts'
 import styles from './run-page.module.css'
-import type { TabProps } from './run-page.tsx'
-import { tagOf } from './tag-of.ts'
+import type { TabProps } from './tab-props.ts'
+import { tagOf } from '../tags/tag-of.ts'
 
-const MOST_PATCH = 1_024 * 1_024
-
-/** The command, the commit and what was changed since. */
+/** The command, the commit, what was changed since, and the files themselves. */
 export function CodeTab({ run }: TabProps) {
   const { data: record, error } = useQuery(recordQuery(run))
   if (error !== null) return <p role="alert">{errorText(error)}</p>
@@ -18,17 +17,32 @@ export function CodeTab({ run }: TabProps) {
   return record === null ? <FromTags run={run} /> : <FromRecord run={run} record={record} />
 }
 
+const tags = [
+  ['Program', 'mlflow.source.name'],
+  ['Kind', 'mlflow.source.type'],
+  ['Commit', 'mlflow.source.git.commit'],
+  ['Branch', 'mlflow.source.git.branch'],
+  ['Repository', 'mlflow.source.git.repoURL'],
+  ['Entry point', 'mlflow.project.entryPoint'],
+  ['User', 'mlflow.user'],
+] as const
+
 /** What other clients say of the code. */
 function FromTags({ run }: { readonly run: Run }) {
-  const commit = tagOf(run, 'mlflow.source.git.commit')
   return (
     <section className={page['card']} aria-label="Code">
       <h2>Code</h2>
-      <dl className={styles['pairs']}>
-        <dt>Program</dt>
-        <dd>{tagOf(run, 'mlflow.source.name') ?? 'not recorded'}</dd>
-        <dt>Commit</dt>
-        <dd>{commit === undefined ? 'not recorded' : <code>{commit}</code>}</dd>
+      <dl className={page['pairs']}>
+        {tags.map(([name, key]) => {
+          const value = tagOf(run, key)
+          if (value === undefined && name !== 'Program' && name !== 'Commit') return null
+          return (
+            <div key={key} style={{ display: 'contents' }}>
+              <dt>{name}</dt>
+              <dd>{value === undefined ? 'not recorded' : <code>{value}</code>}</dd>
+            </div>
+          )
+        })}
       </dl>
       <p className={page['soft']}>
         The code itself, changes that were not committed, and the environment are kept when a program is run with{' '}
@@ -38,12 +52,13 @@ function FromTags({ run }: { readonly run: Run }) {
   )
 }
 
-function FromRecord({ run, record: { command, code } }: { readonly run: Run; readonly record: RunRecord }) {
+function FromRecord({ run, record }: { readonly run: Run; readonly record: RunRecord }) {
+  const { command, code } = record
+  const patch = code.patch === undefined ? undefined : { uri: run.info.artifact_uri ?? '', ...code.patch }
   return (
-    <>
+    <div className={styles['code']}>
       <section className={page['card']} aria-label="Code">
-        <h2>Code</h2>
-        <dl className={styles['pairs']}>
+        <dl className={page['pairs']}>
           <dt>Command</dt>
           <dd>
             <code>{command.argv.join(' ')}</code>
@@ -58,38 +73,15 @@ function FromRecord({ run, record: { command, code } }: { readonly run: Run; rea
           <dd>
             <code>{code.tree ?? 'not kept'}</code> {code.not_kept ?? ''}
           </dd>
+          {patch === undefined ? (
+            <>
+              <dt>Not committed</dt>
+              <dd>{code.uncommitted === true ? 'changes that are kept, but not as text' : 'nothing: everything was committed'}</dd>
+            </>
+          ) : null}
         </dl>
       </section>
-      {code.patch === undefined ? (
-        <p className={page['soft']}>
-          {code.uncommitted === true ? 'The changes that were not committed are kept, but not as text.' : 'Everything was committed.'}
-        </p>
-      ) : (
-        <Patch uri={run.info.artifact_uri ?? ''} path={code.patch.artifact} />
-      )}
-    </>
+      <CodeFiles place={codePlaceOf(run, record)} patch={patch} />
+    </div>
   )
-}
-
-function Patch({ uri, path }: { readonly uri: string; readonly path: string }) {
-  const { data, error } = useQuery(artifactTextQuery(uri, path, MOST_PATCH))
-  if (error !== null) return <p role="alert">{errorText(error)}</p>
-  return (
-    <section aria-label="Changes that were not committed" style={{ marginTop: 16 }}>
-      <h2>Not committed</h2>
-      <pre tabIndex={0} style={{ marginTop: 8 }}>
-        {data?.text.split('\n').map((line, at) => (
-          <div key={at} className={colourOf(line)}>
-            {line === '' ? ' ' : line}
-          </div>
-        ))}
-        {data?.isCut === true ? '… the rest is in the file' : ''}
-      </pre>
-    </section>
-  )
-}
-
-function colourOf(line: string): string | undefined {
-  if (line.startsWith('+') && !line.startsWith('+++')) return styles['added']
-  return line.startsWith('-') && !line.startsWith('---') ? styles['removed'] : undefined
 }

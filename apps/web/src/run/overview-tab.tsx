@@ -1,40 +1,64 @@
 import type { Dataset } from '@reprise/protocol'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import page from '../shell/page.module.css'
-import { formatDate, formatNumber } from '../values/format.ts'
-import styles from './run-page.module.css'
-import type { TabProps } from './run-page.tsx'
+import { deleteRunTag, setRunTag } from '../runs/edit-runs.ts'
+import { canEdit } from '../server/client.ts'
+import { metricsQuery } from '../server/queries.ts'
+import { Table } from '../shell/table.tsx'
+import { Time } from '../shell/time.tsx'
+import { TagList } from '../tags/tag-list.tsx'
+import { formatNumber } from '../values/format.ts'
+import { NOTE_TAG } from '../notes/note-tag.ts'
+import type { TabProps } from './tab-props.ts'
 
 /** Everything that was logged, as lists that can be searched. */
 export function OverviewTab({ run }: TabProps) {
   const { info, data, inputs, outputs } = run
-  const metrics = (data?.metrics ?? []).map(({ key, value, step }) => ({ key, value: formatNumber(value), note: `step ${step ?? 0}` }))
+  const queries = useQueryClient()
   const params = (data?.params ?? []).map(({ key, value = '' }) => ({ key, value }))
-  const tags = (data?.tags ?? []).filter(({ key }) => key !== 'mlflow.note.content').map(({ key, value = '' }) => ({ key, value }))
+  const tags = (data?.tags ?? []).filter(({ key }) => key !== NOTE_TAG)
   return (
     <div className={page['grid']}>
-      <section className={page['card']} aria-label="About">
-        <h2>About</h2>
-        <dl className={styles['pairs']}>
-          <dt>Run</dt>
-          <dd>
-            <code>{info.run_id}</code>
-          </dd>
-          <dt>Started</dt>
-          <dd>{formatDate(info.start_time)}</dd>
-          <dt>Ended</dt>
-          <dd>{info.end_time === undefined ? 'not yet' : formatDate(info.end_time)}</dd>
-          <dt>User</dt>
-          <dd>{info.user_id ?? ''}</dd>
-          <dt>Artifacts</dt>
-          <dd>{info.artifact_uri ?? ''}</dd>
-        </dl>
-      </section>
-      <List title="Params" entries={params} none="No params were logged." />
-      <List title="Metrics" entries={metrics} none="No metrics were logged." />
-      <List title="Tags" entries={tags} none="There are no tags." />
-      <Datasets title="Data read" datasets={(inputs?.dataset_inputs ?? []).map(({ dataset }) => dataset)} />
-      <Datasets title="Data made" datasets={(outputs?.dataset_outputs ?? []).map(({ dataset }) => dataset)} />
+      <div className={page['stack']}>
+        <section className={page['card']} aria-label="About">
+          <h2>About</h2>
+          <dl className={page['pairs']}>
+            <dt>Run</dt>
+            <dd>
+              <code>{info.run_id}</code>
+            </dd>
+            <dt>Started</dt>
+            <dd>
+              <Time at={info.start_time} />
+            </dd>
+            <dt>Ended</dt>
+            <dd>{info.end_time === undefined ? 'not yet' : <Time at={info.end_time} />}</dd>
+            <dt>User</dt>
+            <dd>{info.user_id ?? ''}</dd>
+            <dt>Artifacts</dt>
+            <dd>{info.artifact_uri ?? ''}</dd>
+          </dl>
+        </section>
+        <Metrics run={run} />
+        <Datasets title="Data read" datasets={(inputs?.dataset_inputs ?? []).map(({ dataset }) => dataset)} />
+        <Datasets title="Data made" datasets={(outputs?.dataset_outputs ?? []).map(({ dataset }) => dataset)} />
+      </div>
+      <div className={page['stack']}>
+        <List title="Params" entries={params} none="No params were logged." />
+        <section className={page['card']} aria-label="Tags">
+          <h2>
+            Tags <span className={page['soft']}>{tags.length}</span>
+          </h2>
+          <TagList
+            tags={tags}
+            isEditable={canEdit}
+            none="There are no tags."
+            onSet={(entry) => setRunTag(queries, info.run_id, entry)}
+            onDelete={(entry) => deleteRunTag(queries, info.run_id, entry)}
+          />
+        </section>
+      </div>
     </div>
   )
 }
@@ -48,15 +72,50 @@ interface Entry {
 /** Entries that are in the page at once: a run may have tens of thousands of metrics. */
 const MOST = 200
 
-function List({ title, entries, none }: { readonly title: string; readonly entries: readonly Entry[]; readonly none: string }) {
+interface ListProps {
+  readonly title: string
+  readonly entries: readonly Entry[]
+  readonly none: string
+}
+
+/** Entries of which all are there. */
+function List({ title, entries, none }: ListProps) {
   const [words, setWords] = useState('')
   const found = entries.filter(({ key, value }) => key.includes(words) || value.includes(words))
+  const more = found.length > MOST ? `and ${found.length - MOST} more; search for them` : undefined
+  return <FoundList {...{ title, none, words, more }} entries={found.slice(0, MOST)} count={String(entries.length)} onSearch={setWords} />
+}
+
+/** Metrics are searched on the server. */
+function Metrics({ run: { info } }: TabProps) {
+  const [words, setWords] = useState('')
+  const { data } = useQuery(metricsQuery(info, words, MOST))
+  const entries = (data?.metrics ?? []).map(({ key, value, step }) => ({ key, value: formatNumber(value), note: `step ${step ?? 0}` }))
+  const hasMore = data?.hasMore === true
+  const count = words === '' && data !== undefined ? `${entries.length}${hasMore ? '+' : ''}` : undefined
+  const none = data === undefined ? '' : words === '' ? 'No metrics were logged.' : 'No metric has such a name.'
+  const more = hasMore ? 'and more; search for them' : undefined
+  return <FoundList title="Metrics" {...{ none, words, more, entries }} count={count} onSearch={setWords} />
+}
+
+interface FoundListProps extends ListProps {
+  /** What is looked for. */
+  readonly words: string
+  /** How many there are in all, where that is known. */
+  readonly count: string | undefined
+  /** What is said where not all are shown. */
+  readonly more: string | undefined
+  readonly onSearch: (words: string) => void
+}
+
+/** Entries that were found; from a few on they can be searched. */
+function FoundList({ title, entries, none, words, count, more, onSearch }: FoundListProps) {
   return (
     <section className={page['card']} aria-label={title}>
       <h2>
-        {title} <span className={page['soft']}>{entries.length}</span>
+        {title} <span className={page['soft']}>{count}</span>
       </h2>
-      {entries.length > 8 ? (
+      {entries.length > 8 || words !== '' ? (
         <input
           type="search"
           className={page['search']}
@@ -64,16 +123,16 @@ function List({ title, entries, none }: { readonly title: string; readonly entri
           aria-label={`Search ${title.toLowerCase()}`}
           placeholder={`Search ${title.toLowerCase()}`}
           value={words}
-          onChange={({ target }) => setWords(target.value)}
+          onChange={({ target }) => onSearch(target.value)}
         />
       ) : null}
       {entries.length === 0 ? <p className={page['soft']}>{none}</p> : null}
-      <dl className={styles['pairs']}>
-        {found.slice(0, MOST).map(({ key, value, note }) => (
+      <dl className={page['pairs']}>
+        {entries.map(({ key, value, note }) => (
           <Pair key={key} name={key} value={value} note={note} />
         ))}
       </dl>
-      {found.length > MOST ? <p className={page['soft']}>and {found.length - MOST} more; search for them</p> : null}
+      {more === undefined ? null : <p className={page['soft']}>{more}</p>}
     </section>
   )
 }
@@ -94,26 +153,16 @@ function Datasets({ title, datasets }: { readonly title: string; readonly datase
       <h2>
         {title} <span className={page['soft']}>{datasets.length}</span>
       </h2>
-      <table className={page['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Digest</th>
-            <th scope="col">Source</th>
-          </tr>
-        </thead>
-        <tbody>
-          {datasets.slice(0, MOST).map(({ name, digest, source_type }) => (
-            <tr key={`${name}\n${digest}`}>
-              <td>{name}</td>
-              <td>
-                <code>{digest.slice(0, 12)}</code>
-              </td>
-              <td>{source_type}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        label={title}
+        rows={datasets.slice(0, MOST)}
+        keyOf={({ name, digest }) => `${name}\n${digest}`}
+        columns={[
+          { title: 'Name', show: ({ name }) => name },
+          { title: 'Digest', show: ({ digest }) => <code>{digest.slice(0, 12)}</code> },
+          { title: 'Source', show: ({ source_type }) => source_type },
+        ]}
+      />
     </section>
   )
 }

@@ -1,22 +1,23 @@
-import type { Run } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
+import { canEdit, now } from '../server/client.ts'
 import { experimentQuery, runQuery } from '../server/queries.ts'
-import { errorText } from '../shell/error-text.ts'
 import { MissingPage } from '../shell/missing-page.tsx'
-import { Notice } from '../shell/notice.tsx'
 import page from '../shell/page.module.css'
 import { Status } from '../shell/status.tsx'
-import { formatAgo, formatDate, formatDuration } from '../values/format.ts'
+import { Time } from '../shell/time.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { Unreadable } from '../shell/unreadable.tsx'
+import { durationOf } from '../values/duration-of.ts'
+import { formatDuration } from '../values/format.ts'
+import { nameOfRun } from '../values/name-of-run.ts'
+import { RunMenu } from './run-menu.tsx'
 import { RunName } from './run-name.tsx'
+import { ShareMenu } from '../sharing/share-menu.tsx'
 import styles from './run-page.module.css'
-import { tagOf } from './tag-of.ts'
-
-/** What every tab of a run is given. */
-export interface TabProps {
-  readonly run: Run
-}
+import type { TabProps } from './tab-props.ts'
+import { tagOf } from '../tags/tag-of.ts'
 
 const tabs: Readonly<Record<string, { readonly label: string; readonly Tab: ComponentType<TabProps> }>> = {
   overview: { label: 'Overview', Tab: lazy(async () => ({ default: (await import('./overview-tab.tsx')).OverviewTab })) },
@@ -25,15 +26,20 @@ const tabs: Readonly<Record<string, { readonly label: string; readonly Tab: Comp
   logs: { label: 'Logs', Tab: lazy(async () => ({ default: (await import('./logs-tab.tsx')).LogsTab })) },
   files: { label: 'Files', Tab: lazy(async () => ({ default: (await import('./files-tab.tsx')).FilesTab })) },
   code: { label: 'Code', Tab: lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab })) },
-  repro: { label: 'Reproduction', Tab: lazy(async () => ({ default: (await import('./repro-tab.tsx')).ReproTab })) },
+  diff: { label: 'Diff', Tab: lazy(async () => ({ default: (await import('../diff/diff-tab.tsx')).DiffTab })) },
+  repro: { label: 'Reproduction', Tab: lazy(async () => ({ default: (await import('../reproduction/repro-tab.tsx')).ReproTab })) },
   notes: { label: 'Notes', Tab: lazy(async () => ({ default: (await import('./notes-tab.tsx')).NotesTab })) },
 }
+
+/** A page that stands alone has no runs to compare with. */
+const shownTabs = Object.entries(tabs).filter(([name]) => canEdit || name !== 'diff')
 
 /** One run, whole: read again by itself while it goes on. */
 export function RunPage() {
   const { run: runId, tab } = useParams({ from: '/r/$run/$tab' })
   const { data: run, error } = useQuery(runQuery(runId))
-  if (error !== null) return <Notice title="This run could not be read" text={errorText(error)} />
+  useTitle(run === undefined ? undefined : nameOfRun(run.info))
+  if (error !== null) return <Unreadable title="This run could not be read" error={error} />
   const chosen = tabs[tab]
   if (chosen === undefined) return <MissingPage />
   if (run === undefined) return <div aria-busy="true" />
@@ -41,7 +47,7 @@ export function RunPage() {
     <div className={styles['page']}>
       <Head run={run} />
       <nav className={styles['tabs']} aria-label="Of this run">
-        {Object.entries(tabs).map(([name, { label }]) => (
+        {shownTabs.map(([name, { label }]) => (
           <Link key={name} to="/r/$run/$tab" params={{ run: runId, tab: name }} activeProps={{ className: styles['current'] ?? '' }}>
             {label}
           </Link>
@@ -60,6 +66,7 @@ function Head({ run }: TabProps) {
   const { info } = run
   const { data: experiment } = useQuery(experimentQuery(info.experiment_id))
   const parent = tagOf(run, 'mlflow.parentRunId')
+  const duration = durationOf(info, now())
   return (
     <header className={styles['head']}>
       <div className={page['bar']}>
@@ -78,13 +85,17 @@ function Head({ run }: TabProps) {
         <RunName run={run} />
         <Status status={info.status} />
         {info.lifecycle_stage === 'deleted' ? <b>Deleted</b> : null}
-        <span className={page['soft']} title={formatDate(info.start_time)}>
-          started {formatAgo(info.start_time)}
-          {info.start_time === undefined ? '' : `, ${formatDuration(Number(info.end_time ?? Date.now()) - Number(info.start_time))}`}
+        <span className={page['soft']}>
+          started <Time at={info.start_time} as="ago" />
+          {duration === undefined ? '' : `, ${formatDuration(duration)}`}
         </span>
-        <Link to="/lineage" search={{ of: info.run_id }} style={{ marginLeft: 'auto' }}>
-          Lineage
-        </Link>
+        <div className={styles['tools']}>
+          <Link to="/lineage" search={{ of: info.run_id }}>
+            Lineage
+          </Link>
+          <ShareMenu runIds={[info.run_id]} />
+          <RunMenu run={run} />
+        </div>
       </div>
     </header>
   )

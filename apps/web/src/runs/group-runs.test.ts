@@ -5,7 +5,7 @@ import { groupRuns } from './group-runs.ts'
 function run(id: string, params: Record<string, string>): Run {
   return {
     info: { run_id: id, run_uuid: id, experiment_id: '0', status: 'FINISHED', lifecycle_stage: 'active' },
-    data: { metrics: [], tags: [], params: Object.entries(params).map(([key, value]) => ({ key, value })) },
+    data: { metrics: [], summaries: [], tags: [], params: Object.entries(params).map(([key, value]) => ({ key, value })) },
   }
 }
 

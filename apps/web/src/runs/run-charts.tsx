@@ -1,67 +1,73 @@
 import type { Run } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { ChartGrid } from '../charts/chart-grid.tsx'
-import { ChartSettings, type Settings } from '../charts/chart-settings.tsx'
-import { assignColours } from './colours.ts'
+import { ChartsArea } from '../panels/charts-area.tsx'
+import { chartRunOf } from '../charts/chart-run-of.ts'
+import { assignColours, assignStrokes } from '../charts/run-colours.ts'
+import { quoteSort } from '../search/quote.ts'
+import { addCondition } from './conditions.ts'
 import { groupRuns, type RunGroup } from './group-runs.ts'
 import { keysQuery } from '../server/queries.ts'
 import page from '../shell/page.module.css'
 import styles from './runs-page.module.css'
 import type { RunsView, ViewChange } from './view.ts'
-import { nameOfRun } from '../values/name-of-run.ts'
 
 interface Props {
   readonly experimentIds: readonly string[]
   readonly runs: readonly Run[]
+  /** How many runs fit, in words. */
+  readonly found: string
   readonly colours: ReadonlyMap<string, string>
   readonly view: RunsView
-  readonly onChange: (change: ViewChange) => void
+  /** `isStep`: a change that is taken back by going back. */
+  readonly onChange: (change: ViewChange, isStep?: boolean) => void
 }
 
 /** Charts of one page: more are found by searching, not by scrolling. */
 const MOST_CHARTS = 60
 
 /** The curves of some runs, one chart per metric, each read when it comes into view. */
-export function RunCharts({ experimentIds, runs, colours, view, onChange }: Props) {
+export function RunCharts({ experimentIds, runs, found, colours, view, onChange }: Props) {
   const search = view.charts ?? ''
   const { data } = useQuery(keysQuery(experimentIds, 'metric', search, MOST_CHARTS))
-  const settings: Settings = { axis: view.x ?? 'step', isLog: view.log === true, smooth: view.smooth ?? 0, search }
-  const change = ({ axis, isLog, smooth, search: charts }: Partial<Settings>) =>
-    onChange({
-      ...(axis === undefined ? {} : { x: axis === 'step' ? undefined : axis }),
-      ...(isLog === undefined ? {} : { log: isLog ? true : undefined }),
-      ...(smooth === undefined ? {} : { smooth: smooth === 0 ? undefined : smooth }),
-      ...(charts === undefined ? {} : { charts: charts === '' ? undefined : charts }),
-    })
-  const charted = runs.map(({ info }) => ({
-    id: info.run_id,
-    name: nameOfRun(info),
-    colour: colours.get(info.run_id) ?? 'var(--text-soft)',
-  }))
+  const charted = useMemo(() => {
+    const strokes = assignStrokes(runs.map(({ info }) => info.run_id))
+    return runs.map((run) => chartRunOf(run, colours, strokes))
+  }, [runs, colours])
   const groups = useMemo(() => (view.over === undefined ? undefined : colourGroups(groupRuns(runs, view.over))), [runs, view.over])
-  const keys = (data?.keys ?? []).map(({ key }) => key).filter((key) => search !== '' || !key.startsWith('system/'))
+  const keys = data?.keys.map(({ key }) => key).filter((key) => search !== '' || !key.startsWith('system/'))
   return (
     <section className={styles['charts']} aria-label="Charts" tabIndex={0}>
-      <ChartSettings settings={settings} onChange={change} />
-      <GroupPicker experimentIds={experimentIds} over={view.over} onChange={(over) => onChange({ over })} />
-      {keys.length === 0 && data !== undefined ? <p className={page['soft']}>No metric has such a name.</p> : null}
-      <ChartGrid
+      <ChartsArea
+        context={{
+          experimentIds,
+          runs: charted,
+          groups,
+          search: { filter: view.q ?? '', orderBy: view.sort === undefined ? [] : [quoteSort(view.sort)], deleted: view.deleted === true },
+          selected: view.sel ?? [],
+          onSelect: (sel) => onChange({ sel: sel.length === 0 ? undefined : sel }, true),
+          onFilter: (condition) => onChange({ q: addCondition(view.q, condition) }, true),
+        }}
         metrics={keys}
-        runs={charted}
-        groups={groups}
-        axis={settings.axis}
-        isLog={settings.isLog}
-        smoothing={settings.smooth / 100}
-      />
-      {data?.next_page_token === undefined ? null : <p className={page['soft']}>There are more metrics; search for them.</p>}
+        hasMore={data?.next_page_token !== undefined}
+        view={view}
+        onChange={onChange}
+      >
+        <GroupPicker experimentIds={experimentIds} over={view.over} onChange={(over) => onChange({ over })} />
+        {view.over !== undefined && (view.sel ?? []).length === 0 && found !== String(runs.length) ? (
+          <span role="status" className={page['soft']}>
+            Means are of the first {runs.length} of {found} runs. Filter or select runs for others.
+          </span>
+        ) : null}
+      </ChartsArea>
     </section>
   )
 }
 
 function colourGroups(groups: readonly RunGroup[]) {
-  const colours = assignColours(groups.map(({ id }) => id))
-  return groups.map((group) => ({ ...group, colour: colours.get(group.id) ?? 'var(--text-soft)' }))
+  const ids = groups.map(({ id }) => id)
+  const [colours, strokes] = [assignColours(ids), assignStrokes(ids)]
+  return groups.map((group) => ({ ...group, colour: colours.get(group.id) ?? 'var(--text-soft)', stroke: strokes.get(group.id) }))
 }
 
 interface GroupProps {

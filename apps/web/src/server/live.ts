@@ -1,9 +1,12 @@
 import type { ServerEvent } from '@reprise/client'
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
 
 /** How long changes are gathered before what shows them is read again: a training loop tells of many a second. */
 const GATHER_MILLISECONDS = 1_000
+
+/** So many pages of a list are read again at once. */
+const FEW_PAGES = 2
 
 /** How often a server that went away is looked for. */
 const AGAIN_MILLISECONDS = 3_000
@@ -24,11 +27,12 @@ export async function followServer(queries: QueryClient, signal: AbortSignal): P
 async function followOnce(queries: QueryClient, signal: AbortSignal): Promise<void> {
   let changes: ServerEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  const readAgain = createReader(queries)
   const flush = () => {
     const gathered = changes
     changes = []
     timer = undefined
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => gathered.some((event) => concerns(event, queryKey)) })
+    readAgain(({ queryKey }) => gathered.some((event) => concerns(event, queryKey)))
   }
   for await (const event of client.events({ signal })) {
     changes.push(event)
@@ -36,11 +40,35 @@ async function followOnce(queries: QueryClient, signal: AbortSignal): Promise<vo
   }
 }
 
+/** Reads queries again: at once, or where somebody has scrolled through many pages, so much more seldom as all of them take longer to read. */
+function createReader(queries: QueryClient): (concerned: (query: Query) => boolean) => void {
+  const waiting = new Set<string>()
+  return (concerned) => {
+    void queries.invalidateQueries({ predicate: (query) => concerned(query) && waitOf(query) <= 0 })
+    for (const query of queries.getQueryCache().findAll({ predicate: (one) => concerned(one) && waitOf(one) > 0 })) {
+      query.invalidate()
+      if (waiting.has(query.queryHash)) continue
+      waiting.add(query.queryHash)
+      setTimeout(() => {
+        waiting.delete(query.queryHash)
+        void queries.refetchQueries({ queryKey: query.queryKey, exact: true, type: 'active', stale: true })
+      }, waitOf(query))
+    }
+  }
+}
+
+/** Milliseconds until a query may be read again: a second for each of its pages after it was read. */
+function waitOf({ state }: Query): number {
+  const { pages = [] } = (state.data ?? {}) as { readonly pages?: readonly unknown[] }
+  return pages.length <= FEW_PAGES ? 0 : state.dataUpdatedAt + pages.length * GATHER_MILLISECONDS - Date.now()
+}
+
 /** Whether what a query has read may be old after an event. */
 function concerns(event: ServerEvent, [subject, detail, more]: readonly unknown[]): boolean {
   if (event.kind === 'reset') return true
   const isOfRun = event.runId !== undefined && (more === event.runId || (Array.isArray(detail) && detail.includes(event.runId)))
   if (event.kind === 'points') return (subject === 'series' || detail === 'one') && isOfRun
+  if (event.kind === 'views-updated') return subject === 'views'
   if (event.kind.startsWith('experiment')) return subject === 'experiments'
   return subject === 'runs' && (detail !== 'one' || isOfRun)
 }

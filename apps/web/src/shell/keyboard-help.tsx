@@ -1,39 +1,52 @@
-import { useEffect, useRef } from 'react'
+import { useOfferedActions } from './actions.ts'
+import { Dialog } from './dialog.tsx'
+import { Keys } from './keys.tsx'
 import styles from './keyboard-help.module.css'
 
-const keys = [
-  ['/', 'write a filter'],
-  ['j  k', 'next run, previous run'],
-  ['x', 'select the run'],
-  ['Enter', 'open the run'],
-  ['c', 'compare the selected runs'],
-  ['Esc', 'leave the filter'],
-  ['?', 'this list'],
+/** What keys do, wherever one is. */
+const always = [
+  ['Ctrl K', 'Search and commands'],
+  ['Esc', 'Close what is open, leave what is written'],
 ] as const
 
-/** The list of keys, as a dialog of the browser: it keeps the focus and closes with Escape. */
-export function KeyboardHelp({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [isOpen])
+/** All keys that do something on the page that is shown. */
+export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
   return (
-    <dialog ref={dialog} className={styles['dialog']} aria-label="Keyboard shortcuts" onClose={onClose}>
-      <h2>Keyboard</h2>
-      <dl>
-        {keys.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-      <button type="button" onClick={onClose}>
+    <Dialog title="Keyboard" onClose={onClose}>
+      <KeyList />
+      <button type="button" className={styles['close']} onClick={({ currentTarget }) => currentTarget.closest('dialog')?.close()}>
         Close
       </button>
-    </dialog>
+    </Dialog>
+  )
+}
+
+/** The same as a list in a page. */
+export function KeyList() {
+  const groups = useOfferedActions()
+  const listed = groups.map(({ title, actions }) => ({
+    title,
+    keys: actions.flatMap((action) => (action.keys === undefined ? [] : [[action.keys, action.title] as const])),
+  }))
+  return (
+    <div className={styles['groups']}>
+      {[...listed, { title: 'Always', keys: always }]
+        .filter(({ keys }) => keys.length > 0)
+        .map(({ title, keys }) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <dl>
+              {keys.map(([key, meaning]) => (
+                <div key={key}>
+                  <dt>
+                    <Keys keys={key} />
+                  </dt>
+                  <dd>{meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+    </div>
   )
 }

@@ -1,25 +1,31 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { serverQuery } from '../server/queries.ts'
-import { chooseTheme, readTheme, type ThemeChoice } from '../theme/theme.ts'
+import { chooseTheme } from '../theme/theme.ts'
+import { useActions } from './actions.ts'
+import { Gear, Glass } from './icons.tsx'
 import { KeyboardHelp } from './keyboard-help.tsx'
+import { Keys } from './keys.tsx'
+import { Mark } from './mark.tsx'
+import { Messages } from './messages.tsx'
+import { places } from './places.ts'
 import styles from './shell.module.css'
-import { useShortcuts } from './use-shortcuts.ts'
+import { ThemeMenu } from './theme-menu.tsx'
+import { useActionKeys } from './use-action-keys.ts'
+import { usePageFocus } from './use-page-focus.ts'
 
-const places = [
-  { to: '/', label: 'Home' },
-  { to: '/experiments', label: 'Experiments' },
-  { to: '/data', label: 'Data' },
-  { to: '/pipelines', label: 'Pipelines' },
-  { to: '/lineage', label: 'Lineage' },
-  { to: '/hooks', label: 'Hooks' },
-] as const
+const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }))
 
-/** What stands around every page: where one can go, which server this is, day or night. */
+/** What stands around every page: where one can go, what can be done, day or night. */
 export function Shell() {
-  const [isHelpOpen, setHelpOpen] = useState(false)
-  useShortcuts({ '?': () => setHelpOpen((open) => !open) })
+  const [open, setOpen] = useState<'help' | 'palette'>()
+  const content = useRef<HTMLElement>(null)
+  const close = () => setOpen(undefined)
+  useActionKeys()
+  usePageFocus(content)
+  usePaletteKey(() => setOpen((before) => (before === 'palette' ? undefined : 'palette')))
+  useGlobalActions(() => setOpen('help'))
   return (
     <div className={styles['frame']}>
       <a className={styles['skip']} href="#content">
@@ -30,67 +36,83 @@ export function Shell() {
           <Mark /> Reprise
         </Link>
         <nav aria-label="Main" className={styles['places']}>
-          {places.map(({ to, label }) => (
-            <Link key={to} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ className: styles['current'] ?? '' }}>
-              {label}
-            </Link>
-          ))}
+          {places.map(({ to, label, isInBar }) =>
+            isInBar ? (
+              <Link key={to} to={to} activeOptions={{ exact: to === '/' }} activeProps={{ className: styles['current'] ?? '' }}>
+                {label}
+              </Link>
+            ) : null,
+          )}
         </nav>
         <div className={styles['tools']}>
           <ServerState />
-          <ThemeSwitch />
-          <button type="button" className={styles['quiet']} aria-label="Keyboard shortcuts" onClick={() => setHelpOpen(true)}>
+          <button type="button" className={styles['search']} onClick={() => setOpen('palette')}>
+            <Glass />
+            <span>Search and commands</span>
+            <span aria-hidden="true">
+              <Keys keys="Ctrl K" />
+            </span>
+          </button>
+          <ThemeMenu className={styles['icon']} />
+          <Link to="/settings" className={styles['icon']} aria-label="Settings" title="Settings">
+            <Gear />
+          </Link>
+          <button type="button" className={styles['icon']} aria-label="Keyboard shortcuts" onClick={() => setOpen('help')}>
             ?
           </button>
         </div>
       </header>
-      <main id="content" className={styles['content']} tabIndex={-1}>
+      <main ref={content} id="content" className={styles['content']} tabIndex={-1}>
         <Outlet />
       </main>
-      <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      {open === 'help' ? <KeyboardHelp onClose={close} /> : null}
+      {open === 'palette' ? (
+        <Suspense>
+          <Palette onClose={close} />
+        </Suspense>
+      ) : null}
+      <Messages />
     </div>
   )
 }
 
-function ServerState() {
-  const { data, isError } = useQuery({ ...serverQuery(), refetchInterval: 15_000, staleTime: 0 })
-  if (isError) {
-    return (
-      <span role="alert" className={styles['away']}>
-        The server does not answer
-      </span>
-    )
-  }
-  return <span className={styles['server']}>{data === undefined ? '' : `${location.host} · ${data}`}</span>
-}
-
-function ThemeSwitch() {
-  const [choice, setChoice] = useState(readTheme)
-  return (
-    <select
-      aria-label="Theme"
-      className={styles['quiet']}
-      value={choice}
-      onChange={({ target }) => {
-        const next = target.value as ThemeChoice
-        setChoice(next)
-        chooseTheme(next)
-      }}
-    >
-      <option value="system">System theme</option>
-      <option value="light">Light</option>
-      <option value="dark">Dark</option>
-    </select>
+function useGlobalActions(showHelp: () => void): void {
+  const navigate = useNavigate()
+  useActions('Theme', [
+    { title: 'Theme: light', act: () => chooseTheme('light') },
+    { title: 'Theme: dark', act: () => chooseTheme('dark') },
+    { title: 'Theme: as the machine', act: () => chooseTheme('system') },
+  ])
+  useActions(
+    'Go to',
+    places.map(({ to, label, keys }) => ({ title: label, keys, act: () => void navigate({ to }) })),
   )
+  useActions('Help', [{ title: 'Keyboard shortcuts', keys: '?', act: showHelp }])
 }
 
-/** A repeat sign, as in a score: what comes before it is played again. */
-function Mark() {
+/** Works while somebody writes, too: it writes nothing. */
+function usePaletteKey(toggle: () => void): void {
+  const latest = useRef(toggle)
+  useEffect(() => {
+    latest.current = toggle
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      event.preventDefault()
+      latest.current()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+}
+
+function ServerState() {
+  const { isError } = useQuery({ ...serverQuery(), refetchInterval: 15_000, staleTime: 0 })
+  if (!isError) return null
   return (
-    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="currentColor">
-      <path d="M10.5 1.5h2.5v13h-2.5zM8.4 1.5h0.9v13h-0.9z" />
-      <circle cx="5.2" cy="6" r="1.4" />
-      <circle cx="5.2" cy="10" r="1.4" />
-    </svg>
+    <span role="alert" className={styles['away']}>
+      The server does not answer
+    </span>
   )
 }

@@ -1,24 +1,40 @@
+import { useSyncExternalStore } from 'react'
+import { keep, readKept } from '../browser/kept.ts'
+
 /** What the viewer chose; `system` follows the machine. */
 export type ThemeChoice = 'light' | 'dark' | 'system'
 
 const KEY = 'reprise.theme'
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
 
-export function readTheme(): ThemeChoice {
-  const kept = localStorage.getItem(KEY)
+const listeners = new Set<() => void>()
+let chosen: ThemeChoice = readTheme()
+
+function readTheme(): ThemeChoice {
+  const kept = readKept(KEY)
   return kept === 'light' || kept === 'dark' ? kept : 'system'
 }
 
 /** Shows a theme, and keeps it for the next visit. */
 export function chooseTheme(choice: ThemeChoice): void {
-  if (choice === 'system') localStorage.removeItem(KEY)
-  else localStorage.setItem(KEY, choice)
+  chosen = choice
+  keep(KEY, choice === 'system' ? undefined : choice)
   showTheme()
+  for (const listener of listeners) listener()
+}
+
+export function useTheme(): ThemeChoice {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    () => chosen,
+  )
 }
 
 function showTheme(): void {
-  const choice = readTheme()
-  const shown = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice
+  const shown = chosen === 'system' ? (dark.matches ? 'dark' : 'light') : chosen
   document.documentElement.dataset['theme'] = shown
 }
 

@@ -1,7 +1,9 @@
 import type { Int64 } from '@reprise/protocol'
+import { readSettings } from '../browser/settings.ts'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
-const days = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+const dates = { dateStyle: 'medium', timeStyle: 'medium' } as const
+const days = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const
+const formats = new Map<string, Intl.DateTimeFormat>()
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],
@@ -10,24 +12,42 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1_000],
 ]
 
-/** A number as people read it: up to six digits that count, an exponent where it is very small or large. */
-export function formatNumber(value: number): string {
+/**
+ * A number as people read it: as many digits that count as the viewer wants, six at first, an exponent where it is very small or large.
+ * `least` digits are told where fewer would not tell it from its neighbours.
+ */
+export function formatNumber(value: number, least = 0): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return value.toLocaleString('en-US').replace('-', '−')
   const size = Math.abs(value)
-  const text = size !== 0 && (size < 1e-4 || size >= 1e9) ? value.toExponential(3) : String(Number(value.toPrecision(6)))
-  return text.replace('-', '−')
+  const digits = Math.max(readSettings().digits, least)
+  const isFar = size !== 0 && (size < 1e-4 || size >= 1e9)
+  const text = isFar ? value.toExponential(Math.max(2, digits - 3)).replace(/\.?0+e/, 'e') : String(Number(value.toPrecision(digits)))
+  return text.replaceAll('-', '−')
 }
 
-/** In the viewer's zone, to the second. */
+/** `1 row`, `1,234 rows`. */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+}
+
+/** In the zone that the viewer wants, to the second. */
 export function formatDate(time: Int64 | undefined): string {
-  return time === undefined ? '' : dates.format(Number(time))
+  return time === undefined ? '' : formatIn(dates, time)
 }
 
 /** Shorter, for tables. */
 export function formatDay(time: Int64 | undefined): string {
-  return time === undefined ? '' : days.format(Number(time))
+  return time === undefined ? '' : formatIn(days, time)
+}
+
+function formatIn(style: Intl.DateTimeFormatOptions, time: Int64): string {
+  const { zone } = readSettings()
+  const name = `${zone} ${style.dateStyle ?? ''}`
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(undefined, zone === 'utc' ? { ...style, timeZone: 'UTC' } : style)
+  formats.set(name, format)
+  return `${format.format(Number(time))}${zone === 'utc' ? ' UTC' : ''}`
 }
 
 /** `3 min. ago`. */

@@ -1,0 +1,46 @@
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { decodeParts } from './decode-parts.ts'
+import { rangesOf, type StoredFile } from '../stored-file.ts'
+
+/** What is read first, and then each time more is asked for. */
+const FIRST = 256 * 1_024
+const MORE = 1_024 * 1_024
+/** More text than that, pages do not hold. */
+const MOST = 16 * 1_024 * 1_024
+
+interface Beginning {
+  readonly text: string | undefined
+  /** Bytes that were read. */
+  readonly length: number
+  readonly error: unknown
+  readonly isReading: boolean
+  /** Reads on; absent when all was read, or as much as a page holds. */
+  readonly readMore: (() => void) | undefined
+}
+
+function partsQuery(file: StoredFile, size: number) {
+  return infiniteQueryOptions({
+    queryKey: ['artifacts', file.uri, file.path, 'parts', size],
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) => rangesOf(file, signal)(pageParam, Math.min(size, pageParam + (pageParam === 0 ? FIRST : MORE))),
+    getNextPageParam: (_last, pages) => {
+      const read = pages.reduce((sum, { length }) => sum + length, 0)
+      return read < Math.min(size, MOST) && (pages.at(-1)?.length ?? 0) > 0 ? read : undefined
+    },
+    staleTime: Infinity,
+  })
+}
+
+/** The beginning of a file as text, and more of it when it is asked for. */
+export function useBeginning(file: StoredFile, size: number): Beginning {
+  const { data, error, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery(partsQuery(file, size))
+  const text = useMemo(() => (data === undefined ? undefined : decodeParts(data.pages)), [data])
+  return {
+    text,
+    length: data?.pages.reduce((sum, part) => sum + part.length, 0) ?? 0,
+    error,
+    isReading: isFetching,
+    readMore: hasNextPage ? () => void fetchNextPage() : undefined,
+  }
+}

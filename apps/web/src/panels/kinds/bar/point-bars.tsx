@@ -1,0 +1,90 @@
+import { useEffect, useMemo } from 'react'
+import type { ChartRun } from '../../../charts/chart-run.ts'
+import { printCsv } from '../../../charts/export.ts'
+import type { Pen } from '../../../charts/pen.ts'
+import type { Series } from '../../../charts/series.ts'
+import { formatNumber } from '../../../values/format.ts'
+import type { PanelProps } from '../../kind.ts'
+import { rowsOf } from '../../picture/rows.ts'
+import { RowsPlot } from '../../picture/rows-plot.tsx'
+import { useTokens } from '../../picture/use-tokens.ts'
+import { columnOf } from '../../run-values/column.ts'
+import { axisFromZero } from './axis-from-zero.ts'
+import { drawBars } from './draw-bars.ts'
+
+/** Pixels of a digit, and around the values in numbers at the right. */
+const DIGIT = 6.6
+const AROUND = 24
+
+interface Props extends Pick<PanelProps, 'title' | 'width' | 'height' | 'exports'> {
+  readonly runs: readonly ChartRun[]
+  /** Of one metric, with one point each. */
+  readonly series: readonly Series[]
+}
+
+/** A metric that every run has logged once, such as the score of a test: the values beside each other, since there is no curve. */
+export function PointBars({ title, width, height, exports, runs, series }: Props) {
+  const tokens = useTokens()
+  const model = useMemo(() => {
+    const seriesOf = new Map(series.map((one) => [one.runId, one]))
+    const rows = runs.flatMap((run) => {
+      const own = seriesOf.get(run.id)
+      if (own === undefined) return []
+      const value = own.last[0] ?? Number.NaN
+      const bar = Number.isFinite(value) ? { mean: value, deviation: 0, count: 1 } : undefined
+      return [{ id: run.id, name: run.name, colour: run.colour, value, step: own.from[0] ?? 0, bars: [bar] }]
+    })
+    const all = rowsOf(
+      rows.map(({ name }) => name),
+      { width, height },
+    )
+    const shown = rows.slice(0, all.count)
+    const longest = shown.reduce((most, { value }) => Math.max(most, shortNumber(value).length), 0)
+    const layout = { ...all, right: Math.round(width - longest * DIGIT - AROUND) }
+    const values = shown.map(({ value }) => value)
+    const column = columnOf('', values)
+    return {
+      shown,
+      layout,
+      axis: axisFromZero({ ...column, field: { ...column.field, title: '' } }, values, layout),
+      hidden: rows.length - shown.length,
+    }
+  }, [series, runs, width, height])
+  const draw = useMemo(() => {
+    const { shown, layout, axis } = model
+    return (pen: Pen) => {
+      drawBars(pen, shown, { axis, layout, ink: tokens.ink, colourOf: ({ colour }) => tokens.resolve(colour) })
+      pen.fillStyle = tokens.ink.text
+      pen.textAlign = 'right'
+      pen.textBaseline = 'middle'
+      for (const [at, { value }] of shown.entries()) pen.fillText(shortNumber(value), width - 8, layout.top + (at + 0.5) * layout.rowHeight)
+    }
+  }, [model, tokens, width])
+  useEffect(() => {
+    exports.current = { csv: () => printCsv(series, runs), figure: () => ({ width, height, draw, legend: [] }) }
+  }, [exports, series, runs, width, height, draw])
+  const { shown, layout, hidden } = model
+  return (
+    <RowsPlot
+      label={`${title}: ${shown.length} ${shown.length === 1 ? 'value' : 'values'}${hidden === 0 ? '' : ` of ${shown.length + hidden}`}`}
+      rows={shown.map(({ id, name, colour, value, step }) => ({
+        id,
+        name,
+        colour,
+        entries: [
+          { name: 'value', value: formatNumber(value) },
+          { name: 'step', value: formatNumber(step) },
+        ],
+      }))}
+      width={width}
+      height={height}
+      top={layout.top}
+      rowHeight={layout.rowHeight}
+      draw={draw}
+    />
+  )
+}
+
+function shortNumber(value: number): string {
+  return formatNumber(Number.isFinite(value) ? Number(value.toPrecision(5)) : value)
+}

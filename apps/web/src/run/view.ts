@@ -1,0 +1,10 @@
+import { type DiffView, readDiffView } from '../diff/view.ts'
+import { type PanelsView, readPanelsView } from '../panels/view.ts'
+
+/** What a tab of a run shows, as it stands in the query string: the file that is looked at is that of its files, its code and its differences. */
+export interface RunView extends PanelsView, DiffView {}
+
+/** Takes from a query string what makes sense, and leaves the rest. */
+export function readRunView(search: Record<string, unknown>): RunView {
+  return { ...readPanelsView(search), ...readDiffView(search) }
+}
