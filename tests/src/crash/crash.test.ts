@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@reprise/client'
+import { openStore } from '@reprise/storage'
 import {
   createTemporaryFolder,
   findPostgres,
@@ -10,23 +11,28 @@ import {
   type RunningRepriseServer,
 } from '@reprise/testing'
 import { describe, expect, it } from 'vitest'
+import { keepMoving } from './mover.ts'
 import { keepWriting, openWriter, type Writer } from './writer.ts'
 
 const WRITERS = 32
 const ROUNDS = 20
+/** Writers whose runs are moved between experiments all the time. */
+const MOVED = 4
 const SHORTEST = 50
 const LONGEST = 600
+/** Points that have to be acknowledged for the test to say something. */
+const ENOUGH = 1_000
 const postgres = requirePart('PostgreSQL', findPostgres())
 
 describe('kill -9 of the server under 32 writers, 20 times', () => {
-  it('loses no acknowledged point and doubles none on SQLite', { timeout: 240_000 }, async () => {
+  it('loses no acknowledged point and doubles none on SQLite', { timeout: 600_000 }, async () => {
     await using folder = await createTemporaryFolder('crash')
     await survive({ store: join(folder.path, 'runs.db'), artifacts: join(folder.path, 'artifacts') })
   })
 
   it.skipIf(postgres.missing)(
     `loses no acknowledged point and doubles none on PostgreSQL${postgres.note}`,
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       await using folder = await createTemporaryFolder('crash')
       await using database = await startPostgres({ durable: true })
@@ -50,9 +56,14 @@ async function survive(place: Place, alsoKill: (round: number) => Promise<void> 
   let server: RunningRepriseServer = await startRepriseServer(place)
   let over = false
   const campaign = { url: () => server.url, isOver: () => over }
-  const { experiment_id: experimentId } = await createClient({ url: server.url }).createExperiment({ name: 'crash' })
+  const [experimentId, abroad] = await Promise.all(
+    ['crash', 'abroad'].map(async (name) => (await createClient({ url: server.url }).createExperiment({ name })).experiment_id),
+  )
+  if (experimentId === undefined || abroad === undefined) throw new Error('no experiment was made')
   const writers = await Promise.all(Array.from({ length: WRITERS }, (_, index) => openWriter(`writer-${index}`, experimentId, campaign)))
   const writing = Promise.all(writers.map((writer) => keepWriting(writer, experimentId, campaign)))
+  const moved = writers.slice(0, MOVED).map(({ runId }) => runId)
+  const moving = keepMoving(moved, [experimentId, abroad], campaign)
   try {
     for (let round = 0; round < ROUNDS; round++) {
       await sleep(SHORTEST + random() * (LONGEST - SHORTEST))
@@ -61,8 +72,11 @@ async function survive(place: Place, alsoKill: (round: number) => Promise<void> 
       server = await startRepriseServer(place)
     }
     await sleep(LONGEST)
+    // A slow machine has its time for what is asserted about.
+    while (countAcknowledged(writers) <= ENOUGH) await sleep(SHORTEST)
     over = true
     await writing
+    expect(await moving).toBeGreaterThan(2)
     await assertNothingLostOrDoubled(server.url, experimentId, writers)
   } finally {
     over = true
@@ -71,6 +85,10 @@ async function survive(place: Place, alsoKill: (round: number) => Promise<void> 
   const again = await startRepriseServer(place)
   await assertNothingLostOrDoubled(again.url, experimentId, writers)
   await again.stop()
+  const store = await openStore(place.store, { artifactRoot: 'mlflow-artifacts:/' })
+  const { problems } = await store.verify()
+  await store.close()
+  expect(problems).toEqual([])
 }
 
 async function assertNothingLostOrDoubled(url: string, experimentId: string, writers: readonly Writer[]): Promise<void> {
@@ -87,7 +105,11 @@ async function assertNothingLostOrDoubled(url: string, experimentId: string, wri
   }
   const { runs } = await client.searchRuns({ experiment_ids: [experimentId], max_results: 50_000, fields: ['tags.mlflow.runName'] })
   expect(runs.map(({ info }) => info.run_id).toSorted()).toEqual(writers.flatMap(({ created }) => created).toSorted())
-  expect(writers.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0)).toBeGreaterThan(1_000)
+  expect(countAcknowledged(writers)).toBeGreaterThan(ENOUGH)
+}
+
+function countAcknowledged(writers: readonly Writer[]): number {
+  return writers.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0)
 }
 
 /** Moments that can be had again: the seed is printed. */

@@ -46,7 +46,7 @@ const pipeline = `stages:
 `
 
 describe('commands on one project at once', () => {
-  it('add what each was to add, and lose no line of .gitignore', { timeout: 120_000 }, async () => {
+  it('add what each was to add, and lose no line of .gitignore', { timeout: 400_000 }, async () => {
     await using temporary = await createTemporaryFolder('data-at-once')
     const place = await makePlace(temporary.path)
     for (const name of ['one', 'two', 'three']) writeFolder(place, name, name)
@@ -62,7 +62,7 @@ describe('commands on one project at once', () => {
     await expectClean(place)
   })
 
-  it('run each stage that has to run, and record it once', { timeout: 120_000 }, async () => {
+  it('run each stage that has to run, and record it once', { timeout: 400_000 }, async () => {
     await using temporary = await createTemporaryFolder('data-at-once')
     const place = await makePlace(temporary.path)
     writeFileSync(join(place.folder, 'dvc.yaml'), pipeline)
@@ -78,7 +78,7 @@ describe('commands on one project at once', () => {
     await expectClean(place)
   })
 
-  it('is told who has the project, when it is not to be waited for', { timeout: 120_000 }, async () => {
+  it('is told who has the project, when it is not to be waited for', { timeout: 400_000 }, async () => {
     await using temporary = await createTemporaryFolder('data-at-once')
     const place = await makePlace(temporary.path)
     writeFileSync(
@@ -94,7 +94,7 @@ describe('commands on one project at once', () => {
     await expectClean(place)
   })
 
-  it('of several projects with one cache take the same data in', { timeout: 120_000 }, async () => {
+  it('of several projects with one cache take the same data in', { timeout: 400_000 }, async () => {
     await using temporary = await createTemporaryFolder('data-at-once')
     const places: Place[] = []
     for (const name of ['one', 'two', 'three']) {
@@ -112,7 +112,7 @@ describe('commands on one project at once', () => {
     for (const place of places) expect(await place.run('status')).toContain('up to date')
   })
 
-  it.skipIf(dvcPart.missing)(`of both tools wait for each other${dvcPart.note}`, { timeout: 240_000 }, async () => {
+  it.skipIf(dvcPart.missing)(`of both tools wait for each other${dvcPart.note}`, { timeout: 600_000 }, async () => {
     await using temporary = await createTemporaryFolder('data-at-once')
     const place = await makePlace(temporary.path)
     for (const name of ['one', 'two', 'three', 'four']) writeFolder(place, name, name)

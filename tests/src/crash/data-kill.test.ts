@@ -19,7 +19,7 @@ const STARTING = 0.3
 describe(`a command on data that is killed at any moment (CRASH_SEED=${SEED})`, () => {
   it.each(killedCommands.map((command) => [command.name, command] as const))(
     '%s loses nothing, leaves nothing wrong, and can be run again',
-    { timeout: 120_000 + KILLS * 30_000 },
+    { timeout: 400_000 + KILLS * 30_000 },
     async (_name, command) => kill(command, createRandom(SEED)),
   )
 })

@@ -56,13 +56,13 @@ async function makeRemotePlace(folder: string, url: string, options: Readonly<Re
 }
 
 describe('a remote that lies, breaks off or does not answer', () => {
-  it('gives nothing that is wrong over HTTP', { timeout: 240_000 }, async () => {
+  it('gives nothing that is wrong over HTTP', { timeout: 600_000 }, async () => {
     await using temporary = await createTemporaryFolder('data-remote')
     await using server = await startLyingServer(createFileAnswers())
     await endure(server, await makeRemotePlace(temporary.path, `${server.url}/store`, {}), ['slow', 'errors at first'])
   })
 
-  it.skipIf(s3Part.missing)(`gives nothing that is wrong over S3${s3Part.note}`, { timeout: 240_000 }, async () => {
+  it.skipIf(s3Part.missing)(`gives nothing that is wrong over S3${s3Part.note}`, { timeout: 600_000 }, async () => {
     await using temporary = await createTemporaryFolder('data-remote')
     await using s3 = await startS3()
     const bucket = await s3.createBucket()

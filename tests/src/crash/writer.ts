@@ -56,7 +56,8 @@ async function createRun(
   return run.info.run_id
 }
 
-async function untilAcknowledged<T>(campaign: Campaign, send: (client: Client) => Promise<T>): Promise<T> {
+/** Asks until there is an answer, however often the server dies meanwhile. */
+export async function untilAcknowledged<T>(campaign: Campaign, send: (client: Client) => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await send(createClient({ url: campaign.url(), retries: 0, timeout: 10_000 }))

@@ -215,6 +215,39 @@ describe.each(storeKinds)('the commands on a server over $name', ({ name, missin
       })
       expect(await get('runs', 'list', '-e', 'listed', '-q', '-n', '100')).toContain(first)
     })
+
+    it('are listed with the least values of their metrics', async () => {
+      const [id = ''] = ids
+      await client.logBatch({ run_id: id, metrics: [4, 2, 3].map((value, step) => ({ key: 'waves', value, timestamp: 1, step })) })
+      const table = await get('runs', 'search', `run_id = '${id}'`, '--columns', 'min(metrics.waves)')
+      expect(table).toMatch(/min\(metrics\.waves\)\s*\n.* 2\n/)
+    })
+
+    it('have saved views, which are listed and deleted', async () => {
+      const { view } = await client.createView({ page: 'runs', experiment_id: '0', name: 'best', query: 'sort=loss' })
+      const { view: other } = await client.createView({ page: 'compare', name: 'both' })
+      expect(await get('views', 'list')).toMatch(new RegExp(`${view.view_id} +best +runs +0\\n${other.view_id} +both +compare`))
+      expect(await json('views', 'list', '-e', '0')).toMatchObject({ views: [{ name: 'best', query: 'sort=loss' }] })
+      expect(await get('views', 'delete', view.view_id)).toBe(`${view.view_id}  best\n`)
+      expect(await json('views', 'delete', other.view_id)).toMatchObject({ views: [{ name: 'both' }] })
+      expect((await run('views', 'delete', other.view_id)).code).not.toBe(0)
+    })
+
+    it('are moved to another experiment and back', async () => {
+      const [first = '', second = ''] = ids.slice(5)
+      const { experiment_id: from } = (await client.getRun({ run_id: first })).run.info
+      const { experiment_id: to } = await client.createExperiment({ name: 'moved to' })
+      expect(await get('runs', 'move', first, second.slice(0, 12), '--to', 'moved to')).toBe(
+        `${first}  ${to}  moved to\n${second}  ${to}  moved to\n`,
+      )
+      expect((await get('runs', 'list', '-e', 'moved to', '-q')).trim().split('\n').toSorted()).toEqual([first, second].toSorted())
+      expect(await json('runs', 'move', first, '--to', to)).toEqual({ experiment_id: to, moved: [] })
+      expect(await json('runs', 'move', first, second, '--to', 'listed', '--no-children')).toEqual({
+        experiment_id: from,
+        moved: [first, second].map((id) => ({ run_id: id, from_experiment_id: to })),
+      })
+      expect((await run('runs', 'move', first, '--to', 'nowhere')).code).not.toBe(0)
+    })
   })
 
   once('doctor finds nothing to mend', async () => {

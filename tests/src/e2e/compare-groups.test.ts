@@ -61,7 +61,7 @@ beforeAll(async () => {
     }
   }
   await Promise.all(Array.from({ length: 16 }, work))
-}, 180_000)
+}, 400_000)
 afterAll(async () => {
   await server.stop()
   await folder.remove()

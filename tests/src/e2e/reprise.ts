@@ -24,7 +24,7 @@ export interface Surroundings {
 
 const signals: Readonly<Record<string, number>> = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }
 /** Milliseconds. A command that takes longer hangs. */
-const LONGEST = 100_000
+const LONGEST = 240_000
 
 /** Runs one command line of `reprise` from source, as a shell script would: no terminal, and no settings but those given. */
 export function reprise(args: readonly string[], { cwd = tmpdir(), env = {}, within = [] }: Surroundings = {}): Promise<Ended> {

@@ -49,7 +49,7 @@ describe('a command whose metrics are taken', () => {
     expect(await metricsOf(id)).toMatchObject({ a: 1, b: 2, success: 1 })
   })
 
-  it('exits with its own code, whatever is wrong with its metrics', { timeout: 120_000 }, async () => {
+  it('exits with its own code, whatever is wrong with its metrics', { timeout: 400_000 }, async () => {
     for (const [index, code] of [0, 1, 128, 255].entries()) {
       const where = place(`code-${index}`, taking)
       const { wrapped, id } = await record(['sh', '-c', `echo '{"x": "y", "n": 1'; mkdir m.json; exit ${code}`], where)

@@ -128,7 +128,7 @@ open('out.txt', 'w').write(sys.stdin.read() + 'aws_access_key_id = ' + 'AK' + 'I
   expect(run.record.command.argv.slice(3, 8)).toEqual(['--api-key', '[secret:API_KEY]', '--password=[secret:PASSWORD]', '-p', '[secret:P]'])
   expect(run.params['api_key']).toBe('[secret:API_KEY]')
   expect(run.record.code.remotes.map(({ url }) => url).join()).not.toContain('someone')
-}, 60_000)
+}, 240_000)
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

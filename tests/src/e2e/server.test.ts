@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@reprise/client'
@@ -83,9 +83,13 @@ describe('the server', () => {
     const upload = fetch(`${url}/api/2.0/mlflow-artifacts/artifacts/endless`, { method: 'PUT', body, duplex: 'half' }).catch(
       (error: unknown) => error,
     )
-    await sleep(300)
+    const files = () => readdirSync(inFolder('slow'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    await expect.poll(() => files().length).toBe(1)
     server.kill('SIGINT')
-    await sleep(800)
+    // A connection that is open already may still be answered.
+    await expect.poll(() => isListening(Number(new URL(url).port)), { timeout: 7_000 }).toBe(false)
+    // Within half a second it is one press.
+    await sleep(600)
     server.kill('SIGINT')
     expect(await server.exited).toBe(130)
     await upload
@@ -227,6 +231,13 @@ it.skipIf(disk.missing)(
     expect(await server.stop()).toBe(0)
   },
 )
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false))
+    socket.on('connect', () => socket.destroy())
+  })
+}
 
 async function untilHealth(port: number, wanted: boolean): Promise<void> {
   for (;;) {

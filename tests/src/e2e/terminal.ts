@@ -46,7 +46,7 @@ export function onTerminal(args: readonly string[], { when, type = '', columns =
     const [program, ...words] = (way ?? ways[0])(`stty cols ${columns} rows 24; exec ${command}`)
     const child = spawn(program, words, {
       env: { ...bareEnvironment(), TERM: 'xterm-256color', ...env },
-      timeout: 60_000,
+      timeout: 240_000,
     })
     let output = ''
     let hasTyped = false

@@ -8,7 +8,7 @@ import { type KnownThings, randomRequest } from './random-json.ts'
 
 const CASES = 10_000
 const AT_ONCE = 16
-const LONGEST_ANSWER = 20_000
+const LONGEST_ANSWER = 60_000
 
 describe('every endpoint, with random requests', () => {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
@@ -29,7 +29,7 @@ describe('every endpoint, with random requests', () => {
 
   it.each((Object.keys(operations) as OperationName[]).filter((name) => pathsOf(operations[name]).length > 0))(
     `%s never fails with a 5xx and never hangs, ${CASES} times`,
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async (name) => {
       const random = createRandom(name)
       const operation: Operation = operations[name]
@@ -46,7 +46,7 @@ describe('every endpoint, with random requests', () => {
     },
   )
 
-  it(`artifact paths never fail with a 5xx and never leave their folder, ${CASES} times`, { timeout: 120_000 }, async () => {
+  it(`artifact paths never fail with a 5xx and never leave their folder, ${CASES} times`, { timeout: 600_000 }, async () => {
     const random = createRandom('artifacts')
     const pieces = [
       'a',
@@ -92,7 +92,10 @@ describe('every endpoint, with random requests', () => {
 
   function expectNoFailure({ status, body }: Answer, sent: string): void {
     if (status >= 500 && status !== 501) expect.fail(`${status} ${body.slice(0, 500)} for ${sent.slice(0, 2_000)}`)
-    if (status >= 400) expect(JSON.parse(body)).toMatchObject({ error_code: expect.any(String), message: expect.any(String) })
+    if (status < 400) return
+    // A matcher for each of 600,000 answers would take longer than the answers.
+    const { error_code: code, message } = JSON.parse(body) as Record<string, unknown>
+    if (typeof code !== 'string' || typeof message !== 'string') expect.fail(`${status} ${body.slice(0, 500)} for ${sent.slice(0, 2_000)}`)
   }
 
   async function makeThings(): Promise<KnownThings> {

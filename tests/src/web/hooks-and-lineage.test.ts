@@ -48,7 +48,7 @@ describe.skipIf(chromium.missing)(`hooks and lineage in a browser${chromium.note
     await page.getByRole('link', { name: 'chat' }).click()
     const sent = page.getByRole('region', { name: 'Sent to chat' })
     await expect.poll(() => sent.innerText(), { timeout: 30_000 }).toContain('delivered')
-    expect(await sent.innerText()).toContain('run.failed')
+    await expect.poll(() => sent.innerText()).toContain('run.failed')
     expect(received.at(-1)?.body).toContain(run)
     expect(await page.content()).not.toContain('a secret of the test')
 
@@ -66,6 +66,7 @@ describe.skipIf(chromium.missing)(`hooks and lineage in a browser${chromium.note
     const page = await open.browser.newPage()
     await page.goto(`${open.url}/data`)
     await page.getByRole('link', { name: 'clean.csv' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'Lineage' }).click()
     const graph = page.getByRole('region', { name: 'Graph' })
     await graph.getByRole('link', { name: 'prepare' }).waitFor()
     const [made, read] = [

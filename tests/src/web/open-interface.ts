@@ -12,6 +12,9 @@ export interface OpenInterface extends AsyncDisposable {
   close(): Promise<void>
 }
 
+export type Page = Awaited<ReturnType<OpenBrowser['newPage']>>
+export type Locator = ReturnType<Page['locator']>
+
 export async function openInterface(): Promise<OpenInterface> {
   if (binary.reason !== undefined) throw new Error(binary.reason)
   const folder = await createTemporaryFolder('web')

@@ -41,8 +41,8 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
   it('shows what a Python program has logged', async () => {
     const page = await openTab('overview')
     const params = page.getByRole('region', { name: 'Params' })
-    expect(await params.innerText()).toMatch(/lr\s+0\.1\s+layers\s+3/)
-    expect(await page.getByRole('region', { name: 'Metrics' }).innerText()).toContain('0.05')
+    await expect.poll(() => params.innerText()).toMatch(/lr\s+0\.1\s+layers\s+3/)
+    await expect.poll(() => page.getByRole('region', { name: 'Metrics' }).innerText()).toContain('0.05')
   })
 
   it('draws its metrics', async () => {
@@ -53,12 +53,12 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
   it('looks into files: JSON, tables, and documents without their scripts', async () => {
     const page = await openTab('files')
     await page.getByRole('link', { name: 'config.json' }).click()
-    await expect.poll(() => page.getByRole('region', { name: 'config.json' }).innerText()).toContain('"a"')
+    await expect.poll(() => page.getByRole('region', { name: 'config.json' }).first().innerText()).toContain('1: 2')
     await page.getByRole('link', { name: 'report.html' }).click()
     const frame = page.frameLocator('iframe')
     await frame.getByRole('heading', { name: 'Report' }).waitFor()
-    expect(await page.title()).toBe('Reprise')
-    await page.getByRole('link', { name: 'data/' }).click()
+    await expect.poll(() => page.title()).toBe('python run · Reprise')
+    await page.getByRole('button', { name: 'data/' }).click()
     await page.getByRole('link', { name: 'table.csv' }).click()
     await page.getByRole('columnheader', { name: 'x' }).waitFor()
   })
@@ -66,7 +66,7 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
   it('gives a file away whole', async () => {
     const page = await openTab('files?path=config.json')
     const downloading = page.waitForEvent('download')
-    await page.getByRole('link', { name: 'Download' }).click()
+    await page.getByRole('link', { name: 'Download', exact: true }).click()
     expect((await downloading).suggestedFilename()).toBe('config.json')
   })
 
@@ -82,12 +82,12 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
 
   it('keeps notes in Markdown, where MLflow has them', async () => {
     const page = await openTab('notes')
-    expect(await page.getByRole('region', { name: 'Notes' }).locator('b').innerText()).toBe('by hand')
+    await expect.poll(() => page.getByRole('region', { name: 'Notes' }).locator('b').innerText()).toBe('by hand')
     await page.getByRole('button', { name: 'Edit' }).click()
     await page.getByRole('textbox', { name: 'Notes in Markdown' }).fill('# Better\n\n<img src=x onerror="document.title = 1">')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Better' }).waitFor()
-    expect(await page.title()).toBe('Reprise')
+    await expect.poll(() => page.title()).toBe('python run · Reprise')
     const { data } = (await open.client.getRun({ run_id: run })).run
     expect(data?.tags.find(({ key }) => key === 'mlflow.note.content')?.value).toContain('# Better')
   })
@@ -115,11 +115,47 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
     const page = await open.browser.newPage()
     await page.goto(`${open.url}/r/${'0'.repeat(32)}/overview`)
     await page.getByRole('heading', { name: 'This run could not be read' }).waitFor()
+    await page.getByRole('link', { name: 'To what is running and what is new' }).click()
+    await expect.poll(() => page.url()).toBe(`${open.url}/`)
+  })
+
+  it('shows Markdown of notes as tables, lists of what is to do and quotes, and nothing that runs', async () => {
+    const noted = await logRun(open.client, '0', { name: 'noted' })
+    const value =
+      '| a | b |\n|---|---|\n| 1 | **2** |\n\n- [x] done it\n- [ ] not yet\n\n> said\n\n[x](javascript:alert(1)) <img src=x onerror="alert(1)">'
+    await open.client.setTag({ run_id: noted, key: 'mlflow.note.content', value })
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/r/${noted}/notes`)
+    await page.getByRole('cell', { name: '2', exact: true }).waitFor()
+    await page.getByRole('img', { name: 'to do' }).waitFor()
+    await page.getByRole('blockquote').waitFor()
+    expect(await page.locator('main a[href^="javascript"], main img').count()).toBe(0)
+  })
+
+  it('stays in its frame while the server is away, and goes on when it is back', async () => {
+    const page = await openTab('overview')
+    await page.route('**/*', (route) => route.abort())
+    await page.getByRole('link', { name: 'Files', exact: true }).click()
+    await page.getByRole('heading', { name: 'The server did not answer' }).waitFor()
+    await page.getByRole('link', { name: 'Experiments' }).first().waitFor()
+    await page.getByRole('button', { name: 'Load again' }).click()
+    await page.getByText('It does not answer yet.').waitFor({ timeout: 30_000 })
+    await page.unroute('**/*')
+    await page.getByRole('button', { name: 'Load again' }).click()
+    await page.getByRole('link', { name: 'config.json' }).waitFor()
+  })
+
+  it('is compared at the address of its experiment, too', async () => {
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/e/1/compare?runs=${run}`)
+    await expect.poll(() => page.url()).toBe(`${open.url}/compare?runs=${run}`)
   })
 
   it('has reported no error in the console but what is not there', () => {
     expect(
-      open.browser.problems.filter((problem) => !problem.includes('status of 404') && !problem.includes('Blocked script execution')),
+      open.browser.problems.filter(
+        (problem) => !/status of 404|ERR_FAILED|preload CSS/.test(problem) && !problem.includes('Blocked script execution'),
+      ),
     ).toEqual([])
   })
 })

@@ -26,16 +26,18 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     await page.getByRole('row').nth(1).waitFor()
     return page
   }
+  // Charts have tables of their values for readers of screens.
+  const tableIn = (page: Awaited<ReturnType<typeof openRuns>>) => page.getByRole('grid', { name: 'Runs' })
   const namesIn = async (page: Awaited<ReturnType<typeof openRuns>>) =>
-    (await page.getByRole('rowheader').allInnerTexts()).map((text) => text.split('\n').at(-1) ?? '')
+    (await tableIn(page).getByRole('rowheader').allInnerTexts()).map((text) => text.split('\n').at(-1) ?? '')
 
   it('shows runs with their metrics and params, the newest first', async () => {
     const page = await openRuns()
     await page.getByRole('columnheader', { name: 'train/loss' }).waitFor()
-    expect((await namesIn(page)).toSorted()).toEqual(['broken', 'cnn-1', 'mlp-0', 'mlp-2', 'wide-3'])
-    const row = page.getByRole('row', { name: /mlp-0/ })
-    expect(await row.innerText()).toContain('mlp')
-    expect(await row.innerText()).toContain('0.02')
+    await expect.poll(async () => (await namesIn(page)).toSorted()).toEqual(['broken', 'cnn-1', 'mlp-0', 'mlp-2', 'wide-3'])
+    const row = tableIn(page).getByRole('row', { name: /mlp-0/ })
+    await expect.poll(() => row.innerText()).toContain('mlp')
+    await expect.poll(() => row.innerText()).toContain('0.02')
   })
 
   it('filters in the language of searches, keeps the filter in the address, and says where one is wrong', async () => {
@@ -44,7 +46,7 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     await filter.fill("params.model = 'mlp' AND metrics.accuracy > 0.1")
     await filter.press('Enter')
     await expect.poll(() => namesIn(page)).toEqual(['mlp-2'])
-    expect(page.url()).toContain('q=')
+    await expect.poll(() => page.url()).toContain('q=')
     await page.reload()
     await expect.poll(() => namesIn(page)).toEqual(['mlp-2'])
     await page.getByRole('combobox', { name: 'Filter' }).fill('params.model = ')
@@ -53,24 +55,68 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     expect(await page.getByRole('alert').innerText()).not.toBe('')
   })
 
+  it('goes on being written in when it is applied, says how many runs fit, and is cleared', async () => {
+    const page = await openRuns()
+    const filter = page.getByRole('combobox', { name: 'Filter' })
+    await filter.fill("params.model = 'mlp'")
+    await filter.press('Enter')
+    await page.getByText('2 runs', { exact: true }).waitFor()
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Filter')
+    await filter.press('End')
+    await filter.pressSequentially(' AND metrics.accuracy > 0.1')
+    await filter.press('Enter')
+    await expect.poll(() => namesIn(page)).toEqual(['mlp-2'])
+    await page.getByRole('button', { name: 'Clear the filter' }).click()
+    await expect.poll(() => namesIn(page)).toContain('broken')
+    expect(await filter.inputValue()).toBe('')
+  })
+
+  it('does not say that no run fits a filter that was refused', async () => {
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/e/${experiment}?q=${encodeURIComponent("params.model = 'none'")}`)
+    await page.getByText('No run fits the filter').waitFor()
+    await page.getByRole('combobox', { name: 'Filter' }).fill('params.lr > 0.5')
+    await page.getByRole('combobox', { name: 'Filter' }).press('Enter')
+    await page.getByRole('alert').waitFor()
+    await expect.poll(() => page.getByText('No run fits the filter').count()).toBe(0)
+    await page.goto(`${open.url}/e/${experiment}?q=${encodeURIComponent('params.lr > 0.5')}`)
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain("0.5. param 'lr' holds text")
+    expect(await page.getByText('No run fits the filter').count()).toBe(0)
+  })
+
   it('completes names from what was really logged', async () => {
     const page = await openRuns()
     const filter = page.getByRole('combobox', { name: 'Filter' })
     await filter.pressSequentially('metrics.tr')
     await page.getByRole('option', { name: 'metrics.train/loss' }).waitFor()
     await filter.press('Tab')
-    expect(await filter.inputValue()).toBe('metrics.`train/loss` ')
+    await expect.poll(() => filter.inputValue()).toBe('metrics.`train/loss` ')
     await filter.pressSequentially('< 0.0195')
     await filter.press('Enter')
     await expect.poll(async () => (await namesIn(page)).toSorted()).toEqual(['mlp-2', 'wide-3'])
   })
 
+  it('goes back to the filter before', async () => {
+    const page = await openRuns()
+    const filter = page.getByRole('combobox', { name: 'Filter' })
+    for (const text of ["params.model = 'mlp'", "params.model = 'wide'"]) {
+      await filter.fill(text)
+      await filter.press('Escape')
+      await filter.press('Enter')
+      await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(text)
+    }
+    await page.goBack()
+    await expect.poll(() => filter.inputValue()).toBe("params.model = 'mlp'")
+    await page.goBack()
+    await expect.poll(() => filter.inputValue()).toBe('')
+  })
+
   it('orders by a column with a click, least and greatest', async () => {
     const page = await openRuns()
     const header = page.getByRole('columnheader', { name: 'accuracy' })
-    await header.getByRole('button').click()
+    await header.getByRole('button', { name: 'accuracy', exact: true }).click()
     await expect.poll(async () => (await namesIn(page))[0]).toBe('wide-3')
-    await header.getByRole('button').click()
+    await header.getByRole('button', { name: 'accuracy', exact: true }).click()
     await expect.poll(async () => (await namesIn(page))[0]).toBe('mlp-0')
   })
 
@@ -82,7 +128,7 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     await page.getByRole('columnheader', { name: 'stage' }).waitFor()
     await page.reload()
     await page.getByRole('columnheader', { name: 'stage' }).waitFor()
-    await expect.poll(async () => page.getByRole('row', { name: /mlp-0/ }).innerText()).toContain('tune')
+    await expect.poll(async () => tableIn(page).getByRole('row', { name: /mlp-0/ }).innerText()).toContain('tune')
   })
 
   it('is worked by keys: to the next run, select it, compare', async () => {
@@ -91,7 +137,7 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     for (const key of ['j', 'x', 'j', 'x', 'c']) await page.keyboard.press(key)
     await page.getByRole('heading', { name: '2 runs compared' }).waitFor()
     const table = page.getByRole('region', { name: 'Side by side' })
-    expect(await table.innerText()).toContain('mlp-0')
+    await expect.poll(() => table.innerText()).toContain('mlp-0')
     // What all have alike is left out until it is asked for.
     expect(await table.innerText()).not.toContain('stage')
     await page.getByRole('checkbox', { name: 'Only what differs' }).uncheck()
@@ -110,12 +156,27 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     await page.getByText('were not captured').waitFor()
   })
 
+  it('shows the beginning of a long text beside the other runs, and all of it when it is asked for', async () => {
+    const other = (await open.client.createExperiment({ name: 'prompts' })).experiment_id
+    const long = await logRun(open.client, other, { name: 'long', params: { prompt: `begin ${'word '.repeat(1_190)}end` } })
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/compare?runs=${long},${ids[0]}`)
+    const cell = page
+      .getByRole('row', { name: /^prompt/ })
+      .getByRole('cell')
+      .first()
+    await expect.poll(() => cell.innerText()).toContain('All 5,959 characters')
+    expect(await cell.innerText()).not.toContain('end')
+    await cell.getByRole('button').click()
+    await expect.poll(() => cell.innerText()).toContain('end')
+  })
+
   it('takes a deletion back', async () => {
     const page = await openRuns()
     await page.getByRole('checkbox', { name: 'Select broken' }).check()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await expect.poll(() => namesIn(page)).not.toContain('broken')
-    await page.getByRole('button', { name: 'Deleted. Undo' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => namesIn(page)).toContain('broken')
   })
 
@@ -141,7 +202,7 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     const page = await open.browser.newPage()
     await page.goto(`${open.url}/#/experiments/${experiment}/runs/${ids[0]}`)
     await page.getByRole('heading', { name: 'mlp-0' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe(`/r/${ids[0]}/overview`)
+    await expect.poll(() => new URL(page.url()).pathname).toBe(`/r/${ids[0]}/overview`)
   })
 
   it('has reported no error in the console but those that were provoked', () => {

@@ -41,11 +41,11 @@ describe.skipIf(part.missing)(`random histories of pipelines and data${part.note
     expect(difference, difference?.deeds.map((deed) => JSON.stringify(deed)).join('\n')).toBeUndefined()
   }
 
-  it.each(found.map(({ name, deeds }) => [name, deeds] as const))('that were found: %s', { timeout: 120_000 }, (_name, deeds) =>
+  it.each(found.map(({ name, deeds }) => [name, deeds] as const))('that were found: %s', { timeout: 400_000 }, (_name, deeds) =>
     expectNone((folder) => playDeeds({ dvc, reprise }, folder, deeds)),
   )
 
-  it.each(odd.map(({ name, deeds }) => [name, deeds] as const))('of repositories %s', { timeout: 120_000 }, (_name, deeds) =>
+  it.each(odd.map(({ name, deeds }) => [name, deeds] as const))('of repositories %s', { timeout: 400_000 }, (_name, deeds) =>
     expectNone((folder) => playDeeds({ dvc, reprise }, folder, deeds)),
   )
 

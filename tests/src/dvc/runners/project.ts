@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { results } from '../../e2e/reprise.ts'
 
 /** Milliseconds. What takes longer does not come. */
-const LONGEST = 50_000
+const LONGEST = 200_000
 
 /** Makes a project without git in a new folder below another. */
 export async function makeProject(parent: string, files: Readonly<Record<string, string>>): Promise<string> {

@@ -48,7 +48,7 @@ describe.each(runtimes)('the published SDK under %s', (name, runtime) => {
   it.skipIf(part.missing)(`logs, nests, uploads, spools and ends${part.note}`, async () => {
     const spool = join(folder.path, name.replace(/\W/g, ''))
     const [command = '', ...args] = runtime.reason === undefined ? runtime.command : []
-    const { stdout, stderr } = await execute(command, [...args, program, entry, server.url, spool], { timeout: 100_000 })
+    const { stdout, stderr } = await execute(command, [...args, program, entry, server.url, spool], { timeout: 250_000 })
     expect(stderr).toBe('')
     const result = JSON.parse(stdout) as { runId: string; innerId: string; offlineId: string }
     expect(result).toMatchObject({

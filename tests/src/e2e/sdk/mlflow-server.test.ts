@@ -11,7 +11,7 @@ const execute = promisify(execFile)
 const part = requirePart('MLflow', python)
 
 describe.skipIf(part.missing)(`MLflow's own server${part.note}`, () => {
-  it('takes what the SDK logs, also what had to wait', { timeout: 240_000 }, async () => {
+  it('takes what the SDK logs, also what had to wait', { timeout: 600_000 }, async () => {
     await using folder = await createTemporaryFolder('sdk-mlflow')
     const spool = mkdtempSync(join(folder.path, 'spool-'))
     const options = { experimentName: 'from the SDK', spool, retries: 0, onProblem: () => undefined }
