@@ -2,26 +2,23 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countSpikes } from './count-spikes.ts'
 import { logRun } from './log-runs.ts'
-import { chromium, type Locator, openInterface, type OpenInterface, type Page } from './open-interface.ts'
+import { dragOver, pointAt } from './mouse.ts'
+import { chromium, type Locator, newExperiment, openInterface, type OpenInterface, type Page } from './open-interface.ts'
 
 const POINTS = 1_000_000
 const SPIKES = 40
-
-/** Somebody drags over a part of a chart. */
-async function dragOver(page: Page, chart: Locator, [from, to]: readonly [number, number]): Promise<void> {
-  const box = await chart.boundingBox()
-  const [left, width] = [(box?.x ?? 0) + 58, (box?.width ?? 0) - 68]
-  await page.mouse.move(left + width * from, (box?.y ?? 0) + 50)
-  await page.mouse.down()
-  await page.mouse.move(left + width * to, (box?.y ?? 0) + 50, { steps: 3 })
-  await page.mouse.up()
-}
 
 async function save(page: Page, chart: string, as: string): Promise<string> {
   await page.getByRole('button', { name: `More for ${chart}` }).click()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: `Save as ${as}` }).click()
   return (await download).path()
+}
+
+/** What stands at a chart when the mouse is at a part of its width. */
+async function told(page: Page, name: string, at: readonly [chart: Locator, part: number]): Promise<string> {
+  await pointAt(page, ...at)
+  return page.getByRole('region', { name }).innerText()
 }
 
 describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
@@ -71,15 +68,12 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
     const page = await open.browser.newPage()
     await page.goto(`${open.url}/e/${experiment}?charts=odd`)
     const chart = page.getByRole('img', { name: 'odd: 1 curve' })
-    const box = await chart.boundingBox()
-    // Step 2 of 0 to 5, between the margins of the plot.
-    const left = (box?.x ?? 0) + 58 + ((box?.width ?? 0) - 68) * 0.4
-    await page.mouse.move(left, (box?.y ?? 0) + 60)
-    await expect.poll(() => page.getByRole('region', { name: 'odd' }).innerText()).toContain('NaN')
+    // Step 2 of 0 to 5.
+    await expect.poll(() => told(page, 'odd', [chart, 0.4])).toContain('NaN')
   })
 
   it('average runs that differ in the seed alone', async () => {
-    const seeds = (await open.client.createExperiment({ name: 'seeds' })).experiment_id
+    const seeds = await newExperiment(open.client, 'seeds')
     for (const [index, lr] of ['0.1', '0.1', '0.2', '0.2'].entries()) {
       const metrics = { loss: [1 + index, 2 + index] }
       await logRun(open.client, seeds, { name: `run-${index}`, params: { lr, seed: String(index) }, metrics })
@@ -89,12 +83,9 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
     await page.getByRole('img', { name: 'loss: 4 curves' }).waitFor()
     await page.getByRole('combobox', { name: 'Mean over' }).selectOption('seed')
     const chart = page.getByRole('img', { name: 'loss: 2 means of 4 curves' })
-    const box = await chart.boundingBox()
-    await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + 60)
-    const region = page.getByRole('region', { name: 'loss' })
-    await expect.poll(() => region.innerText()).toContain('lr=0.1 (2)')
+    await expect.poll(() => told(page, 'loss', [chart, 0.01])).toContain('lr=0.1 (2)')
     // 1 and 2 of the first group: their mean, and the deviation of the two.
-    await expect.poll(() => region.innerText()).toContain('1.5 ± 0.707107, 2 runs')
+    await expect.poll(() => told(page, 'loss', [chart, 0.01])).toContain('1.5 ± 0.707107, 2 runs')
   })
 
   it('are smoothed over all points, and the average is the same where one looks closer', async () => {
@@ -109,14 +100,12 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
     expect(part.get(199_999)).toBe(whole.get(199_999))
     await page.goto(`${open.url}/e/${experiment}?charts=noise&smooth=99`)
     const chart = page.getByRole('img', { name: 'noise: 1 curve' })
-    const box = await chart.boundingBox()
-    await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) - 11, (box?.y ?? 0) + 60)
     // The sine is there at its value of the last steps, whatever was smoothed around it.
-    await expect.poll(() => page.getByRole('region', { name: 'noise' }).innerText()).toMatch(/noisy\s+−0\.0/)
+    await expect.poll(() => told(page, 'noise', [chart, 0.999])).toMatch(/noisy\s+−0\.0/)
   })
 
   it('stand along any metric of the runs', async () => {
-    const along = (await open.client.createExperiment({ name: 'along' })).experiment_id
+    const along = await newExperiment(open.client, 'along')
     const metrics = { loss: [4, 3, 2, 1], epoch: [0, 0.5, 1, 1.5] }
     await logRun(open.client, along, { name: 'trained', metrics })
     const page = await open.browser.newPage()
@@ -126,9 +115,16 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
     await page.keyboard.press('Enter')
     await expect.poll(() => page.url()).toContain('x=metrics.epoch')
     const chart = page.getByRole('img', { name: 'loss: 1 curve' })
-    await chart.focus()
-    await page.keyboard.press('End')
-    await expect.poll(() => page.getByRole('region', { name: 'loss' }).getByRole('status').innerText()).toBe('1.5: trained 1')
+    const status = page.getByRole('region', { name: 'loss' }).getByRole('status')
+    const atTheEnd = async () => {
+      await chart.press('End')
+      return status.innerText()
+    }
+    await expect.poll(atTheEnd).toBe('1.5: trained 1')
+    // What was told along one axis is not told along another.
+    await page.getByRole('combobox', { name: 'Horizontal axis' }).selectOption('step')
+    await expect.poll(() => status.innerText()).toBe('')
+    await expect.poll(atTheEnd).toBe('3: trained 1')
   })
 
   it('are read with the keyboard, and told in numbers', async () => {
@@ -136,10 +132,9 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
     await page.goto(`${open.url}/e/${experiment}?charts=odd`)
     const region = page.getByRole('region', { name: 'odd' })
     const chart = page.getByRole('img', { name: 'odd: 1 curve' })
-    await chart.focus()
-    await page.keyboard.press('Home')
+    await chart.press('Home')
     await expect.poll(() => region.getByRole('status').innerText()).toBe('0: noisy 1')
-    await page.keyboard.press('+')
+    await chart.press('+')
     await region.getByRole('button', { name: 'Whole' }).waitFor()
     await page.keyboard.press('Escape')
     await expect.poll(() => region.getByRole('button', { name: 'Whole' }).count()).toBe(0)
@@ -176,7 +171,7 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
   })
 
   it('do not move under the mouse when points arrive', async () => {
-    const live = (await open.client.createExperiment({ name: 'live' })).experiment_id
+    const live = await newExperiment(open.client, 'live')
     const run_id = await logRun(open.client, live, { name: 'going', status: 'RUNNING', metrics: { loss: [3, 2] } })
     const page = await open.browser.newPage()
     await page.goto(`${open.url}/e/${live}`)
@@ -195,7 +190,7 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
   })
 
   it('show what is hard to show: one point, none above zero, the greatest doubles, and times far away', async () => {
-    const hard = (await open.client.createExperiment({ name: 'hard' })).experiment_id
+    const hard = await newExperiment(open.client, 'hard')
     const run_id = await logRun(open.client, hard, { name: 'hard', metrics: { one: [5], below: [-1, 0, -3], huge: [-1.7e308, 1.7e308] } })
     await open.client.logMetric({ run_id, key: 'far', value: 1, step: 0, timestamp: 8n * 10n ** 18n })
     await open.client.logMetric({ run_id, key: 'far', value: 2, step: 2n ** 62n, timestamp: 0 })
@@ -214,7 +209,7 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
   })
 
   it('lay values that were logged once beside each other, until there is a curve', async () => {
-    const tests = (await open.client.createExperiment({ name: 'tests' })).experiment_id
+    const tests = await newExperiment(open.client, 'tests')
     for (const [name, score] of Object.entries({ good: 0.75, bad: -0.5, broken: Number.NaN }))
       await logRun(open.client, tests, { name, metrics: { score: [score] } })
     const late = await logRun(open.client, tests, { name: 'late', metrics: { score: [1] }, status: 'RUNNING' })
@@ -229,7 +224,7 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
   })
 
   it('are read only when they come into view', async () => {
-    const many = (await open.client.createExperiment({ name: 'many' })).experiment_id
+    const many = await newExperiment(open.client, 'many')
     const metrics = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`m${String(index).padStart(2, '0')}`, [1, 2]]))
     await logRun(open.client, many, { name: 'wide', metrics })
     const page = await open.browser.newPage()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
+import { boxOf, drag } from './mouse.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
 
 describe.skipIf(chromium.missing)(`columns of runs in a browser${chromium.note}`, () => {
@@ -77,11 +78,8 @@ describe.skipIf(chromium.missing)(`columns of runs in a browser${chromium.note}`
   it('makes a column wider at its edge, and keeps that in the address', async () => {
     const page = await openRuns('?cols=params.lr,params.model&table=true')
     const head = page.getByRole('columnheader', { name: 'lr' })
-    const box = (await head.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
-    await page.mouse.move(box.x + box.width - 2, box.y + 10)
-    await page.mouse.down()
-    await page.mouse.move(box.x + box.width + 98, box.y + 10, { steps: 4 })
-    await page.mouse.up()
+    const box = await boxOf(head)
+    await drag(page, [box.x + box.width - 2, box.y + 10], [box.x + box.width + 98, box.y + 10])
     await expect.poll(async () => Math.round((await head.boundingBox())?.width ?? 0)).toBe(Math.round(box.width) + 100)
     await expect.poll(() => new URL(page.url()).searchParams.get('widths')).toContain('params.lr~')
     await page.reload()

@@ -4,7 +4,7 @@ import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { results } from '../e2e/reprise.ts'
 import { logRun } from './log-runs.ts'
-import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
+import { chromium, newExperiment, openInterface, type OpenInterface } from './open-interface.ts'
 
 const pipeline = `stages:
   clean:
@@ -82,7 +82,7 @@ describe.skipIf(chromium.missing)(`data and pipelines in a browser${chromium.not
   it('opens the manifest of a folder', async () => {
     mkdirSync(join(folder.path, 'images'))
     for (const name of ['a.png', 'b.png']) writeFileSync(join(folder.path, 'images', name), name)
-    const experiment = (await open.client.createExperiment({ name: 'photographs' })).experiment_id
+    const experiment = await newExperiment(open.client, 'photographs')
     const run = await logRun(open.client, experiment, { name: 'counted' })
     await results(['manifest', 'create', 'images', '--run', run], { ...surroundings, cwd: folder.path })
     const page = await open.browser.newPage()

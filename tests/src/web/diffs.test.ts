@@ -5,7 +5,7 @@ import { axeScript, createTemporaryFolder, type TemporaryFolder } from '@reprise
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { results } from '../e2e/reprise.ts'
 import { logRun } from './log-runs.ts'
-import { chromium, openInterface, type OpenInterface, type Page } from './open-interface.ts'
+import { chromium, newExperiment, openInterface, type OpenInterface, type Page } from './open-interface.ts'
 
 const program = (rate: string) => `import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -150,7 +150,7 @@ describe.skipIf(chromium.missing)(`the difference of two runs${chromium.note}`, 
   })
 
   it('says of runs of other clients what is not known of them', async () => {
-    const experiment = (await open.client.createExperiment({ name: 'others' })).experiment_id
+    const experiment = await newExperiment(open.client, 'others')
     const other = await logRun(open.client, experiment, {
       name: 'other',
       tags: { 'mlflow.source.git.commit': 'abc', 'mlflow.source.name': 'train.py' },

@@ -27,3 +27,12 @@ export async function openInterface(): Promise<OpenInterface> {
   }
   return { url: server.url, client: createClient({ url: server.url }), browser, close, [Symbol.asyncDispose]: close }
 }
+
+/** Makes an experiment; where there is one of that name already, as when a test is repeated, one of a name like it. */
+export async function newExperiment(client: Client, name: string): Promise<string> {
+  const before = await client.searchExperiments({ filter: `name LIKE '${name}%'`, max_results: 1_000 })
+  const { experiment_id } = await client.createExperiment({
+    name: before.experiments.length === 0 ? name : `${name} ${before.experiments.length}`,
+  })
+  return experiment_id
+}

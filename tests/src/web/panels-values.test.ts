@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
+import { boxOf, drag } from './mouse.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
 
 /** Accuracy and loss by model: 12 runs, of which one has no loss, and one that is NaN. */
@@ -36,13 +37,6 @@ describe.skipIf(chromium.missing)(`charts of the values of runs${chromium.note}`
   type Page = Awaited<ReturnType<typeof openPanel>>
   const namesIn = async (page: Page) =>
     (await page.getByRole('rowheader').getByRole('link').allInnerTexts()).map((text) => text.trim()).toSorted(byNumber)
-  const drag = async (page: Page, from: readonly [number, number], to: readonly [number, number]) => {
-    await page.mouse.move(...from)
-    await page.mouse.down()
-    await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2)
-    await page.mouse.move(...to)
-    await page.mouse.up()
-  }
 
   it('scatters runs by two values, counts those that have none, and says how the two go together', async () => {
     const page = await openPanel('scatter(trend=line):params.depth,metrics.loss~scatter(trend=rank):params.depth,metrics.accuracy')
@@ -69,9 +63,7 @@ describe.skipIf(chromium.missing)(`charts of the values of runs${chromium.note}`
     const page = await openPanel('scatter:metrics.accuracy,metrics.accuracy')
     const plot = page.getByRole('application', { name: /^accuracy · accuracy/ })
     await expect.poll(() => plot.getAttribute('aria-label')).toContain('12 runs')
-    await plot.scrollIntoViewIfNeeded()
-    const box = await plot.boundingBox()
-    if (box === null) throw new Error('The plot is not on the page')
+    const box = await boxOf(plot)
     // The lower left quarter of a diagonal: its lower half.
     await drag(page, [box.x + 60, box.y + box.height - 40], [box.x + 58 + (box.width - 72) / 2, box.y + 18 + (box.height - 56) / 2])
     await page.getByText('6 brushed').waitFor()
@@ -93,9 +85,8 @@ describe.skipIf(chromium.missing)(`charts of the values of runs${chromium.note}`
     await expect.poll(() => upper.getAttribute('aria-valuetext')).toBe('cnn')
     await page.getByText('4 brushed').waitFor()
     // The upper half of the depths, 7 to 12: of cnn 8 and 11.
-    const body = await plot.boundingBox()
-    const foot = await plot.getByRole('button', { name: 'Pick a range of depth' }).boundingBox()
-    if (body === null || foot === null) throw new Error('The axis is not on the page')
+    const body = await boxOf(plot)
+    const foot = await boxOf(plot.getByRole('button', { name: 'Pick a range of depth' }))
     const middle = (body.y + 30 + foot.y) / 2
     await drag(page, [foot.x + 13, middle], [foot.x + 13, body.y + 31])
     await page.getByText('2 brushed').waitFor()

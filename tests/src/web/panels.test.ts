@@ -1,6 +1,7 @@
 import { axeScript } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
+import { boxOf } from './mouse.ts'
 import { chromium, openInterface, type OpenInterface, type Page } from './open-interface.ts'
 
 /** What the address says of the charts. */
@@ -118,7 +119,7 @@ describe.skipIf(chromium.missing)(`charts that people put on a page${chromium.no
     await dialog.getByRole('img', { name: 'epoch: 3 curves' }).waitFor()
     await page.reload()
     await dialog.getByRole('img', { name: 'epoch: 3 curves' }).waitFor()
-    expect((await dialog.getByRole('img').boundingBox())?.width).toBeGreaterThan(1_000)
+    expect((await boxOf(dialog.getByRole('img'))).width).toBeGreaterThan(1_000)
     await page.keyboard.press('Escape')
     await expect.poll(() => dialog.count()).toBe(0)
     await expect.poll(() => page.url()).not.toContain('full=')

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { ensurePython, pythonSets, requirePart } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
-import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
+import { chromium, newExperiment, openInterface, type OpenInterface } from './open-interface.ts'
 
 const mlflow = await ensurePython(pythonSets['mlflow-3-skinny'])
 const python = requirePart('mlflow-3-skinny', mlflow)
@@ -100,7 +100,7 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
   })
 
   it('follows a run that goes on', async () => {
-    const experiment = (await open.client.createExperiment({ name: 'live' })).experiment_id
+    const experiment = await newExperiment(open.client, 'live')
     const live = await logRun(open.client, experiment, { name: 'live', metrics: { loss: [1] }, status: 'RUNNING' })
     const page = await open.browser.newPage()
     await page.goto(`${open.url}/r/${live}/overview`)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
-import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
+import { chromium, newExperiment, openInterface, type OpenInterface } from './open-interface.ts'
 
 describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
   let open: OpenInterface
@@ -157,7 +157,7 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
   })
 
   it('shows the beginning of a long text beside the other runs, and all of it when it is asked for', async () => {
-    const other = (await open.client.createExperiment({ name: 'prompts' })).experiment_id
+    const other = await newExperiment(open.client, 'prompts')
     const long = await logRun(open.client, other, { name: 'long', params: { prompt: `begin ${'word '.repeat(1_190)}end` } })
     const page = await open.browser.newPage()
     await page.goto(`${open.url}/compare?runs=${long},${ids[0]}`)

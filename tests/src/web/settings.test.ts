@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
+import { boxOf } from './mouse.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
 
 describe.skipIf(chromium.missing)(`settings in a browser${chromium.note}`, () => {
@@ -38,7 +39,7 @@ describe.skipIf(chromium.missing)(`settings in a browser${chromium.note}`, () =>
     const page = await open.browser.newPage()
     const heightOf = async () => {
       await page.goto(`${open.url}/e/1`)
-      return (await page.getByRole('grid', { name: 'Runs' }).getByRole('row', { name: /one/ }).boundingBox())?.height ?? 0
+      return (await boxOf(page.getByRole('grid', { name: 'Runs' }).getByRole('row', { name: /one/ }))).height
     }
     const normal = await heightOf()
     await page.goto(`${open.url}/settings`)

@@ -7,7 +7,17 @@ function series(runId: string, values: readonly number[], start = 0): Series {
   const own = Float64Array.from(values)
   const nanCount = new Uint32Array(values.length)
   const same = { first: own, last: own, min: own, max: own, mean: own }
-  return { runId, metric: 'm', from: x, to: x, ...same, count: nanCount.map(() => 1), nanCount, smoothed: new Float64Array(0) }
+  return {
+    runId,
+    metric: 'm',
+    axis: 'step',
+    from: x,
+    to: x,
+    ...same,
+    count: nanCount.map(() => 1),
+    nanCount,
+    smoothed: new Float64Array(0),
+  }
 }
 
 describe('a band of runs', () => {

@@ -30,7 +30,7 @@ export function bucketsQuery({ runIds, metric, axis, width, smoothing, range }: 
         ...placeOf(axis, range),
         ...(smoothing > 0 ? { smoothing } : {}),
       } as const
-      return seriesOf(await client.getSeriesBuckets(request, { signal }), { metric, isDouble: isMetricAxis(axis), smoothing })
+      return seriesOf(await client.getSeriesBuckets(request, { signal }), { metric, axis, smoothing })
     },
     placeholderData: (before) => before,
     staleTime: 60_000,

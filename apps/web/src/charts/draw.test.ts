@@ -11,6 +11,7 @@ function bucket(from: number, to: number, values: readonly number[]): Series {
   return {
     runId: 'a',
     metric: 'loss',
+    axis: 'step',
     from: one(from),
     to: one(to),
     first: one(values[0]),

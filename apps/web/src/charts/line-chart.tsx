@@ -1,5 +1,6 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useShownTheme } from '../theme/use-shown-theme.ts'
+import type { Axis } from './axis.ts'
 import { bandsOf } from './band.ts'
 import type { ChartGroup, ChartRun } from './chart-run.ts'
 import styles from './chart.module.css'
@@ -85,8 +86,9 @@ export function LineChart(props: LineChartProps) {
           }))
     onFigure(() => ({ width, height, draw: (pen) => draw(pen, plot), legend }))
   }, [plot, curves, groups, width, height, onFigure])
-  const [told, setTold] = useState('')
-  const { drag, ...handlers } = usePointer({ chart: id, axis, scales, curves, range, onZoom, onLook: props.onLook, onTell: setTold })
+  const [told, setTold] = useState<{ readonly axis: Axis; readonly text: string }>()
+  const tell = (text: string) => setTold({ axis, text })
+  const { drag, ...handlers } = usePointer({ chart: id, axis, scales, curves, range, onZoom, onLook: props.onLook, onTell: tell })
   return (
     <div className={styles['plot']} style={{ width, height }} {...handlers}>
       <canvas
@@ -118,7 +120,7 @@ export function LineChart(props: LineChartProps) {
         <Hover chart={id} axis={axis} scales={scales} curves={curves} bands={bands} groups={groups} isInView={isInView} />
       )}
       <span className={styles['unseen']} role="status">
-        {told}
+        {told?.axis === axis ? told.text : ''}
       </span>
       {isInView && groups === undefined ? <Summary title={title} curves={curves} /> : null}
     </div>

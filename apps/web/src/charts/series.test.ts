@@ -36,7 +36,7 @@ const answer = {
   ],
 }
 
-const seriesIn = (given: Parameters<typeof seriesOf>[0]) => seriesOf(given, { metric: 'm' })
+const seriesIn = (given: Parameters<typeof seriesOf>[0]) => seriesOf(given, { metric: 'm', axis: 'step' })
 
 test('columns are the same, listed or packed', () => {
   const pack = (column: ArrayBufferView<ArrayBuffer>) => btoa(String.fromCharCode(...new Uint8Array(column.buffer)))

@@ -1,4 +1,5 @@
 import type { ResponseFor } from '@reprise/protocol'
+import { type Axis, isMetricAxis } from './axis.ts'
 
 /** Numbers of a curve, one per bucket. */
 export type Column = Float64Array | Uint32Array
@@ -7,6 +8,8 @@ export type Column = Float64Array | Uint32Array
 export interface Series {
   readonly runId: string
   readonly metric: string
+  /** What the x are. */
+  readonly axis: Axis
   readonly from: Column
   readonly to: Column
   readonly first: Column
@@ -24,21 +27,20 @@ type RunBuckets = ResponseFor<'getSeriesBuckets'>['runs'][number]
 
 interface Asked {
   readonly metric: string
-  /** Whether x is a double and no integer. */
-  readonly isDouble?: boolean
+  readonly axis: Axis
   /** How much lists without an average of their own are smoothed. */
   readonly smoothing?: number
 }
 
 /** The server's columns as a chart takes them, however they are written. */
-export function seriesOf(answer: ResponseFor<'getSeriesBuckets'>, { metric, isDouble = false, smoothing = 0 }: Asked): Series[] {
+export function seriesOf(answer: ResponseFor<'getSeriesBuckets'>, { metric, axis, smoothing = 0 }: Asked): Series[] {
   return answer.runs.map((run) => {
-    const columns = run.packed === undefined ? listed(run, smoothing) : unpacked(run.packed, isDouble)
-    return { runId: run.run_id, metric, ...columns }
+    const columns = run.packed === undefined ? listed(run, smoothing) : unpacked(run.packed, isMetricAxis(axis))
+    return { runId: run.run_id, metric, axis, ...columns }
   })
 }
 
-type Columns = Omit<Series, 'runId' | 'metric'>
+type Columns = Omit<Series, 'runId' | 'metric' | 'axis'>
 
 function listed(run: RunBuckets, weight: number): Columns {
   const numbers = (list: readonly (number | bigint)[]) => Float64Array.from(list, Number)

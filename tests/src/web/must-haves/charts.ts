@@ -2,6 +2,7 @@ import type { Page } from '@reprise/testing'
 import { createTracker } from '@reprise/sdk'
 import { beforeAll, expect, it } from 'vitest'
 import { countSpikes } from '../count-spikes.ts'
+import { dragOver, pointAt } from '../mouse.ts'
 import type { Setting } from './setting.ts'
 
 const SPIKES = 40
@@ -17,10 +18,10 @@ export function describeCharts(setting: () => Setting): void {
     await page.goto(open.url + path)
     return page
   }
+  const chartOf = (page: Page, metric: string) => page.getByRole('img', { name: new RegExp(`^${metric}: `) })
   /** Moves the mouse to a part of the width of a chart, and answers what stands there then. */
-  const pointAt = async (page: Page, metric: string, part: number) => {
-    const box = await page.getByRole('img', { name: new RegExp(`^${metric}: `) }).boundingBox()
-    await page.mouse.move((box?.x ?? 0) + 58 + ((box?.width ?? 0) - 68) * part, (box?.y ?? 0) + 80)
+  const tellAt = async (page: Page, metric: string, part: number) => {
+    await pointAt(page, chartOf(page, metric), part)
     return page.getByRole('region', { name: metric, exact: true }).innerText()
   }
 
@@ -36,32 +37,32 @@ export function describeCharts(setting: () => Setting): void {
     await page.getByRole('img', { name: /^noise: / }).waitFor()
     await expect.poll(() => page.evaluate(countSpikes('noise'))).toBe(SPIKES)
     const zoomed = page.waitForRequest((request) => request.url().includes('series/buckets') && request.url().includes('from='))
-    await drag(page, 'noise', [0.4, 0.6])
+    await dragOver(page, chartOf(page, 'noise'), [0.4, 0.6])
     await zoomed
     await expect.poll(() => page.evaluate(countSpikes('noise'))).toBeLessThan(12)
   })
 
   it('5. smoothing does not change when one zooms; NaN and infinities are seen; x is step, time, relative time or any metric', async () => {
-    const smoothed = async (page: Page) => /w16-s1\s*([\d.]+)/.exec(await pointAt(page, 'train/loss', 0.5))?.[1]
+    const smoothed = async (page: Page) => /w16-s1\s*([\d.]+)/.exec(await tellAt(page, 'train/loss', 0.5))?.[1]
     const runs = `runs=${open.ids['w16-s1']},${open.ids['w64-s1']}`
     const page = await openPage(`/compare?${runs}&charts=train/loss&smooth=80`)
     await page.getByRole('img', { name: /^train\/loss: / }).waitFor()
     await expect.poll(() => smoothed(page)).toBeDefined()
     const whole = await smoothed(page)
-    await drag(page, 'train/loss', [0.25, 0.75])
+    await dragOver(page, chartOf(page, 'train/loss'), [0.25, 0.75])
     await expect.poll(() => page.getByRole('button', { name: /Whole/ }).count()).toBe(1)
     await expect.poll(() => smoothed(page)).toBe(whole)
 
     const odd = await openPage(`/r/${open.ids['odd values']}/metrics?charts=odd`)
     await odd.getByRole('img', { name: /^odd: / }).waitFor()
-    await expect.poll(() => pointAt(odd, 'odd', 0.4)).toContain('NaN')
-    await expect.poll(() => pointAt(odd, 'odd', 0.6)).toMatch(/∞|Infinity/)
+    await expect.poll(() => tellAt(odd, 'odd', 0.4)).toContain('NaN')
+    await expect.poll(() => tellAt(odd, 'odd', 0.6)).toMatch(/∞|Infinity/)
     for (const x of ['time', 'relative', 'metrics.epoch']) {
       const along = await openPage(`/compare?${runs}&charts=accuracy&x=${x}`)
       await along.getByRole('img', { name: 'accuracy: 2 curves' }).waitFor()
-      await expect.poll(() => pointAt(along, 'accuracy', 0.5)).toMatch(/w16-s1/)
+      await expect.poll(() => tellAt(along, 'accuracy', 0.5)).toMatch(/w16-s1/)
       // The last epoch is 2.9, its middle 1.45 or near it.
-      if (x === 'metrics.epoch') await expect.poll(() => pointAt(along, 'accuracy', 0.5)).toMatch(/1\.[345]/)
+      if (x === 'metrics.epoch') await expect.poll(() => tellAt(along, 'accuracy', 0.5)).toMatch(/1\.[345]/)
     }
   })
 
@@ -69,7 +70,7 @@ export function describeCharts(setting: () => Setting): void {
     const page = await openPage(`/e/${open.ids['sweep']}?q=params.width+IS+NOT+NULL&over=seed&charts=val/loss`)
     await page.getByRole('img', { name: 'val/loss: 3 means of 9 curves' }).waitFor()
     // At step 1 the three seeds have 0.11, 0.12 and 0.13.
-    await expect.poll(() => pointAt(page, 'val/loss', 0.5)).toMatch(/0\.12 ± 0\.01, 3 runs/)
+    await expect.poll(() => tellAt(page, 'val/loss', 0.5)).toMatch(/0\.12 ± 0\.01, 3 runs/)
   })
 
   it('15. colours of runs are stable and distinct, legends say who is who, and charts are searched', async () => {
@@ -88,14 +89,4 @@ export function describeCharts(setting: () => Setting): void {
     await page.getByRole('img', { name: /^epoch: / }).waitFor()
     await expect.poll(() => page.getByRole('img', { name: /^accuracy: / }).count()).toBe(0)
   })
-}
-
-async function drag(page: Page, metric: string, [from, to]: readonly [number, number]): Promise<void> {
-  const box = await page.getByRole('img', { name: new RegExp(`^${metric}: `) }).boundingBox()
-  const pixel = (part: number) => (box?.x ?? 0) + 58 + ((box?.width ?? 0) - 68) * part
-  await page.mouse.move(pixel(from), (box?.y ?? 0) + 60)
-  await page.mouse.down()
-  await page.mouse.move(pixel((from + to) / 2), (box?.y ?? 0) + 60)
-  await page.mouse.move(pixel(to), (box?.y ?? 0) + 60)
-  await page.mouse.up()
 }

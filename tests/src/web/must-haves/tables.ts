@@ -1,6 +1,7 @@
 import type { Page } from '@reprise/testing'
 import { createTracker } from '@reprise/sdk'
 import { beforeAll, expect, it } from 'vitest'
+import { boxOf } from '../mouse.ts'
 import type { Setting } from './setting.ts'
 
 const MANY = 600
@@ -187,12 +188,12 @@ export function describeTables(setting: () => Setting): void {
     await row.hover()
     const name = (await row.getByRole('rowheader').innerText()).split('\n').at(-1) ?? ''
     const under = tableIn(long).getByRole('link', { name, exact: true })
-    const [index, place] = [Number(await row.getAttribute('aria-rowindex')), (await under.boundingBox())?.y]
+    const [index, place] = [Number(await row.getAttribute('aria-rowindex')), (await boxOf(under)).y]
     await open.client.createRun({ experiment_id: experiment.experiment_id, run_name: 'above', start_time: Date.now() })
     const rowOf = tableIn(long)
       .getByRole('row')
       .filter({ has: long.getByRole('link', { name, exact: true }) })
     await expect.poll(async () => Number(await rowOf.getAttribute('aria-rowindex')), { timeout: 20_000 }).toBe(index + 1)
-    expect((await under.boundingBox())?.y).toBe(place)
+    await expect.poll(async () => (await under.boundingBox())?.y).toBe(place)
   })
 }

@@ -62,6 +62,8 @@ function Lines({ title, fields, options, runs, groups, axis, isLog, smoothing, w
   if (error !== undefined && error !== null) return <p role="alert">{errorText(error)}</p>
   if (shown.length > 0 && series.length === 0 && answers.some(({ isPending }) => isPending)) return <div aria-busy="true" />
   if (arePoints) return <PointBars {...{ title, width, height, exports, series }} runs={shown} />
+  // Until the points along another axis have come, those of the axis before stay, and are labelled as what they are.
+  const drawn = series[0]?.axis ?? axis
   return (
     <LineChart
       title={title}
@@ -69,13 +71,13 @@ function Lines({ title, fields, options, runs, groups, axis, isLog, smoothing, w
       metrics={metrics}
       series={series}
       groups={groups}
-      axis={axis}
+      axis={drawn}
       isLog={options['log'] !== undefined || (isLog && options['linear'] === undefined)}
       bounds={parseBounds(options['y'] ?? '') ?? NO_BOUNDS}
       isInView={isInView}
       width={width}
       height={height}
-      range={range}
+      range={drawn === axis ? range : undefined}
       onZoom={zoom}
       onLook={setLooking}
       onFigure={keepFigure}
