@@ -44,15 +44,12 @@ export default defineConfig({
   },
 })
 
-/** Tests across processes are repeated once when they fail: they share a machine with strangers. The closing lines name every one that was. */
 function project(name: string, testTimeout: number, include: string[]): TestProjectInlineConfiguration {
-  const retry = name in acrossProcesses ? 1 : 0
   return {
     extends: true,
     test: {
       name,
       include,
-      retry,
       exclude: ['**/node_modules/**', '**/dist/**'],
       // How long a thing may take that is waited for says nothing about it: a machine may be busy.
       expect: { poll: { timeout: 30_000 } },

@@ -2,7 +2,32 @@ import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
 
-/** What one vitest run came to. Durations are in milliseconds; `slowest` is sorted, longest first. */
+/** What one vitest run came to: file by file, and what went wrong outside of them. */
+export interface TestRun {
+  files: FileResult[]
+  /** Errors outside of tests, in words. */
+  errors: string[]
+}
+
+export interface FileResult {
+  file: string
+  milliseconds: number
+  tests: TestResult[]
+  /** Why the file could not be loaded, or what a hook of it said, where no test says so. */
+  error?: string
+}
+
+export interface TestResult {
+  /** Suites and test, joined by ` > `. A suite that needs what is not there says so: `[needs: PostgreSQL: …]`. */
+  test: string
+  state: 'passed' | 'failed' | 'skipped'
+  /** The first line of what a failed test said. */
+  message?: string
+  /** Set where it passed at the second try only. */
+  isRepeated?: boolean
+}
+
+/** All of a run in numbers. Durations are in milliseconds; `slowest` is sorted, longest first. */
 export interface TestTotals {
   passed: number
   failed: number
@@ -18,25 +43,23 @@ export interface TestTotals {
 
 export interface TestName {
   file: string
-  /** Suites and test, joined by ` > `. A suite that needs what is not there says so: `[needs: PostgreSQL: …]`. */
   test: string
 }
 
 export interface Failure extends TestName {
-  /** The first line of what it said. */
   message: string
 }
 
 /**
  * Prints `N passed, N failed[, N skipped]` as the very last line of a vitest run.
- * When REPRISE_TEST_TOTALS names a file, writes the totals there instead, for the program that prints the closing line of all checks.
+ * When REPRISE_TEST_RUN names a file, writes the run there instead, for the program that prints the closing line of all checks.
  */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
-    const totals = countTests(modules, errors)
-    const file = process.env['REPRISE_TEST_TOTALS']
-    if (file !== undefined) writeFileSync(file, JSON.stringify(totals))
-    else process.on('exit', () => process.stdout.write(`${formatTotals(totals)}\n`))
+    const run: TestRun = { files: modules.map(readModule), errors: errors.map(({ message }) => firstLine(message)) }
+    const file = process.env['REPRISE_TEST_RUN']
+    if (file !== undefined) writeFileSync(file, JSON.stringify(run))
+    else process.on('exit', () => process.stdout.write(`${formatTotals(countRun(run))}\n`))
   }
 }
 
@@ -61,39 +84,44 @@ export function summariseSkips(skips: readonly TestName[]): string[] {
   return Object.entries(groups).map(([what, group]) => `skipped: ${group?.length ?? 0} in ${what}`)
 }
 
-export function noTotals(): TestTotals {
-  return { passed: 0, failed: 0, skipped: 0, skips: [], failures: [], repeated: [], slowest: [] }
-}
-
-function countTests(modules: readonly TestModule[], errors: readonly SerializedError[]): TestTotals {
-  const totals = noTotals()
-  for (const { message } of errors)
-    totals.failures.push({ file: '(no file)', test: 'an error outside of tests', message: firstLine(message) })
-  for (const module of modules) {
-    const file = relative(process.cwd(), module.moduleId)
-    totals.slowest.push({ file, milliseconds: Math.round(module.diagnostic().duration) })
-    const failuresBefore = totals.failures.length
-    for (const test of module.children.allTests()) countTest(totals, file, test)
-    // A file that could not be loaded, or whose hook failed, has a failure that no test reports.
-    if (module.state() === 'failed' && totals.failures.length === failuresBefore)
-      totals.failures.push({ file, test: 'the file or a hook of it', message: firstLine(module.errors()[0]?.message) })
+export function countRun({ files, errors }: TestRun): TestTotals {
+  const failures = errors.map((message) => ({ file: '(no file)', test: 'an error outside of tests', message }))
+  const tests = files.flatMap(({ file, tests: own }) => own.map((test) => ({ file, ...test })))
+  for (const { file, test, message = 'no message' } of tests.filter(({ state }) => state === 'failed'))
+    failures.push({ file, test, message })
+  for (const { file, error } of files) if (error !== undefined) failures.push({ file, test: 'the file or a hook of it', message: error })
+  const skips = tests.filter(({ state }) => state === 'skipped').map(nameOf)
+  return {
+    passed: tests.filter(({ state }) => state === 'passed').length,
+    failed: failures.length,
+    skipped: skips.length,
+    skips,
+    failures,
+    repeated: tests.filter(({ isRepeated }) => isRepeated === true).map(nameOf),
+    slowest: files.map(({ file, milliseconds }) => ({ file, milliseconds })).toSorted((a, b) => b.milliseconds - a.milliseconds),
   }
-  totals.failed = totals.failures.length
-  totals.slowest.sort((a, b) => b.milliseconds - a.milliseconds)
-  return totals
 }
 
-function countTest(totals: TestTotals, file: string, test: TestCase): void {
-  const name: TestName = { file, test: test.fullName }
+function nameOf({ file, test }: TestName): TestName {
+  return { file, test }
+}
+
+function readModule(module: TestModule): FileResult {
+  const tests = [...module.children.allTests()].map(readTest)
+  // A file that could not be loaded, or whose hook failed, has a failure that no test reports.
+  const isFailed = module.state() === 'failed' && !tests.some(({ state }) => state === 'failed')
+  return {
+    file: relative(process.cwd(), module.moduleId),
+    milliseconds: Math.round(module.diagnostic().duration),
+    tests,
+    ...(isFailed ? { error: firstLine(module.errors()[0]?.message) } : {}),
+  }
+}
+
+function readTest(test: TestCase): TestResult {
   const { state, errors } = test.result()
-  if (state === 'failed') totals.failures.push({ ...name, message: firstLine(errors[0]?.message) })
-  else if (state === 'passed') {
-    totals.passed += 1
-    if ((test.diagnostic()?.retryCount ?? 0) > 0) totals.repeated.push(name)
-  } else {
-    totals.skipped += 1
-    totals.skips.push(name)
-  }
+  if (state === 'failed') return { test: test.fullName, state, message: firstLine(errors[0]?.message) }
+  return { test: test.fullName, state: state === 'passed' ? state : 'skipped' }
 }
 
 function firstLine(message = 'no message'): string {

@@ -3,35 +3,47 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Selection, testGroups } from './arguments.ts'
-import { noTotals, type TestTotals } from './closing-line.ts'
+import { countRun, type TestRun, type TestTotals } from './closing-line.ts'
+import { filesToRepeat, joinRuns } from './repeat.ts'
 import { root } from './repository.ts'
 
 /** Longer than this and something hangs: the run is ended, and counts as one failure. */
 const timeLimitInMilliseconds = 60 * 60_000
 
-/** Runs vitest with its output as it comes, and returns what it counted. A vitest that dies without counting is one failure. */
+/**
+ * Runs the tests with vitest's output as it comes, the files that failed once more by themselves, and returns what was counted. A vitest that
+ * dies without counting is one failure.
+ */
 export async function runTests({ groups, filters }: NonNullable<Selection['tests']>): Promise<TestTotals> {
+  // What is tried by hand is a project of its own, in no group.
+  const projects = (groups.length === 0 ? testGroups : groups).flatMap((group) => ['--project', group])
+  const first = await runOnce([...projects, ...filters])
+  const again = filesToRepeat(first)
+  if (again.length === 0) return countRun(first)
+  process.stdout.write(`\n── tests: ${again.length} that failed once more, by themselves\n`)
+  return countRun(joinRuns(first, await runOnce([...projects, '--maxWorkers=1', ...again])))
+}
+
+async function runOnce(args: readonly string[]): Promise<TestRun> {
   const folder = mkdtempSync(join(tmpdir(), 'reprise-check-'))
-  const file = join(folder, 'totals.json')
+  const file = join(folder, 'run.json')
   try {
-    // What is tried by hand is a project of its own, in no group.
-    const chosen = groups.length === 0 ? testGroups : groups
-    const code = await runVitest([...chosen.flatMap((group) => ['--project', group]), ...filters], file)
-    const totals = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as TestTotals) : noTotals()
+    const code = await runVitest(args, file)
+    const run: TestRun = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as TestRun) : { files: [], errors: [] }
     // vitest fails for reasons of its own as well, such as a filter that matches no file.
-    if (code !== 0 && totals.failed === 0) totals.failed = 1
-    return totals
+    if (code !== 0 && countRun(run).failed === 0) run.errors.push(`vitest ended with ${code}`)
+    return run
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function runVitest(args: readonly string[], totals: string): Promise<number> {
+function runVitest(args: readonly string[], run: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, REPRISE_TEST_TOTALS: totals },
+      env: { ...process.env, REPRISE_TEST_RUN: run },
       timeout: timeLimitInMilliseconds,
     })
     const forward = (signal: NodeJS.Signals) => child.kill(signal)
