@@ -130,11 +130,11 @@ describe('streams', () => {
     expect([stdout.toString(), stderr]).toEqual(['a\nc\n', 'b\n'])
   })
 
-  it('of 100 MB pass through in the memory that 20 MB take, with their beginning and end kept', async () => {
-    const size = 100 * MEBIBYTE
+  it('of 300 MB pass through in memory that does not grow with them, with their beginning and end kept', async () => {
+    const size = 300 * MEBIBYTE
     const where = place('huge')
     // More than is kept, as well: what grows from here to there would grow for ever.
-    const less = await runWrapped(['sh', '-c', `yes 0123456789abcde | head -c ${size / 5}`], where)
+    const less = await runWrapped(['sh', '-c', `yes 0123456789abcde | head -c ${size / 15}`], where)
     const run = await record(['sh', '-c', `yes 0123456789abcde | head -c ${size}`], where)
     expect(run.wrapped.stdout.length).toBe(size)
     expect(run.record.outcome?.stdout).toMatchObject({ size, sha256: sha256(run.wrapped.stdout) })
@@ -142,7 +142,8 @@ describe('streams', () => {
     expect(log.length).toBeLessThan(9 * MEBIBYTE)
     expect(log.toString()).toMatch(/^0123456789abcde\n[^]*\n\[… \d+ bytes are not kept …\]\n[^]*0123456789abcde\n$/)
     if (less.peak === undefined || run.wrapped.peak === undefined) return
-    expect(run.wrapped.peak - less.peak).toBeLessThan(60 * MEBIBYTE)
+    // Of 280 MiB more. How much of it waits to be collected depends on how busy the machine is.
+    expect(run.wrapped.peak - less.peak).toBeLessThan(140 * MEBIBYTE)
   })
 
   it('from a pipe reach the command, and are kept when they were read to the end', async () => {
