@@ -1,4 +1,5 @@
 // The boundary table as rules of dependency-cruiser; `npm test -- --only boundaries` runs them.
+import { interfaceRooms, loader, pages } from './tools/check/boundaries/interface.ts'
 import { rooms, variantFolders } from './tools/check/boundaries/table.ts'
 
 const anyRoom = '^(?:packages|apps|examples|integrations)/[^/]+/|^(?:tests|benchmarks)/'
@@ -9,6 +10,8 @@ const variants = `(?:${variantFolders.join('|')})`
 export default {
   forbidden: [
     ...rooms.flatMap(rulesOfRoom),
+    ...interfaceRooms.map(ruleOfInterface),
+    ruleOfLoader(),
     {
       name: 'rooms-are-entered-by-name',
       comment: 'a package is entered by its name: what it does not export is its own business',
@@ -73,6 +76,31 @@ function rulesOfRoom(room) {
       to: { path: anyRoom, pathNot: `^(?:${tests.join('|')})` },
     }),
   ]
+}
+
+/** A room of the interface imports those that are named after it; a page imports no other page, and knows only what its address says. */
+function ruleOfInterface(room, at) {
+  const below = interfaceRooms.slice(at + 1).filter((other) => !(pages.includes(room) && pages.includes(other)))
+  return roomRule(
+    `${room} imports only rooms below it`,
+    'rooms of the interface import one way, so that each is understood with what is below it; pages know of each other by view.ts alone',
+    {
+      from: { path: inInterface([room]), pathNot: [testFile, `/${loader}$`] },
+      to: { path: '^apps/web/src/', pathNot: [inInterface([room, ...below]), `${inInterface(pages)}view\\.ts$`] },
+    },
+  )
+}
+
+function ruleOfLoader() {
+  const below = interfaceRooms.slice(interfaceRooms.indexOf(loader.split('/')[0]))
+  return roomRule(`${loader} loads what is above it when it is asked for`, 'whoever asks for one task would wait for the code of all', {
+    from: { path: `^apps/web/src/${loader}$` },
+    to: { path: '^apps/web/src/', pathNot: inInterface(below), dependencyTypesNot: ['dynamic-import', 'type-only'] },
+  })
+}
+
+function inInterface(folders) {
+  return `^apps/web/src/(?:${folders.join('|')})/`
 }
 
 function roomRule(name, comment, rule) {

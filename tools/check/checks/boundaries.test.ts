@@ -62,6 +62,49 @@ test('lets only the list import a variant', async () => {
   ])
 })
 
+test('lets a room of the interface import those below it, and a page what the address of another says', async () => {
+  write('apps/web/src/runs/runs-page.tsx', `export { a } from '../panels/a.ts'\nexport { b } from '../compare/view.ts'\n`)
+  write('apps/web/src/panels/a.ts', 'export const a = 1\n')
+  write('apps/web/src/compare/view.ts', 'export const b = 1\n')
+  expect(await findImportProblems(folder, ['apps/web'])).toEqual({ problems: [], modules: 3 })
+})
+
+test('refuses an import of the interface that leads up, and says why', async () => {
+  write('apps/web/src/charts/draw.ts', `import type { A } from '../panels/a.ts'\nexport type B = A\n`)
+  write('apps/web/src/panels/a.ts', 'export type A = 1\n')
+  const { problems } = await findImportProblems(folder, ['apps/web'])
+  expect(problems).toEqual([
+    expect.stringMatching(
+      /charts\/draw\.ts → .*panels\/a\.ts\n {2}charts imports only rooms below it: rooms of the interface import one way/,
+    ),
+  ])
+})
+
+test('refuses a page of the interface that imports another page, in either direction', async () => {
+  write('apps/web/src/home/home-page.tsx', `export { a } from '../runs/a.ts'\n`)
+  write('apps/web/src/runs/a.ts', 'export const a = 1\n')
+  write('apps/web/src/runs/b.ts', `export { c } from '../home/c.ts'\n`)
+  write('apps/web/src/home/c.ts', 'export const c = 1\n')
+  const { problems } = await findImportProblems(folder, ['apps/web'])
+  expect(problems.toSorted()).toEqual([
+    expect.stringContaining('home/home-page.tsx → apps/web/src/runs/a.ts'),
+    expect.stringContaining('runs/b.ts → apps/web/src/home/c.ts'),
+  ])
+})
+
+test('lets the loader of the interface load from above only when it is asked', async () => {
+  write('apps/web/src/files/a.ts', 'export const a = 1\nexport type A = 1\n')
+  write(
+    'apps/web/src/workers/tasks.ts',
+    `import type { A } from '../files/a.ts'\nexport const load = async (): Promise<A> => (await import('../files/a.ts')).a as A\n`,
+  )
+  expect((await findImportProblems(folder, ['apps/web'])).problems).toEqual([])
+  write('apps/web/src/workers/tasks.ts', `export { a } from '../files/a.ts'\n`)
+  expect((await findImportProblems(folder, ['apps/web'])).problems).toEqual([
+    expect.stringContaining('workers/tasks.ts → apps/web/src/files/a.ts'),
+  ])
+})
+
 test('does not call a folder checked from which nothing could be read', async () => {
   write('packages/storage/src/notes.md', '')
   const { problems } = await findImportProblems(folder, ['packages/storage'])

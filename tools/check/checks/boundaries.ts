@@ -15,7 +15,7 @@ const sourceFile = /^(.+)\/src\/.*\.tsx?$/
 
 export const boundaries: Check = {
   name: 'boundaries',
-  about: 'every import, and every reader of the environment, keeps to tools/check/boundaries/table.ts',
+  about: 'every import, and every reader of the environment, keeps to the tables in tools/check/boundaries',
   async run() {
     const written = new Set(listFiles().map((file) => sourceFile.exec(file)?.[1]))
     const folders = rooms.map(({ folder }) => folder).filter((folder) => written.has(folder))

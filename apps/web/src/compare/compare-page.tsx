@@ -11,7 +11,7 @@ import { Unreadable } from '../shell/unreadable.tsx'
 import { CompareViews } from './compare-views.tsx'
 import { ComparedCharts } from './compared-charts.tsx'
 import { Origins } from './origins.tsx'
-import { comparedRunQuery } from './compared-run-query.ts'
+import { comparedRunQuery } from '../diff/compared-run-query.ts'
 import { SideBySide } from './side-by-side.tsx'
 import type { CompareView } from './view.ts'
 

@@ -1,13 +1,14 @@
 import type { Run } from '@reprise/protocol'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { type MetricValue, metricValues } from '../diff/metric-value.ts'
+import { changeOf, isSame, rowsOf, type Row } from '../diff/rows.ts'
 import page from '../shell/page.module.css'
 import { Status } from '../shell/status.tsx'
 import { formatNumber } from '../values/format.ts'
 import { nameOfRun } from '../values/name-of-run.ts'
 import styles from './compare-page.module.css'
-import { changeOf, isSame, rowsOf, type Row } from './rows.ts'
-import { type CompareView, type MetricValue, metricValues } from './view.ts'
+import type { CompareView } from './view.ts'
 
 /** Rows of a section; the rest is found by searching. */
 const MOST_ROWS = 300

@@ -1,3 +1,4 @@
+import { type MetricValue, metricValues } from '../diff/metric-value.ts'
 import { type PanelsView, readPanelsView } from '../panels/view.ts'
 import { isRunId, readList } from '../values/query-string.ts'
 
@@ -15,10 +16,6 @@ export interface CompareView extends PanelsView {
   /** The id of the saved view that was opened. */
   readonly view?: string
 }
-
-export const metricValues = ['best', 'min', 'max', 'first'] as const
-/** `best` is the least or the greatest, by what the name of the metric says. */
-export type MetricValue = (typeof metricValues)[number]
 
 /** How many runs are compared at most. */
 const MOST = 100

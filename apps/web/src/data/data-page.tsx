@@ -1,7 +1,7 @@
 import type { Run } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { namesOf } from '../experiments/names-of.ts'
+import { namesOf } from '../values/names-of.ts'
 import { experimentsQuery } from '../server/queries.ts'
 import { Notice } from '../shell/notice.tsx'
 import page from '../shell/page.module.css'

@@ -1,6 +1,6 @@
 import type { Experiment } from '@reprise/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { latestFirst } from '../experiments/latest-first.ts'
+import { latestFirst } from '../values/latest-first.ts'
 import { client } from '../server/client.ts'
 
 /** Experiments of one question, and questions of one page. */

@@ -2,7 +2,7 @@ import { limits } from '@reprise/protocol'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { NameDialog } from '../shell/name-dialog.tsx'
-import { createExperiment } from './edit-experiments.ts'
+import { createExperiment } from '../editing/edit-experiments.ts'
 
 /** Asks for a name, makes an experiment and goes there. */
 export function NewExperiment({ onClose }: { readonly onClose: () => void }) {

@@ -1,5 +1,5 @@
 import type { Experiment } from '@reprise/protocol'
-import { latestFirst } from './latest-first.ts'
+import { latestFirst } from '../values/latest-first.ts'
 import type { ExperimentsOrder } from './view.ts'
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })

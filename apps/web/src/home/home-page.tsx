@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { latestFirst } from '../experiments/latest-first.ts'
-import { namesOf } from '../experiments/names-of.ts'
+import { latestFirst } from '../values/latest-first.ts'
+import { namesOf } from '../values/names-of.ts'
 import { experimentsQuery } from '../server/queries.ts'
 import { errorText } from '../shell/error-text.ts'
 import { Notice } from '../shell/notice.tsx'

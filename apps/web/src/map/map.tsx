@@ -3,7 +3,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { ErrorPage } from '../shell/error-page.tsx'
 import { MissingPage } from '../shell/missing-page.tsx'
 import { loadPage } from '../shell/parts.ts'
-import { Shell } from '../shell/shell.tsx'
+import { Frame } from './frame.tsx'
 import { readExperimentsView } from '../experiments/view.ts'
 import { firstNamesQueries } from '../runs/first-names.ts'
 import { readRunsView } from '../runs/view.ts'
@@ -16,7 +16,7 @@ interface Context {
   readonly queries: QueryClient
 }
 
-const root = createRootRouteWithContext<Context>()({ component: Shell, notFoundComponent: MissingPage, errorComponent: ErrorPage })
+const root = createRootRouteWithContext<Context>()({ component: Frame, notFoundComponent: MissingPage, errorComponent: ErrorPage })
 
 const home = createRoute({
   getParentRoute: () => root,

@@ -1,7 +1,7 @@
 import type { Experiment, LoggedModel } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { namesOf } from '../experiments/names-of.ts'
+import { namesOf } from '../values/names-of.ts'
 import { client } from '../server/client.ts'
 import { experimentsQuery } from '../server/queries.ts'
 import { Notice } from '../shell/notice.tsx'

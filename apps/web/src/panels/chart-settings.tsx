@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useId, useRef, useState, type ReactNode } from 'react'
-import type { PanelsChange, PanelsView } from '../panels/view.ts'
+import type { PanelsChange, PanelsView } from './view.ts'
 import { keysQuery } from '../server/queries.ts'
 import page from '../shell/page.module.css'
 import { isMetricAxis, readAxis } from '../charts/axis.ts'

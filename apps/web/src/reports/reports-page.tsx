@@ -1,14 +1,14 @@
 import type { View } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { namesOf } from '../experiments/names-of.ts'
+import { namesOf } from '../values/names-of.ts'
 import { experimentsQuery } from '../server/queries.ts'
 import { errorText } from '../shell/error-text.ts'
 import page from '../shell/page.module.css'
 import { Table } from '../shell/table.tsx'
 import { Time } from '../shell/time.tsx'
 import { useTitle } from '../shell/use-title.ts'
-import { placeOfView } from '../map/place-of-view.ts'
+import { placeOfView } from '../views/place-of-view.ts'
 import { allViewsQuery } from '../views/views-query.ts'
 
 /** What is written down and handed on: today the saved views. */

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { renameRun } from '../runs/edit-runs.ts'
+import { renameRun } from '../editing/edit-runs.ts'
 import { canEdit } from '../server/client.ts'
 import { EditName } from '../shell/edit-name.tsx'
 import { nameOfRun } from '../values/name-of-run.ts'

@@ -1,4 +1,4 @@
-import { countRuns } from './edit-runs.ts'
+import { countRuns } from '../editing/edit-runs.ts'
 import { formatMean } from './own-columns.ts'
 import { Fold, type ShownColumn } from './run-row.tsx'
 import styles from './run-table.module.css'

@@ -3,22 +3,22 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { serverQuery } from '../server/queries.ts'
 import { chooseTheme } from '../theme/theme.ts'
-import { useActions } from './actions.ts'
-import { Gear, Glass } from './icons.tsx'
-import { KeyboardHelp } from './keyboard-help.tsx'
-import { Keys } from './keys.tsx'
-import { Mark } from './mark.tsx'
-import { Messages } from './messages.tsx'
-import { places } from './places.ts'
-import styles from './shell.module.css'
-import { ThemeMenu } from './theme-menu.tsx'
-import { useActionKeys } from './use-action-keys.ts'
-import { usePageFocus } from './use-page-focus.ts'
+import { useActions } from '../shell/actions.ts'
+import { Gear, Glass } from '../shell/icons.tsx'
+import { KeyboardHelp } from '../shell/keyboard-help.tsx'
+import { Keys } from '../shell/keys.tsx'
+import { Mark } from '../shell/mark.tsx'
+import { Messages } from '../shell/messages.tsx'
+import { places } from '../shell/places.ts'
+import styles from '../shell/shell.module.css'
+import { ThemeMenu } from '../shell/theme-menu.tsx'
+import { useActionKeys } from '../shell/use-action-keys.ts'
+import { usePageFocus } from '../shell/use-page-focus.ts'
 
 const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }))
 
 /** What stands around every page: where one can go, what can be done, day or night. */
-export function Shell() {
+export function Frame() {
   const [open, setOpen] = useState<'help' | 'palette'>()
   const content = useRef<HTMLElement>(null)
   const close = () => setOpen(undefined)

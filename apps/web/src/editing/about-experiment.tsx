@@ -10,7 +10,7 @@ import page from '../shell/page.module.css'
 import { Time } from '../shell/time.tsx'
 import { TagList } from '../tags/tag-list.tsx'
 import { deleteExperimentTag, renameExperiment, setExperimentTag } from './edit-experiments.ts'
-import styles from './experiments.module.css'
+import styles from './editing.module.css'
 
 interface Props {
   readonly experiment: Experiment

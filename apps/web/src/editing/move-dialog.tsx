@@ -5,7 +5,7 @@ import { experimentsQuery } from '../server/queries.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import page from '../shell/page.module.css'
 import { countRuns, moveRuns } from './edit-runs.ts'
-import styles from './runs-page.module.css'
+import styles from './editing.module.css'
 
 interface Props {
   readonly runIds: readonly string[]

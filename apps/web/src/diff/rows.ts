@@ -1,7 +1,7 @@
 import type { Run } from '@reprise/protocol'
 import { directionOf } from '../values/direction.ts'
 import { formatNumber } from '../values/format.ts'
-import type { MetricValue } from './view.ts'
+import type { MetricValue } from './metric-value.ts'
 
 /** One thing that runs have, side by side. */
 export interface Row {
