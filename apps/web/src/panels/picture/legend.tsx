@@ -8,8 +8,13 @@ import type { Tokens } from './use-tokens.ts'
 /** Pixels that a legend takes. */
 export const LEGEND = 20
 
+interface Meaning {
+  readonly axis?: Paint['axis'] | undefined
+  readonly categories?: Paint['categories'] | undefined
+}
+
 /** What the colours of runs mean; nothing where they have only their own. */
-export function Legend({ paint: { axis, categories }, title }: { readonly paint: Paint; readonly title: string }) {
+export function Legend({ paint: { axis, categories }, title }: { readonly paint: Meaning; readonly title: string }) {
   if (axis !== undefined)
     return (
       <div className={styles['legend']}>
@@ -38,7 +43,7 @@ export function Legend({ paint: { axis, categories }, title }: { readonly paint:
 }
 
 /** The same for a file. */
-export function legendOf({ axis, categories }: Paint, { resolve, ramp }: Tokens): Figure['legend'] {
+export function legendOf({ axis, categories }: Meaning, { resolve, ramp }: Tokens): Figure['legend'] {
   if (axis !== undefined) {
     const { from, to } = axis.scale
     return [0, 0.5, 1].map((share) => {
