@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { axisOf, valueNear } from '../../picture/axis.ts'
 import { columnOf } from '../../run-values/column.ts'
-import { nearestPoint, pointsOf, relationOf } from './points.ts'
+import { nearestPoint, pointBeside, pointsOf, relationOf } from './points.ts'
 
 const across = (cells: readonly (number | string | undefined)[], isLog = false) =>
   axisOf(columnOf('params.x', cells), { start: 0, end: 100, isLog })
@@ -14,6 +14,13 @@ describe('points of a scatter plot', () => {
     expect(points.indexes).toEqual([0, 4])
     expect(nearestPoint(points, { x: (points.x[1] ?? 0) + 3, y: points.y[1] ?? 0 }, 5)).toBe(1)
     expect(nearestPoint(points, { x: -500, y: 0 }, 5)).toBe(-1)
+  })
+
+  it('are walked over from the left to the right, and no further', () => {
+    const points = pointsOf(3, { x: across([30, 10, 20]), y: up([1, 2, 3]) })
+    expect([-1, 1, 2, 0].map((point) => pointBeside(points, point, 1))).toEqual([1, 2, 0, 0])
+    expect([0, 2, 1].map((point) => pointBeside(points, point, -1))).toEqual([2, 1, 1])
+    expect(pointBeside({ indexes: [], x: [], y: [], size: [] }, -1, 1)).toBe(-1)
   })
 
   it('stand apart within a category, always in the same places', () => {

@@ -65,6 +65,12 @@ export function nearestPoint({ x, y }: Points, at: { x: number; y: number }, rea
   return best
 }
 
+/** The next point to the right or to the left, which is the point itself at an end; the leftmost where none was meant. */
+export function pointBeside({ x }: Points, point: number, by: 1 | -1): number {
+  const order = [...x.keys()].toSorted((a, b) => (x[a] ?? 0) - (x[b] ?? 0))
+  return order[Math.min(order.length - 1, Math.max(0, order.indexOf(point) + by))] ?? -1
+}
+
 /** How the two axes go together, as they are drawn: by logarithms where an axis has them. */
 export interface Relation {
   /** `Pearson r = 0.52, n = 198`. */
