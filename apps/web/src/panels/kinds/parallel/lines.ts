@@ -7,6 +7,9 @@ const MARGIN = { left: 46, right: 46, top: 30, bottom: 26 }
 /** Part of the share of a category that its lines are spread over, so that one sees how many they are. */
 const SPREAD = 0.3
 
+/** Pixels that an axis has where it is the only one. */
+const ALONE = 200
+
 /** Where the lines of runs go: one vertical axis per column. */
 export interface Lines {
   readonly count: number
@@ -41,6 +44,11 @@ export function linesOf(columns: readonly Column[], { count, width, height }: { 
     bottom,
     none,
   }
+}
+
+/** Pixels from one axis to the next. */
+export function shareOf({ x }: Lines): number {
+  return x.length < 2 ? ALONE : (x[1] ?? 0) - (x[0] ?? 0)
 }
 
 /** The run, of some, whose line passes closest to a pixel; -1 where none does within `reach`. */

@@ -1,5 +1,5 @@
 import type { Column } from '../../run-values/column.ts'
-import { isWithin, type Range } from '../../run-values/condition.ts'
+import { conditionOf, isWithin, type Range } from '../../run-values/condition.ts'
 
 /** What is brushed, by the id of the field. */
 export type Brushes = ReadonlyMap<string, readonly Range[]>
@@ -54,6 +54,14 @@ export function brushedRuns(count: number, columns: readonly Column[], brushes: 
   return Array.from({ length: count }, (_, index) => index).filter((index) =>
     tests.every(({ numbers, ranges }) => isWithin(numbers[index] ?? Number.NaN, ranges)),
   )
+}
+
+/** What runs in the ranges have in common, axis by axis. */
+export function conditionsOf(columns: readonly Column[], brushes: Brushes): (string | undefined)[] {
+  return columns.flatMap((column) => {
+    const ranges = brushes.get(column.field.id)
+    return ranges === undefined ? [] : [conditionOf(column, ranges)]
+  })
 }
 
 /** The ranges of a field replaced; none takes it away. */
