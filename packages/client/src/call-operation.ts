@@ -47,8 +47,8 @@ function toRequest(
   const path = fillPath(pathsOf(operations[name])[0] ?? '', input)
   const repeatable = effect === 'read' || idempotencyKey !== undefined || !neverTwice.test(name)
   const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
-  if (method === 'GET') return { method, path, query: toQuery(input), headers, signal, repeatable }
-  return { method, path, body: encodeJson(input), headers: { ...headers, 'content-type': 'application/json' }, signal, repeatable }
+  if (method === 'GET') return { method, path, query: toQuery(input), headers, signal, effect, repeatable }
+  return { method, path, body: encodeJson(input), headers: { ...headers, 'content-type': 'application/json' }, signal, effect, repeatable }
 }
 
 /** Repeated fields as repeated names; what is not there is left out. */

@@ -122,7 +122,7 @@ describe.skipIf(chromium.missing)(`charts in a browser${chromium.note}`, () => {
     }
     await expect.poll(atTheEnd).toBe('1.5: trained 1')
     // What was told along one axis is not told along another.
-    await page.getByRole('combobox', { name: 'Horizontal axis' }).selectOption('step')
+    await page.getByRole('combobox', { name: 'Horizontal axis', exact: true }).selectOption('step')
     await expect.poll(() => status.innerText()).toBe('')
     await expect.poll(atTheEnd).toBe('3: trained 1')
   })

@@ -126,6 +126,9 @@ describe.skipIf(chromium.missing)(`editing in a browser${chromium.note}`, () => 
     await about.getByRole('textbox', { name: 'Notes in Markdown' }).fill('# What is asked')
     await about.getByRole('button', { name: 'Save' }).click()
     await about.getByRole('heading', { name: 'What is asked' }).waitFor()
+    // The page shows it before the server has it.
+    const kept = async () => (await open.client.getExperimentByName({ experiment_name: 'numbers' })).experiment
+    await expect.poll(async () => (await kept()).tags).toContainEqual({ key: 'mlflow.note.content', value: '# What is asked' })
     await page.keyboard.press('Escape')
     await page.goto(`${open.url}/experiments`)
     await page.getByRole('button', { name: 'What can be done with numbers' }).click()
@@ -136,8 +139,7 @@ describe.skipIf(chromium.missing)(`editing in a browser${chromium.note}`, () => 
     await page.getByRole('menuitem', { name: 'Restore' }).click()
     await page.getByRole('checkbox', { name: 'Deleted' }).uncheck()
     await page.getByRole('link', { name: 'numbers' }).waitFor()
-    const { experiment: found } = await open.client.getExperimentByName({ experiment_name: 'numbers' })
-    expect(found.tags).toContainEqual({ key: 'mlflow.note.content', value: '# What is asked' })
+    const found = await kept()
     await open.client.deleteExperiment({ experiment_id: found.experiment_id })
     await page.goto(`${open.url}/e/${found.experiment_id}`)
     const banner = page.getByText('This experiment is deleted, with its runs')

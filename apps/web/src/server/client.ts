@@ -1,7 +1,7 @@
 import { createClient } from '@reprise/client'
 
 /** The server that served this page. Everything the interface shows comes through this client. A page of a still has another: still/client.ts. */
-export const client = createClient({ url: location.origin, retries: 1 })
+export const client = createClient({ url: location.origin, retries: 1, outliveThePage: true })
 
 /** Whether what the pages show can be changed. */
 export const canEdit = true

@@ -4,6 +4,8 @@ import { readServerUrl } from './server-url.ts'
 import type { Transport, TransportBody, TransportRequest } from './transport.ts'
 
 const DEFAULT_TIMEOUT = 120_000
+/** Bytes of a write that a browser is asked to send whatever becomes of its page: of all that are under way it takes 64 KiB. */
+const MOST_OUTLIVING = 8_192
 
 export interface HttpTransportOptions {
   /** Of the server, a path prefix included; a user and password in it are used as `auth`. */
@@ -13,6 +15,8 @@ export interface HttpTransportOptions {
   readonly timeout?: number | undefined
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+  /** In a browser: small writes arrive even where their page is left before they are answered. Default: false. */
+  readonly outliveThePage?: boolean | undefined
   /** Default: the runtime's own. */
   readonly fetch?: typeof fetch | undefined
 }
@@ -42,7 +46,8 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
 
 type Exchange = <Result>(request: TransportRequest, read: (response: Response) => Result | Promise<Result>) => Promise<Result>
 
-function createExchange(url: string, { timeout = DEFAULT_TIMEOUT, headers, fetch: send = fetch }: HttpTransportOptions): Exchange {
+function createExchange(url: string, options: HttpTransportOptions): Exchange {
+  const { timeout = DEFAULT_TIMEOUT, fetch: send = fetch } = options
   return async (request, read) => {
     const given = request.signal
     given?.throwIfAborted()
@@ -50,7 +55,7 @@ function createExchange(url: string, { timeout = DEFAULT_TIMEOUT, headers, fetch
     const timer = isLong(request.body) ? undefined : setTimeout(() => late.abort(), timeout)
     try {
       const signal = given === undefined ? late.signal : AbortSignal.any([given, late.signal])
-      return await read(await send(targetOf(url, request), { ...initOf(request, headers), signal }))
+      return await read(await send(targetOf(url, request), { ...initOf(request, options), signal }))
     } catch (error) {
       if (given?.aborted === true) throw given.reason
       throw late.signal.aborted ? tooLate(url, timeout) : unreachable(url, error)
@@ -66,8 +71,13 @@ function targetOf(url: string, { path, query }: TransportRequest): string {
 }
 
 /** Redirects are followed only where the method survives them: a POST would silently become a GET. */
-function initOf({ method, body, headers }: TransportRequest, defaults: Readonly<Record<string, string>> | undefined): RequestInit {
-  const init = { method, headers: { ...defaults, ...headers }, redirect: method === 'GET' ? 'follow' : 'manual' } as const
+function initOf({ method, body, headers, effect }: TransportRequest, options: HttpTransportOptions): RequestInit {
+  const keepalive =
+    options.outliveThePage === true && effect === 'write' && body instanceof Uint8Array && body.length <= MOST_OUTLIVING
+      ? { keepalive: true }
+      : {}
+  const redirect = method === 'GET' ? 'follow' : 'manual'
+  const init = { method, headers: { ...options.headers, ...headers }, redirect, ...keepalive } as const
   if (body === undefined) return init
   const sent = (typeof body === 'function' ? body() : body) as Blob | ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>
   return sent instanceof ReadableStream ? { ...init, body: sent, duplex: 'half' } : { ...init, body: sent }

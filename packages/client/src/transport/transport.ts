@@ -23,6 +23,8 @@ export interface TransportRequest {
   readonly body?: TransportBody | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
+  /** Whether something on the server is another thing afterwards; absent: not known. */
+  readonly effect?: 'read' | 'write' | undefined
   /** Whether sending it twice does no more than sending it once, so that it may be tried again. */
   readonly repeatable: boolean
 }
