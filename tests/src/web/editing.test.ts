@@ -73,7 +73,7 @@ describe.skipIf(chromium.missing)(`editing in a browser${chromium.note}`, () => 
     await expect.poll(() => text.inputValue()).toBe('It **diverged** at step 40.')
     await text.press('Control+Enter')
     await page.getByRole('button', { name: 'Edit' }).waitFor()
-    expect(await tagsOf(ids[2])).toMatchObject({ 'mlflow.note.content': 'It **diverged** at step 40.' })
+    await expect.poll(() => tagsOf(ids[2])).toMatchObject({ 'mlflow.note.content': 'It **diverged** at step 40.' })
   })
 
   it('says when somebody has changed the notes meanwhile, and loses neither', async () => {
@@ -84,7 +84,7 @@ describe.skipIf(chromium.missing)(`editing in a browser${chromium.note}`, () => 
     await page.getByRole('button', { name: 'put theirs below mine' }).click({ timeout: 20_000 })
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Edit' }).waitFor()
-    expect(await tagsOf(ids[2])).toMatchObject({ 'mlflow.note.content': 'Mine.\n\nTheirs.' })
+    await expect.poll(() => tagsOf(ids[2])).toMatchObject({ 'mlflow.note.content': 'Mine.\n\nTheirs.' })
   })
 
   it('deletes many runs and takes it back, and tags many', async () => {

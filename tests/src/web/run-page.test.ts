@@ -76,7 +76,7 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
     await page.getByRole('textbox', { name: 'Name of the run' }).fill('renamed')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'renamed' }).waitFor()
-    expect((await open.client.getRun({ run_id: run })).run.info.run_name).toBe('renamed')
+    await expect.poll(async () => (await open.client.getRun({ run_id: run })).run.info.run_name).toBe('renamed')
     await open.client.updateRun({ run_id: run, run_name: 'python run' })
   })
 
@@ -88,8 +88,8 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'Better' }).waitFor()
     await expect.poll(() => page.title()).toBe('python run · Reprise')
-    const { data } = (await open.client.getRun({ run_id: run })).run
-    expect(data?.tags.find(({ key }) => key === 'mlflow.note.content')?.value).toContain('# Better')
+    const kept = async () => (await open.client.getRun({ run_id: run })).run.data?.tags.find(({ key }) => key === 'mlflow.note.content')
+    await expect.poll(async () => (await kept())?.value).toContain('# Better')
   })
 
   it('says what was not captured, and how it would be', async () => {

@@ -85,8 +85,8 @@ describe.skipIf(chromium.missing)(`filters and saved views in a browser${chromiu
     await other.getByTitle('with changes that are not saved').waitFor()
     await choose(other, 'Save the changes to good ones')
     await expect.poll(() => other.getByTitle('with changes that are not saved').count()).toBe(0)
-    const { views } = await open.client.listViews({ page: 'runs', experiment_id: experiment })
-    expect(new URLSearchParams(views[0]?.query).get('q')).toBe('metrics.loss < 1')
+    const saved = async () => (await open.client.listViews({ page: 'runs', experiment_id: experiment })).views[0]?.query
+    await expect.poll(async () => new URLSearchParams(await saved()).get('q')).toBe('metrics.loss < 1')
     await choose(other, 'Rename good ones…')
     await other.getByRole('textbox', { name: 'Name of the view' }).fill('the best')
     await other.getByRole('button', { name: 'Save', exact: true }).click()
