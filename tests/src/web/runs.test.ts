@@ -55,6 +55,16 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     expect(await page.getByRole('alert').innerText()).not.toBe('')
   })
 
+  it('takes words that compare nothing for a part of a name, and says what was searched for', async () => {
+    const page = await openRuns()
+    const filter = page.getByRole('combobox', { name: 'Filter' })
+    await filter.fill('LP-2')
+    await filter.press('Enter')
+    await expect.poll(() => namesIn(page)).toEqual(['mlp-2'])
+    await expect.poll(() => filter.inputValue()).toContain("run_name ILIKE '%LP-2%'")
+    await expect.poll(() => page.url()).toContain('ILIKE')
+  })
+
   it('goes on being written in when it is applied, says how many runs fit, and is cleared', async () => {
     const page = await openRuns()
     const filter = page.getByRole('combobox', { name: 'Filter' })

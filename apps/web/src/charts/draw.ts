@@ -213,6 +213,13 @@ function drawBand(pen: Pen, { x, y }: Plot, { band, colour, dash }: Plot['bands'
   for (const [index, across] of at.entries()) pen.lineTo(across, up(band.mean[index] ?? Number.NaN))
   pen.stroke()
   pen.setLineDash([])
+  if (at.length === 1) drawMoment(pen, at[0] ?? 0, { mean: up(band.mean[0] ?? 0), low: up(band.low[0] ?? 0), high: up(band.high[0] ?? 0) })
+}
+
+/** A band of a single x: a point, and a line as far as runs lie from it. */
+function drawMoment(pen: Pen, x: number, { mean, low, high }: { mean: number; low: number; high: number }): void {
+  if (low !== high) line(pen, [x, low], [x, high])
+  drawDots(pen, [[x, mean]])
 }
 
 /** Where values are NaN, or have no logarithm, ticks on the floor of the chart say so. */

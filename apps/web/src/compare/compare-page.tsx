@@ -10,6 +10,7 @@ import { useTitle } from '../shell/use-title.ts'
 import { Unreadable } from '../shell/unreadable.tsx'
 import { CompareViews } from './compare-views.tsx'
 import { ComparedCharts } from './compared-charts.tsx'
+import { BackToRuns } from './back-to-runs.tsx'
 import { Origins } from './origins.tsx'
 import { comparedRunQuery } from '../diff/compared-run-query.ts'
 import { SideBySide } from './side-by-side.tsx'
@@ -33,7 +34,8 @@ export function ComparePage() {
   return (
     <div className={page['wide']}>
       <div className={page['head']}>
-        <h1>{runs.length} runs compared</h1>
+        <BackToRuns runs={runs} />
+        <h1>{runs.length === 1 ? 'One run' : `${runs.length} runs`} compared</h1>
         <div className={page['bar']} style={{ marginLeft: 'auto' }}>
           {canEdit ? <CompareViews view={view} /> : null}
           <ShareMenu runIds={ids} baseline={base} />

@@ -69,7 +69,7 @@ function Head({ run }: TabProps) {
   const duration = durationOf(info, now())
   return (
     <header className={styles['head']}>
-      <div className={page['bar']}>
+      <div className={styles['title']}>
         <Link to="/e/$experiment" params={{ experiment: info.experiment_id }}>
           {experiment?.name ?? info.experiment_id}
         </Link>

@@ -1,6 +1,7 @@
 import { parseRunFilter } from '@reprise/protocol'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { areWords, filterOfWords } from '../search/filter-of-words.ts'
 import { useActions } from '../shell/actions.ts'
 import { FilterProblem } from './filter-problem.tsx'
 import { rememberFilter } from './recent-filters.ts'
@@ -19,7 +20,7 @@ interface Props {
   readonly children?: ReactNode
 }
 
-/** A filter in the language of searches, completed from its words and from what was really logged. Enter applies it. */
+/** A filter in the language of searches, completed from its words and from what was really logged. Enter applies it. Words that are none look for names. */
 export function FilterBar({ experimentIds, filter, error, onChange, onMistaken, children }: Props) {
   const [text, setText] = useState(filter)
   const [caret, setCaret] = useState(-1)
@@ -51,7 +52,7 @@ export function FilterBar({ experimentIds, filter, error, onChange, onMistaken, 
     input.current?.setSelectionRange(offer.next.caret, offer.next.caret)
   }
   const apply = () => {
-    const next = text.trim()
+    const next = areWords(text) ? filterOfWords(text.trim()) : text.trim()
     setCaret(-1)
     try {
       parseRunFilter(next)
@@ -61,6 +62,7 @@ export function FilterBar({ experimentIds, filter, error, onChange, onMistaken, 
     }
     onMistaken(false)
     setMistake(undefined)
+    setText(next)
     if (next !== '') rememberFilter(next)
     onChange(next === '' ? undefined : next)
   }
@@ -105,7 +107,7 @@ export function FilterBar({ experimentIds, filter, error, onChange, onMistaken, 
         aria-invalid={problem !== null && problem !== undefined}
         autoComplete="off"
         spellCheck={false}
-        placeholder="metrics.loss < 0.5 AND params.model = 'mlp'        (press /)"
+        placeholder="metrics.loss < 0.5 AND params.model = 'mlp', or a part of a name        (press /)"
         value={text}
         onChange={({ target }) => {
           setText(target.value)

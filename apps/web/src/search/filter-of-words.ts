@@ -6,3 +6,8 @@ export function filterOfWords(words: string): string {
   const id = words.toLowerCase().replaceAll('-', '')
   return /^[0-9a-f]{3,32}$/.test(id) ? `${name} OR attributes.run_id LIKE '${id}%'` : name
 }
+
+/** Whether somebody wrote words to look for, and not a filter: nothing is compared, joined or quoted in them. */
+export function areWords(text: string): boolean {
+  return text.trim() !== '' && !/[=<>!()'"`]|\b(?:AND|OR|NOT|IN|IS|I?LIKE)\b|^\s*(?:metric|param|tag|attribute|dataset)s?\./i.test(text)
+}

@@ -12,11 +12,16 @@ interface Props {
 /** The name of what a page shows, as its heading; a click renames it. Enter keeps the new name, Escape the old one. */
 export function EditName({ label, name, isEditable, onKeep }: Props) {
   const [draft, setDraft] = useState<string>()
-  if (!isEditable) return <h1 className={styles['name']}>{name}</h1>
+  if (!isEditable)
+    return (
+      <h1 className={styles['name']} title={name}>
+        {name}
+      </h1>
+    )
   if (draft === undefined) {
     return (
       <h1 className={styles['name']}>
-        <button type="button" className={styles['button']} title="Rename" onClick={() => setDraft(name)}>
+        <button type="button" className={styles['button']} title={`${name}\nClick to rename`} onClick={() => setDraft(name)}>
           {name}
         </button>
       </h1>

@@ -49,8 +49,7 @@ function Lines({ title, fields, options, runs, groups, axis, isLog, smoothing, w
   })
   const figure = useRef<() => Figure>(undefined)
   const keepFigure = useCallback((next: () => Figure) => void (figure.current = next), [])
-  const arePoints =
-    metrics.length === 1 && groups === undefined && range === undefined && axis === 'step' && series.length > 0 && series.every(isPoint)
+  const arePoints = metrics.length === 1 && range === undefined && axis === 'step' && series.length > 0 && series.every(isPoint)
   useEffect(() => {
     if (arePoints) return
     exports.current = {
@@ -61,7 +60,7 @@ function Lines({ title, fields, options, runs, groups, axis, isLog, smoothing, w
   const error = answers.find((answer) => answer.error !== null)?.error
   if (error !== undefined && error !== null) return <p role="alert">{errorText(error)}</p>
   if (shown.length > 0 && series.length === 0 && answers.some(({ isPending }) => isPending)) return <div aria-busy="true" />
-  if (arePoints) return <PointBars {...{ title, width, height, exports, series }} runs={shown} />
+  if (arePoints) return <PointBars {...{ title, width, height, exports, groups, series }} runs={shown} />
   // Until the points along another axis have come, those of the axis before stay, and are labelled as what they are.
   const drawn = series[0]?.axis ?? axis
   return (

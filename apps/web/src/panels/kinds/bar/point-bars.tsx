@@ -11,29 +11,23 @@ import { useTokens } from '../../picture/use-tokens.ts'
 import { columnOf } from '../../run-values/column.ts'
 import { axisFromZero } from './axis-from-zero.ts'
 import { drawBars } from './draw-bars.ts'
+import { pointRows } from './point-rows.ts'
 
 /** Pixels of a digit, and around the values in numbers at the right. */
 const DIGIT = 6.6
 const AROUND = 24
 
-interface Props extends Pick<PanelProps, 'title' | 'width' | 'height' | 'exports'> {
+interface Props extends Pick<PanelProps, 'title' | 'width' | 'height' | 'exports' | 'groups'> {
   readonly runs: readonly ChartRun[]
   /** Of one metric, with one point each. */
   readonly series: readonly Series[]
 }
 
-/** A metric that every run has logged once, such as the score of a test: the values beside each other, since there is no curve. */
-export function PointBars({ title, width, height, exports, runs, series }: Props) {
+/** A metric that every run has logged once, such as the score of a test: the values, or means of groups, beside each other, since there is no curve. */
+export function PointBars({ title, width, height, exports, runs, groups, series }: Props) {
   const tokens = useTokens()
   const model = useMemo(() => {
-    const seriesOf = new Map(series.map((one) => [one.runId, one]))
-    const rows = runs.flatMap((run) => {
-      const own = seriesOf.get(run.id)
-      if (own === undefined) return []
-      const value = own.last[0] ?? Number.NaN
-      const bar = Number.isFinite(value) ? { mean: value, deviation: 0, count: 1 } : undefined
-      return [{ id: run.id, name: run.name, colour: run.colour, value, step: own.from[0] ?? 0, bars: [bar] }]
-    })
+    const rows = pointRows(series, { runs, groups })
     const all = rowsOf(
       rows.map(({ name }) => name),
       { width, height },
@@ -41,15 +35,12 @@ export function PointBars({ title, width, height, exports, runs, series }: Props
     const shown = rows.slice(0, all.count)
     const longest = shown.reduce((most, { value }) => Math.max(most, shortNumber(value).length), 0)
     const layout = { ...all, right: Math.round(width - longest * DIGIT - AROUND) }
-    const values = shown.map(({ value }) => value)
-    const column = columnOf('', values)
-    return {
-      shown,
-      layout,
-      axis: axisFromZero({ ...column, field: { ...column.field, title: '' } }, values, layout),
-      hidden: rows.length - shown.length,
-    }
-  }, [series, runs, width, height])
+    const ends = shown.flatMap(({ value, bars: [bar] }) => [value - (bar?.deviation ?? 0), value + (bar?.deviation ?? 0)])
+    const column = columnOf('', ends)
+    const isWhole = shown.length === rows.length
+    const title = isWhole ? '' : `${shown.length} of ${rows.length} have room here`
+    return { shown, layout, axis: axisFromZero({ ...column, field: { ...column.field, title } }, ends, layout), all: rows.length }
+  }, [series, runs, groups, width, height])
   const draw = useMemo(() => {
     const { shown, layout, axis } = model
     return (pen: Pen) => {
@@ -63,19 +54,11 @@ export function PointBars({ title, width, height, exports, runs, series }: Props
   useEffect(() => {
     exports.current = { csv: () => printCsv(series, runs), figure: () => ({ width, height, draw, legend: [] }) }
   }, [exports, series, runs, width, height, draw])
-  const { shown, layout, hidden } = model
+  const { shown, layout, all } = model
   return (
     <RowsPlot
-      label={`${title}: ${shown.length} ${shown.length === 1 ? 'value' : 'values'}${hidden === 0 ? '' : ` of ${shown.length + hidden}`}`}
-      rows={shown.map(({ id, name, colour, value, step }) => ({
-        id,
-        name,
-        colour,
-        entries: [
-          { name: 'value', value: formatNumber(value) },
-          { name: 'step', value: formatNumber(step) },
-        ],
-      }))}
+      label={`${title}: ${shown.length} ${shown.length === 1 ? 'value' : 'values'}${shown.length === all ? '' : ` of ${all}`}`}
+      rows={shown}
       width={width}
       height={height}
       top={layout.top}
