@@ -52,6 +52,28 @@ describe.skipIf(chromium.missing)(`logs of a run${chromium.note}`, () => {
     await page.getByText('line 5001 is newer').waitFor()
   })
 
+  it('go to their beginning at once, whatever is still being read', async () => {
+    const { run, write } = await start('FINISHED')
+    const part = Array.from({ length: 100_000 }, (_, at) => `step ${at} ${'.'.repeat(80)}\n`).join('')
+    await write(`the very first line\n${part}the very last line\n`)
+    const page = await openLogs(run)
+    await page.getByText('the very last line').waitFor()
+    const held: (() => Promise<void>)[] = []
+    await page.route('**/stdout.txt', async (route) => {
+      if (route.request().headers()['range']?.startsWith('bytes=0-') === true) await route.continue()
+      else held.push(() => route.continue())
+    })
+    await logOf(page).evaluate((element) => (element as unknown as { scrollTo: (x: number, y: number) => void }).scrollTo(0, 0))
+    await expect.poll(() => held.length).toBe(1)
+    await page.getByRole('button', { name: 'To the beginning' }).click()
+    await page.getByText('the very first line').waitFor()
+    const answered = page.waitForResponse('**/stdout.txt')
+    await held[0]?.()
+    await answered
+    await page.getByText('0.0 % to').waitFor()
+    await page.getByText('the very first line').waitFor()
+  })
+
   it('begin at their end, of any length, go back to the beginning, and are searched through', async () => {
     const { run, write } = await start('FINISHED')
     const part = Array.from({ length: 100_000 }, (_, at) => `step ${at} ${'.'.repeat(80)}\n`).join('')

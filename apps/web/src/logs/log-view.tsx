@@ -65,7 +65,7 @@ export function LogView({ uri, path, isFollowed, address }: Props) {
           className={page['button']}
           onClick={() => {
             isAtEnd.current = false
-            void toStart().then(() => list.current?.scrollToLine(0))
+            void toStart().then((isThere) => isThere && list.current?.scrollToLine(0))
           }}
         >
           To the beginning
@@ -75,7 +75,7 @@ export function LogView({ uri, path, isFollowed, address }: Props) {
           className={isAway && isFollowed ? page['main'] : page['button']}
           onClick={() => {
             isAtEnd.current = true
-            void (end === size ? Promise.resolve() : toEnd()).then(() => list.current?.scrollToEnd())
+            void (end === size ? Promise.resolve(true) : toEnd()).then((isThere) => isThere && list.current?.scrollToEnd())
           }}
         >
           To the end

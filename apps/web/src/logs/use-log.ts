@@ -12,60 +12,100 @@ export interface Log {
   readonly read: ReadPart
   /** Puts another stretch in the place of the window. */
   show(window: LogWindow): void
-  toStart(): Promise<void>
-  toEnd(): Promise<void>
+  /** Resolves to whether the window is there: false where another place was asked for meanwhile, or it could not be read. */
+  toStart(): Promise<boolean>
+  toEnd(): Promise<boolean>
   readBefore(): void
   readAfter(): void
 }
 
-/** A window of a log that moves with what is scrolled to, and grows while the run goes on. Changes are made one after the other. */
+/**
+ * A window of a log that moves with what is scrolled to, and grows while the run goes on. It grows by one piece at a time; who asks for another
+ * place is taken there at once, and what was still being read for the place before is dropped.
+ */
 export function useLog(uri: string, path: string, isFollowed: boolean): Log {
   const [read] = useState(() => createReadPart(uri, path))
   const [window, setWindow] = useState(emptyWindow)
   const [isRead, setRead] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const latest = useRef(window)
-  const isBusy = useRef(false)
-  const change = useCallback(async (next: (before: LogWindow) => Promise<LogWindow>) => {
-    if (isBusy.current) return
-    isBusy.current = true
-    try {
-      latest.current = await next(latest.current)
-      setWindow(latest.current)
-      setRead(true)
-      setError(null)
-    } catch (reason) {
-      setError(reason)
-    } finally {
-      isBusy.current = false
-    }
-  }, [])
+  const turns = useRef(new Turns())
   const show = useCallback((next: LogWindow) => {
+    turns.current.end()
     latest.current = next
     setWindow(next)
   }, [])
-  useEffect(() => void change(() => openEnd(read)), [change, read])
+  const jump = useCallback(
+    async (next: (before: LogWindow) => Promise<LogWindow>): Promise<boolean> => {
+      const turn = turns.current.begin()
+      try {
+        const found = await next(latest.current)
+        if (!turns.current.isAt(turn)) return false
+        show(found)
+        setRead(true)
+        setError(null)
+        return true
+      } catch (reason) {
+        if (!turns.current.isAt(turn)) return false
+        turns.current.end()
+        setError(reason)
+        return false
+      }
+    },
+    [show],
+  )
+  const grow = useCallback(
+    (next: (before: LogWindow) => Promise<LogWindow>) => {
+      if (!turns.current.isBusy) void jump(next)
+    },
+    [jump],
+  )
+  useEffect(() => void jump(() => openEnd(read)), [jump, read])
   useEffect(() => {
     if (!isFollowed) return undefined
     const timer = setInterval(() => {
       // Who reads far above the end needs no more than its size.
-      if (latest.current.end === latest.current.size) void change((before) => extendAfter(before, read))
+      if (latest.current.end === latest.current.size) grow((before) => extendAfter(before, read))
     }, FOLLOW_MILLISECONDS)
     return () => clearInterval(timer)
-  }, [isFollowed, change, read])
+  }, [isFollowed, grow, read])
   return {
     window,
     isRead,
     error,
     read,
     show,
-    toStart: useCallback(() => change(() => openAt(read, 0)), [change, read]),
-    toEnd: useCallback(() => change(() => openEnd(read)), [change, read]),
+    toStart: useCallback(() => jump(() => openAt(read, 0)), [jump, read]),
+    toEnd: useCallback(() => jump(() => openEnd(read)), [jump, read]),
     readBefore: useCallback(() => {
-      if (latest.current.start > 0) void change((before) => extendBefore(before, read))
-    }, [change, read]),
+      if (latest.current.start > 0) grow((before) => extendBefore(before, read))
+    }, [grow, read]),
     readAfter: useCallback(() => {
-      if (latest.current.end < latest.current.size) void change((before) => extendAfter(before, read))
-    }, [change, read]),
+      if (latest.current.end < latest.current.size) grow((before) => extendAfter(before, read))
+    }, [grow, read]),
+  }
+}
+
+/** Which of the readings that were begun is the one that counts: the last, until it has ended. */
+class Turns {
+  #last = 0
+  #isBusy = false
+
+  get isBusy(): boolean {
+    return this.#isBusy
+  }
+
+  begin(): number {
+    this.#isBusy = true
+    return ++this.#last
+  }
+
+  isAt(turn: number): boolean {
+    return this.#isBusy && turn === this.#last
+  }
+
+  /** Whatever is being read does not count any more. */
+  end(): void {
+    this.#isBusy = false
   }
 }
