@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { build, type Plugin, type ResolvedConfig } from 'vite'
 
@@ -20,13 +21,18 @@ export function stillPage(): Plugin {
       config = resolved
     },
     closeBundle: async () => {
-      const { script, style } = await buildParts(config)
-      writeFileSync(resolve(config.root, config.build.outDir, 'still.html'), printPage(script, style))
+      const [loader, pages] = await Promise.all([buildParts(config, 'load.ts'), buildParts(config, 'main.tsx')])
+      writeFileSync(resolve(config.root, config.build.outDir, 'still.html'), printPage({ loader: loader.script, ...pages }))
     },
   }
 }
 
-async function buildParts({ root, resolve: { conditions } }: ResolvedConfig): Promise<{ script: string; style: string }> {
+interface Parts {
+  readonly script: string
+  readonly style: string
+}
+
+async function buildParts({ root, resolve: { conditions } }: ResolvedConfig, entry: string): Promise<Parts> {
   const answer = await build({
     root,
     configFile: false,
@@ -40,7 +46,7 @@ async function buildParts({ root, resolve: { conditions } }: ResolvedConfig): Pr
       cssCodeSplit: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: join(root, 'src/still/main.tsx'),
+        input: join(root, 'src/still', entry),
         output: { format: 'iife', codeSplitting: false },
         // What loads parts of a site is never reached: there are none.
         transform: { define: { 'import.meta': '{}' } },
@@ -60,6 +66,7 @@ const instead: Readonly<Record<string, string>> = {
   'workers/open-worker.ts': 'open-worker.ts',
   'panels/kinds/parallel/open-line-worker.ts': 'no-line-worker.ts',
   'files/text/highlight.ts': 'plain-lines.ts',
+  'diff/run-picker.tsx': 'pick-run.tsx',
   'run/run-menu.tsx': 'nothing.tsx',
   'sharing/share-menu.tsx': 'nothing.tsx',
 }
@@ -80,14 +87,17 @@ function standIns(root: string): Plugin {
   }
 }
 
-/** Only this script may run, and nothing may be fetched, whatever stands in the data. */
-function printPage(script: string, style: string): string {
+/**
+ * Only these scripts may run, and nothing may be fetched, whatever stands in the data. Pages and data are zipped, which makes a third of them;
+ * the loader unzips both, and starts the pages.
+ */
+function printPage({ loader, script, style }: Parts & { readonly loader: string }): string {
   // As it stands between the tags, where a parser of HTML would end it.
-  const code = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--').trim()
-  const digest = createHash('sha256').update(code).digest('base64')
+  const start = loader.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--').trim()
+  const digests = [start, script].map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${digest}'`,
+    `script-src ${digests.join(' ')}`,
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
     'media-src data: blob:',
@@ -109,8 +119,9 @@ function printPage(script: string, style: string): string {
   </head>
   <body>
     <div id="app"><noscript>This page shows runs with a script of its own, which this browser does not let it have.</noscript></div>
-    <script type="application/json" id="still">${DATA}</script>
-    <script>${code}</script>
+    <script type="application/octet-stream" id="code">${gzipSync(script, { level: 9 }).toString('base64')}</script>
+    <script type="application/octet-stream" id="still">${DATA}</script>
+    <script>${start}</script>
   </body>
 </html>
 `

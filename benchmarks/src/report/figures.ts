@@ -41,6 +41,8 @@ export const figures = {
   rows: { unit: 'rows seen', digits: 0 },
   received: { unit: 'kB received', digits: 0 },
   requests: { unit: 'requests', digits: 0 },
+  fileKilobytes: { unit: 'kB file', digits: 0 },
+  zippedKilobytes: { unit: 'kB zipped', digits: 0 },
   /** Of scripts, after a collection. */
   heap: { unit: 'MB heap', digits: 1 },
   elements: { unit: 'elements', digits: 0 },

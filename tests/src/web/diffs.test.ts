@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { axeScript, createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { results } from '../e2e/reprise.ts'
@@ -147,6 +148,31 @@ describe.skipIf(chromium.missing)(`the difference of two runs${chromium.note}`, 
     await page.goto(`${open.url}/compare?runs=${first},${second}&base=${first}`)
     await page.getByRole('link', { name: 'Diff of code, logs and files' }).first().click()
     await expect.poll(() => page.url()).toContain(`/r/${second}/diff?with=${first}`)
+  })
+
+  it('is in a file of both runs too, without a server', async () => {
+    const answer = await fetch(`${open.url}/api/reprise/1/stills?run_ids=${first}&run_ids=${second}&baseline=${first}`)
+    const file = join(folder.path, 'both.html')
+    writeFileSync(file, await answer.text())
+    const page = await open.browser.newPage({ offline: true })
+    await page.goto(pathToFileURL(file).href)
+    await page.getByRole('link', { name: 'Diff of code, logs and files' }).first().click()
+    await expect.poll(() => page.getByRole('region', { name: 'Params' }).innerText()).toMatch(/rate\s+0\s+1/)
+    await page.getByRole('tab', { name: 'Code' }).click()
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Files of the code' }).getByRole('link').allInnerTexts())
+      .toEqual(['+\nextra.mjs', '±\ntrain.mjs'])
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Difference of train.mjs' }).locator('b').allInnerTexts())
+      .toEqual(['1', '1', '25', '25'])
+    await page.getByRole('tab', { name: 'Environment' }).click()
+    await expect.poll(() => main(page)).toMatch(/OMP_NUM_THREADS.*\s+1\s+4/)
+    await page.getByRole('tab', { name: 'Logs' }).click()
+    await page.getByRole('region', { name: 'Difference of logs/stdout.txt' }).waitFor()
+    await page.getByRole('link', { name: 'Swap' }).click()
+    await expect.poll(() => page.url()).toContain(`#/r/${first}/diff?with=${second}`)
+    await page.getByRole('combobox', { name: 'Another run' }).selectOption({ label: `after · ${second.slice(0, 8)}` })
+    await page.getByRole('region', { name: 'Difference of logs/stdout.txt' }).waitFor()
   })
 
   it('says of runs of other clients what is not known of them', async () => {

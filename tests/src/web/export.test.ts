@@ -2,18 +2,19 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseStill } from '@reprise/protocol'
+import { parseStill, type StillBuckets, unpackBuckets } from '@reprise/protocol'
 import { axeScript, createTemporaryFolder, type TemporaryFolder, type Page } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reprise, results } from '../e2e/reprise.ts'
+import { dataOfPage } from './data-of-page.ts'
 import { logRun } from './log-runs.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
 
 const HOSTILE = `</script><script>window.isTakenOver = true</script><!-- "👾"`
 const NOTES = `# Findings\n\n**Bold** text. <img src=x onerror="window.isTakenOver = true">`
 /** Bytes that the guide promises of a page of one usual run. */
-const MOST_BYTES = 1_500_000
-const tabs = ['overview', 'metrics', 'system', 'logs', 'files', 'code', 'repro', 'notes']
+const MOST_BYTES = 600_000
+const tabs = ['overview', 'metrics', 'system', 'logs', 'files', 'code', 'diff', 'repro', 'notes']
 
 /** Runs in the page, by day: how many pixels of a chart are of a curve. Lines of the grid are light; every colour of a curve has a dark part, the grey one too. */
 const inkOf = (name: string) => `(() => {
@@ -104,7 +105,17 @@ describe.skipIf(chromium.missing)(`runs that were exported to one file${chromium
     expect(await page.getByRole('main').innerText()).not.toContain(open.url)
     await page.getByRole('link', { name: 'Notes' }).click()
     await expect.poll(() => page.getByRole('main').innerText()).toContain('seen by hand')
+    await page.getByRole('link', { name: 'Diff' }).click()
+    await page.getByText('There is no other run in this page.').waitFor()
     expect(statSync(file).size).toBeLessThan(MOST_BYTES)
+  })
+
+  it('say so where a page came over in part only', async () => {
+    const whole = readFileSync(join(folder.path, 'captured.html'), 'utf8')
+    const cut = join(folder.path, 'cut.html')
+    writeFileSync(cut, whole.replace(/(id="still">[^<]{1000})[^<]*/, '$1'))
+    const page = await openFile(cut)
+    await page.getByText('This page is not whole, and can not be shown.').waitFor()
   })
 
   it('show runs side by side, each against the baseline, and lead to each of them and back', async () => {
@@ -161,28 +172,30 @@ describe.skipIf(chromium.missing)(`runs that were exported to one file${chromium
   })
 
   it('hold nothing of other runs', () => {
-    const text = readFileSync(join(folder.path, 'compared.html'), 'utf8')
+    const page = readFileSync(join(folder.path, 'compared.html'), 'utf8')
+    const text = page + dataOfPage(page)
     expect([other, 'plugh-xyzzy', 'hunter2', captured, new URL(open.url).host].filter((secret) => text.includes(secret))).toEqual([])
     expect(compared.filter((id) => !text.includes(id))).toEqual([])
   })
 
   it('are the same bytes but for their date', async () => {
     const ask = async () => (await fetch(`${open.url}/api/reprise/1/stills?run_ids=${compared[3]}`)).text()
-    const [first, second] = [await ask(), await ask()]
+    const [first, second] = [dataOfPage(await ask()), dataOfPage(await ask())]
+    expect(first).toContain(compared[3])
     expect(second.replace(/"made":\d+/, '')).toBe(first.replace(/"made":\d+/, ''))
   })
 
   it('have the metrics that were asked for, and say so', async () => {
     const answer = await fetch(`${open.url}/api/reprise/1/stills?run_ids=${compared[3]}&metrics=val/*&metrics=long`)
     expect(answer.headers.get('content-disposition')).toContain(`run-${compared[3]}.html`)
-    const data = /<script type="application\/json" id="still">(.*?)<\/script>/s.exec(await answer.text())?.[1] ?? ''
-    const still = parseStill(new TextEncoder().encode(data))
+    const still = parseStill(new TextEncoder().encode(dataOfPage(await answer.text())))
     expect(still.series.map(({ key }) => key)).toEqual(['long', 'val/acc', 'val/loss'])
     expect(still.runs[0]?.data?.metrics.map(({ key }) => key).toSorted()).toEqual(['long', 'val/acc', 'val/loss'])
     expect(still.left_out).toEqual(['Of the metrics only those were asked for whose names are like val/*, long.'])
     const [long] = still.series
     expect(long?.points).toBeUndefined()
-    expect(long?.by_step?.count.reduce<number>((sum, count) => sum + Number(count), 0)).toBe(3_000)
+    const { count } = unpackBuckets(long?.by_step as StillBuckets, still.axes)
+    expect(count.reduce<number>((sum, one) => sum + Number(one), 0)).toBe(3_000)
   })
 
   it.each([

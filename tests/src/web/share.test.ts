@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { axeScript, type Page } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reprise, results } from '../e2e/reprise.ts'
+import { dataOfPage } from './data-of-page.ts'
 import { logRun } from './log-runs.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
 
@@ -32,7 +33,8 @@ describe.skipIf(chromium.missing)(`runs that are shared by a link${chromium.note
   }
   const readLink = async (link: string) => {
     const answer = await fetch(link)
-    return { status: answer.status, text: await answer.text(), headers: answer.headers }
+    const text = await answer.text()
+    return { status: answer.status, text, data: dataOfPage(text), headers: answer.headers }
   }
 
   it('are read by whoever has the link, who asks the server for nothing else', async () => {
@@ -56,7 +58,9 @@ describe.skipIf(chromium.missing)(`runs that are shared by a link${chromium.note
     await reader.getByRole('link', { name: 'Metrics' }).click()
     await reader.getByRole('img', { name: 'loss: 1 curve' }).waitFor()
     expect(new Set(asked.map((url) => url.replace(/#.*/, '')))).toEqual(new Set([link]))
-    expect((await readLink(link)).text).not.toContain(second)
+    const { text, data } = await readLink(link)
+    expect(data).toContain(first)
+    expect(text + data).not.toContain(second)
   })
 
   it('reach their reader through a proxy that lets nothing else through', async () => {
@@ -104,9 +108,9 @@ describe.skipIf(chromium.missing)(`runs that are shared by a link${chromium.note
   it('are shown as they are now', async () => {
     const run = await logRun(open.client, experiment, { name: 'lives', status: 'RUNNING' })
     const link = `${open.url}/s/${await share(run)}`
-    expect((await readLink(link)).text).not.toContain('came-later')
+    expect((await readLink(link)).data).not.toContain('came-later')
     await open.client.setTag({ run_id: run, key: 'came-later', value: 'yes' })
-    await expect.poll(async () => (await readLink(link)).text.includes('came-later')).toBe(true)
+    await expect.poll(async () => (await readLink(link)).data.includes('came-later')).toBe(true)
   })
 
   it('are gone once the link is revoked, which is asked for twice', async () => {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { recordQuery } from '../record/record-query.ts'
+import { hasOtherRuns } from '../server/client.ts'
 import { runQuery } from '../server/queries.ts'
 import { Choices } from '../shell/choices.tsx'
 import { errorText } from '../shell/error-text.ts'
@@ -62,7 +63,7 @@ export function DiffTab({ run }: { readonly run: Run }) {
         )}
       </div>
       {error === null ? null : <p role="alert">{errorText(error)}</p>}
-      {other === undefined ? <p className={page['soft']}>Pick a run to hold this one against it.</p> : null}
+      {other === undefined && hasOtherRuns ? <p className={page['soft']}>Pick a run to hold this one against it.</p> : null}
       {before === undefined || own.data === undefined || others.data === undefined ? null : (
         <>
           <Choices label="Parts" choices={diffParts} chosen={part} onChoose={(name) => change({ part: name, path: undefined })} />

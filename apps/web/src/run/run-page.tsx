@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, type ComponentType } from 'react'
-import { canEdit, now } from '../server/client.ts'
+import { now } from '../server/client.ts'
 import { experimentQuery, runQuery } from '../server/queries.ts'
 import { MissingPage } from '../shell/missing-page.tsx'
 import page from '../shell/page.module.css'
@@ -31,9 +31,6 @@ const tabs: Readonly<Record<string, { readonly label: string; readonly Tab: Comp
   notes: { label: 'Notes', Tab: lazy(async () => ({ default: (await import('./notes-tab.tsx')).NotesTab })) },
 }
 
-/** A page that stands alone has no runs to compare with. */
-const shownTabs = Object.entries(tabs).filter(([name]) => canEdit || name !== 'diff')
-
 /** One run, whole: read again by itself while it goes on. */
 export function RunPage() {
   const { run: runId, tab } = useParams({ from: '/r/$run/$tab' })
@@ -47,7 +44,7 @@ export function RunPage() {
     <div className={styles['page']}>
       <Head run={run} />
       <nav className={styles['tabs']} aria-label="Of this run">
-        {shownTabs.map(([name, { label }]) => (
+        {Object.entries(tabs).map(([name, { label }]) => (
           <Link key={name} to="/r/$run/$tab" params={{ run: runId, tab: name }} activeProps={{ className: styles['current'] ?? '' }}>
             {label}
           </Link>

@@ -6,6 +6,9 @@ export const client = createClient({ url: location.origin, retries: 1, outliveTh
 /** Whether what the pages show can be changed. */
 export const canEdit = true
 
+/** Whether there are runs to hold one against. */
+export const hasOtherRuns = true
+
 /** When what is shown was so, in milliseconds since 1970. */
 export const now = Date.now
 

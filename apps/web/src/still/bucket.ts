@@ -1,4 +1,4 @@
-import type { Int64, StillBuckets, StillSeries } from '@reprise/protocol'
+import { type SeriesBuckets, type StillAxis, type StillSeries, unpackBuckets, unpackPoints } from '@reprise/protocol'
 
 export interface BucketRange {
   readonly from: number
@@ -23,15 +23,19 @@ export interface Bucket {
 /** What is kept of a series, along an axis: a bucket per point where all points are kept. Ordered by x. */
 export function keptBuckets(
   { points, by_step: bySteps, by_time: byTime }: StillSeries,
-  axis: 'step' | 'time',
+  { axis, axes }: { readonly axis: 'step' | 'time'; readonly axes: readonly StillAxis[] },
   /** Adds what follows from the order of steps; where there are no points one by one, from that of the axis. */
   complete: (buckets: readonly Bucket[]) => readonly Bucket[] = (buckets) => buckets,
 ): readonly Bucket[] {
-  if (points === undefined) return complete(readBuckets(axis === 'step' ? bySteps : byTime))
-  const xs = add(axis === 'step' ? points.step : points.time)
-  const buckets = complete(xs.map((x, at) => ofPoint(x, points.value[at] ?? Number.NaN)))
+  if (points === undefined) {
+    const kept = axis === 'step' ? bySteps : byTime
+    return complete(kept === undefined ? [] : readBuckets(unpackBuckets(kept, axes)))
+  }
+  const { step, time, value } = unpackPoints(points, axes)
+  const xs = axis === 'step' ? step : time
+  const buckets = complete(xs.map((x, at) => ofPoint(Number(x), value[at] ?? Number.NaN)))
   // Points stand by step; those of a resumed run may go back in time.
-  return axis === 'step' ? buckets : buckets.toSorted((a, b) => a.from - b.from)
+  return axis === 'step' ? buckets : buckets.toSorted((one, other) => one.from - other.from)
 }
 
 /** Buckets of a range, so many `size` fits into it: no finer than what was kept. Those that reach into the range belong to it. */
@@ -49,20 +53,13 @@ export function rebucket(kept: readonly Bucket[], { from, to }: BucketRange, siz
   return found
 }
 
-/** Differences, summed up again, as exactly as a chart has places. */
-function add(differences: readonly Int64[]): number[] {
-  let sum = 0
-  return differences.map((difference) => (sum += Number(difference)))
-}
-
-function readBuckets(kept: StillBuckets | undefined): Bucket[] {
-  if (kept === undefined) return []
-  return add(kept.from).map((from, at) => {
+function readBuckets(kept: SeriesBuckets): Bucket[] {
+  return kept.from.map((from, at) => {
     const count = Number(kept.count[at] ?? 0)
-    const nanCount = Number(kept.nan_count[at] ?? 0)
+    const nanCount = Number(kept.nanCount[at] ?? 0)
     return {
-      from,
-      to: from + Number(kept.length[at] ?? 0),
+      from: Number(from),
+      to: Number(kept.to[at] ?? from),
       count,
       nanCount,
       first: kept.first[at] ?? Number.NaN,

@@ -10,6 +10,8 @@ export const client = createClient({ transport: createRecordedTransport(still), 
 
 export const canEdit = false
 
+export const hasOtherRuns = still.runs.length > 1
+
 export function now(): number {
   return Number(still.made)
 }

@@ -1,9 +1,5 @@
-import { parseStill, STILL_ELEMENT, type Still } from '@reprise/protocol'
+import { parseStill, type Still } from '@reprise/protocol'
+import { takeData } from './unzipped-data.ts'
 
-/** What this page shows. Throws where it holds nothing, as before a server has filled it. */
-function readStill(): Still {
-  const text = document.getElementById(STILL_ELEMENT)?.textContent ?? ''
-  return parseStill(new TextEncoder().encode(text))
-}
-
-export const still = readStill()
+/** What this page shows. */
+export const still: Still = parseStill(takeData())

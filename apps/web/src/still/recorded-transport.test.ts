@@ -1,13 +1,15 @@
 import { createClient } from '@reprise/client'
-import { encodeText, parseStill } from '@reprise/protocol'
+import { createStillAxes, encodeText, packPoints, parseStill } from '@reprise/protocol'
 import { expect, test } from 'vitest'
 import { createRecordedTransport } from './recorded-transport.ts'
 
 const [id, repeat] = ['0af7651916cd43dd8448eb211c80319c', '1af7651916cd43dd8448eb211c80319c']
+const axes = createStillAxes()
+const points = packPoints({ step: [7], time: [5], value: Float64Array.of(Number.NaN) }, axes)
 const still = parseStill(
   encodeText(
     JSON.stringify({
-      format: 1,
+      format: 2,
       reprise: '0.1.0',
       made: 1_700_000_000_000,
       experiments: [{ experiment_id: '3', name: 'images' }],
@@ -34,7 +36,8 @@ const still = parseStill(
         { run_id: id, path: 'large.bin', size: 5_000_000 },
       ],
       repeats: [{ run_id: repeat, report: { why: 'the same' } }],
-      series: [{ run_id: id, key: 'loss', points: { step: [7], time: [5], value: ['NaN'] } }],
+      series: [{ run_id: id, key: 'loss', points }],
+      axes: axes.all,
     }),
   ),
 )

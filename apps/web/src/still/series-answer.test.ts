@@ -1,36 +1,41 @@
-import { encodeText, parseStill, type Still } from '@reprise/protocol'
+import { createStillAxes, encodeJson, packBuckets, packPoints, parseStill, type Still } from '@reprise/protocol'
 import { expect, test } from 'vitest'
 import { answerSeries } from './series-answer.ts'
 
 const info = { run_id: 'r', run_uuid: 'r', experiment_id: '1', status: 'FINISHED', lifecycle_stage: 'active' }
 const metric = (key: string) => ({ key, value: 1, timestamp: 1 })
+const axes = createStillAxes()
+const column = (...values: number[]) => Float64Array.from(values)
+const points = (step: number[], time: number[], value: number[]) => packPoints({ step, time, value: column(...value) }, axes)
+const long = packBuckets(
+  {
+    from: [0, 10, 20],
+    to: [9, 19, 29],
+    count: [10, 10, 10],
+    nanCount: [0, 0, 0],
+    first: column(1, 2, 3),
+    last: column(1, 2, 3),
+    min: column(0, -5, 3),
+    max: column(1, 2, 9),
+    mean: column(1, 2, 3),
+  },
+  axes,
+)
 const still = readStill({
-  format: 1,
+  format: 2,
   reprise: '0.1.0',
   made: 1,
   runs: [{ info, data: { metrics: ['loss', 'long', 'rows', 'left out'].map(metric) } }],
   series: [
-    { run_id: 'r', key: 'loss', points: { step: [0, 1, 1, 1], time: [100, 10, 10, 10], value: [4, 'NaN', -1, 2] } },
-    { run_id: 'r', key: 'rows', points: { step: [1, 2], time: [1, 1], value: [0.5, 0.25] } },
-    {
-      run_id: 'r',
-      key: 'long',
-      by_step: {
-        from: [0, 10, 10],
-        length: [9, 9, 9],
-        count: [10, 10, 10],
-        first: [1, 2, 3],
-        last: [1, 2, 3],
-        min: [0, -5, 3],
-        max: [1, 2, 9],
-        mean: [1, 2, 3],
-      },
-    },
+    { run_id: 'r', key: 'loss', points: points([0, 1, 2, 3], [100, 110, 120, 130], [4, Number.NaN, -1, 2]) },
+    { run_id: 'r', key: 'rows', points: points([1, 3], [1, 2], [0.5, 0.25]) },
+    { run_id: 'r', key: 'long', by_step: long },
   ],
+  axes: axes.all,
 })
 
 function readStill(data: object): Still {
-  return parseStill(encodeText(JSON.stringify(data)))
+  return parseStill(encodeJson(data))
 }
 
 function ask(metric_key: string, more: object = {}): object | undefined {

@@ -28,15 +28,16 @@ export function answerSeries(still: Still, request: Request): unknown {
 }
 
 function bucketsOf(still: Still, series: StillSeries, { x = 'step', smoothing, x_metric_key: across }: Request): Bucket[] {
+  const { axes } = still
   const average = (buckets: readonly Bucket[]): readonly Bucket[] => (smoothing === undefined ? buckets : smooth(buckets, smoothing))
-  const steps = keptBuckets(series, 'step')
+  const steps = keptBuckets(series, { axis: 'step', axes })
   if (across !== undefined) {
     const other = still.series.find(({ run_id, key }) => run_id === series.run_id && key === across)
-    return other === undefined ? [] : alongMetric(average(steps), keptBuckets(other, 'step'))
+    return other === undefined ? [] : alongMetric(average(steps), keptBuckets(other, { axis: 'step', axes }))
   }
   if (x === 'step') return [...average(steps)]
   // The average goes by steps; where points stand one by one, each has its own wherever it stands.
-  const times = keptBuckets(series, 'time', average)
+  const times = keptBuckets(series, { axis: 'time', axes }, average)
   const origin = x === 'relative' ? (times[0]?.from ?? 0) : 0
   return times.map((bucket) => ({ ...bucket, from: bucket.from - origin, to: bucket.to - origin }))
 }

@@ -1,9 +1,19 @@
 export {
+  createStillAxes,
+  packBuckets,
+  packPoints,
+  type SeriesBuckets,
+  type SeriesPoints,
+  type StillAxes,
+  unpackBuckets,
+  unpackPoints,
+} from './packed-series.ts'
+export {
   parseStill,
   still,
-  STILL_ELEMENT,
   STILL_FORMAT,
   type Still,
+  type StillAxis,
   type StillBuckets,
   type StillFile,
   type StillPoints,

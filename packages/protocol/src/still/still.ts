@@ -4,32 +4,38 @@ import { decodeMessage } from '../schema/decode.ts'
 import { message, type MessageOf, optional, repeated, required } from '../schema/field.ts'
 import { parseWireJson } from '../wire/parse-json.ts'
 
-/** The format this version writes; it reads this and older ones. */
-export const STILL_FORMAT = 1
-/** Where a page of a still has its data: the element with this id. */
-export const STILL_ELEMENT = 'still'
+/** The format that this version writes, and the only one that it reads: a page brings its own reader. */
+export const STILL_FORMAT = 2
 
 const stillExperiment = message('StillExperiment', {
   experiment_id: required('string', 'Its id.'),
   name: required('string', 'Its name.'),
 })
 
+const integers = 'packed integers'
+const doubles = 'packed doubles'
+
+const stillAxis = message('StillAxis', {
+  step: optional('string', `Of points, ${integers}: the step of each, less that of the point before.`),
+  time: optional('string', `Of points, ${integers}: the timestamp of each, less that of the point before.`),
+  from: optional('string', `Of buckets, ${integers}: x of the first point of each, less that of the bucket before.`),
+  length: optional('string', `Of buckets, ${integers}: x of the last point of each, less that of its first.`),
+  count: optional('string', `Of buckets, ${integers}: points of each, NaN included.`),
+})
+
 const stillPoints = message('StillPoints', {
-  step: repeated('int64', 'Per point: its step, less that of the point before.'),
-  time: repeated('int64', 'Per point: its timestamp, less that of the point before.'),
-  value: repeated('double', 'Per point: its value, exactly.'),
+  axis: required('int32', 'Where they stand: which of the axes, the first is 0.'),
+  value: required('string', `Per point, ${doubles}: its value, exactly.`),
 })
 
 const stillBuckets = message('StillBuckets', {
-  from: repeated('int64', 'Per bucket: x of its first point, less that of the bucket before.'),
-  length: repeated('int64', 'Per bucket: x of its last point, less that of its first.'),
-  count: repeated('int64', 'Per bucket: points, NaN included.'),
-  nan_count: repeated('int64', 'Per bucket: points that are NaN; empty where there are none at all.'),
-  first: repeated('double', 'Per bucket: value of its first point. Like all values of buckets, to nine digits.'),
-  last: repeated('double', 'Per bucket: value of its last point.'),
-  min: repeated('double', 'Per bucket: the smallest value that is not NaN, NaN where there is none.'),
-  max: repeated('double', 'Per bucket: the largest value that is not NaN, NaN where there is none.'),
-  mean: repeated('double', 'Per bucket: mean of the values that are not NaN, NaN where there is none.'),
+  axis: required('int32', 'Where they stand: which of the axes, the first is 0.'),
+  nan_count: optional('string', `Per bucket, ${integers}: points that are NaN; absent where there are none at all.`),
+  first: required('string', `Per bucket, ${doubles}: value of its first point.`),
+  last: required('string', `Per bucket, ${doubles}: value of its last point.`),
+  min: required('string', `Per bucket, ${doubles}: the smallest value that is not NaN, NaN where there is none.`),
+  max: required('string', `Per bucket, ${doubles}: the largest value that is not NaN, NaN where there is none.`),
+  mean: required('string', `Per bucket, ${doubles}: mean of the values that are not NaN, NaN where there is none.`),
 })
 
 const stillSeries = message('StillSeries', {
@@ -64,6 +70,7 @@ export const still = message('Still', {
   files: repeated(stillFile, 'Artifacts, by run and path.'),
   repeats: repeated(stillRepeat, 'Reports that verdicts of these runs stand on.'),
   series: repeated(stillSeries, 'Points of metrics, by run and key.'),
+  axes: repeated(stillAxis, 'Where points and buckets of series stand.'),
   left_out: repeated('string', 'Sentences that say what is not here.'),
 })
 
@@ -71,19 +78,20 @@ export const still = message('Still', {
 export type Still = MessageOf<typeof still.fields>
 export type StillSeries = MessageOf<typeof stillSeries.fields>
 export type StillBuckets = MessageOf<typeof stillBuckets.fields>
+export type StillAxis = MessageOf<typeof stillAxis.fields>
 export type StillPoints = MessageOf<typeof stillPoints.fields>
 export type StillFile = MessageOf<typeof stillFile.fields>
 
-/** Reads the data of a still. Throws INVALID_PARAMETER_VALUE for what is none, or of a newer format. */
+/** Reads the data of a still. Throws INVALID_PARAMETER_VALUE for what is none, or of another format. */
 export function parseStill(bytes: Uint8Array): Still {
   const json = parseWireJson(bytes)
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new RepriseError('INVALID_PARAMETER_VALUE', 'The still is not a JSON object.')
   }
   const format = 'format' in json ? json.format : undefined
-  if (typeof format === 'number' && format > STILL_FORMAT) {
-    throw new RepriseError('INVALID_PARAMETER_VALUE', `The still has format ${format}; this version reads up to ${STILL_FORMAT}.`, {
-      hint: 'Install a newer version of Reprise.',
+  if (typeof format === 'number' && format !== STILL_FORMAT) {
+    throw new RepriseError('INVALID_PARAMETER_VALUE', `The still has format ${format}; this version reads format ${STILL_FORMAT}.`, {
+      hint: 'Open it in a browser: the page reads itself.',
     })
   }
   return decodeMessage(still, json)

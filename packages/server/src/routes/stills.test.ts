@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseStill } from '@reprise/protocol'
+import { gunzipSync } from 'node:zlib'
+import { parseStill, type StillBuckets, unpackBuckets, unpackPoints } from '@reprise/protocol'
 import { createTemporaryFolder, type TemporaryFolder } from '@reprise/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,7 +34,7 @@ describe('pages of runs', () => {
   const ask = async (query: string) => {
     const { status, text, headers } = await server.ask(`${STILLS}?${query}`)
     const data = /<script id="still">(.*)<\/script><\/html>$/s.exec(text)?.[1] ?? ''
-    return { status, text, headers, still: parseStill(new TextEncoder().encode(data)) }
+    return { status, text, headers, still: parseStill(gunzipSync(Buffer.from(data, 'base64'))) }
   }
   const share = async (body: object): Promise<string> => {
     const headers = { 'content-type': 'application/json' }
@@ -55,9 +56,42 @@ describe('pages of runs', () => {
     const body = `{"run_id":"${odd}","metrics":[{"key":"m","value":NaN,"timestamp":1,"step":-5},{"key":"m","value":Infinity,"timestamp":2,"step":9007199254740993},{"key":"m","value":-Infinity,"timestamp":1,"step":9007199254740995}]}`
     await server.ask('/api/2.0/mlflow/runs/log-batch', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     const { still } = await ask(`run_ids=${odd}`)
-    expect(still.series).toMatchObject([
-      { run_id: odd, key: 'm', points: { step: [-5, 9007199254740998n, 2], time: [1, 1, -1], value: [Number.NaN, Infinity, -Infinity] } },
+    const [series] = still.series
+    expect(series).toMatchObject({ run_id: odd, key: 'm' })
+    expect(series?.points && unpackPoints(series.points, still.axes)).toEqual({
+      step: [-5, 9007199254740993n, 9007199254740995n],
+      time: [1, 2, 1],
+      value: Float64Array.of(Number.NaN, Infinity, -Infinity),
+    })
+  })
+
+  it('keep every extreme of long series, and places that series share once', async () => {
+    const long = await createRun('long')
+    const POINTS = 5_000
+    const spikes = new Map([
+      [1_234, 77.125],
+      [4_321, -55.5],
     ])
+    for (let at = 0; at < POINTS; at += 500) {
+      const metrics = Array.from({ length: 500 }, (_, index) => {
+        const step = at + index
+        return ['a', 'b'].map((key) => ({ key, value: spikes.get(step) ?? Math.sin(step), step, timestamp: 1_000_000 + step * 7 }))
+      })
+      await server.post('/runs/log-batch', { run_id: long, metrics: metrics.flat() })
+    }
+    const { still } = await ask(`run_ids=${long}`)
+    const unpack = (buckets: StillBuckets | undefined) => unpackBuckets(buckets as StillBuckets, still.axes)
+    const curves = still.series.flatMap(({ by_step, by_time }) => [unpack(by_step), unpack(by_time)])
+    expect(curves).toHaveLength(4)
+    for (const { count, min, max, from, to } of curves) {
+      expect(count.length).toBeGreaterThan(400)
+      expect(count.reduce<number>((sum, one) => sum + Number(one), 0)).toBe(POINTS)
+      expect([Math.min(...min), Math.max(...max)]).toEqual([-55.5, 77.125])
+      const spike = max.indexOf(77.125)
+      const x = to.at(-1) === POINTS - 1 ? 1_234 : 1_000_000 + 1_234 * 7
+      expect(Number(from[spike]) <= x && x <= Number(to[spike])).toBe(true)
+    }
+    expect(still.axes).toHaveLength(2)
   })
 
   it('keep files of which there is room, the ends of logs, and the names of the others', async () => {

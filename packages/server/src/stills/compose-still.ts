@@ -1,13 +1,14 @@
 import type { ArtifactStore } from '@reprise/objects'
-import { type Run, STILL_FORMAT, type StillRequest } from '@reprise/protocol'
+import { createStillAxes, encodeJson, type Run, STILL_FORMAT, type StillAxes, type StillRequest } from '@reprise/protocol'
 import type { Store } from '@reprise/storage'
 import { createAllowance } from './allowance.ts'
 import { gatherFiles } from './gather-files.ts'
 import { gatherRepeat } from './gather-repeats.ts'
 import { gatherRuns, type GatheredRuns, type GatherOptions } from './gather-runs.ts'
-import { chooseCharts, gatherSeries } from './gather-series.ts'
-import { printData } from './print-data.ts'
+import { bucketsFor, chooseCharts, gatherSeries, packSeries } from './gather-series.ts'
+import { readAhead } from './read-ahead.ts'
 import { printTitle, type StillTemplate } from './still-template.ts'
+import { zipPieces } from './zip-pieces.ts'
 
 export interface StillParts {
   readonly store: Store
@@ -28,6 +29,10 @@ export interface ComposedStill {
 /** Characters of files and of points. A page of them opens within seconds. */
 const MOST_IN_FILES = 8 * 1_024 * 1_024
 const MOST_IN_SERIES = 16 * 1_024 * 1_024
+/** Series that are read at once: while one is packed, the next is read. */
+const AHEAD = 4
+
+const decoder = new TextDecoder()
 
 /** A page that shows runs without a server. The same data and time make the same bytes. Throws where a run is not there. */
 export async function composeStill(parts: StillParts, request: StillRequest, options?: GatherOptions): Promise<ComposedStill> {
@@ -35,22 +40,34 @@ export async function composeStill(parts: StillParts, request: StillRequest, opt
   return { runs: gathered.runs, pieces: print(parts, request, gathered) }
 }
 
-async function* print(
+async function* print(parts: StillParts, request: StillRequest, gathered: GatheredRuns): AsyncGenerator<string, void, undefined> {
+  const { start, middle, end } = parts.template
+  yield start + printTitle(titleOf(gathered.runs)) + middle
+  yield* zipPieces(printStill(parts, request, gathered))
+  yield end
+}
+
+/** The data, as docs/formats/still.md has them. */
+async function* printStill(
   parts: StillParts,
   { baseline: asked }: StillRequest,
   gathered: GatheredRuns,
 ): AsyncGenerator<string, void, undefined> {
-  const { template, version, now } = parts
+  const { version, now } = parts
   const { runs, experiments } = gathered
   const leftOut = [...gathered.leftOut]
+  const axes = createStillAxes()
   const baseline = runs.some(({ info }) => info.run_id === asked) ? asked : undefined
-  yield template.start + printTitle(titleOf(runs)) + template.middle
-  const head = printData({ format: STILL_FORMAT, reprise: version, made: now(), baseline, experiments, runs })
+  const head = printJson({ format: STILL_FORMAT, reprise: version, made: now(), baseline, experiments, runs })
   yield head.slice(0, -1)
   yield* printList('files', filesOf(parts, runs, leftOut))
   yield* printList('repeats', repeatsOf(parts, runs))
-  yield* printList('series', seriesOf(parts, runs, leftOut))
-  yield `,"left_out":${printData(leftOut)}}${template.end}`
+  yield* printList('series', seriesOf(parts, { runs, axes, leftOut }))
+  yield `,"axes":${printJson(axes.all)},"left_out":${printJson(leftOut)}}`
+}
+
+function printJson(value: unknown): string {
+  return decoder.decode(encodeJson(value))
 }
 
 function titleOf(runs: readonly Run[]): string {
@@ -74,32 +91,39 @@ async function* filesOf({ artifacts }: StillParts, runs: readonly Run[], leftOut
   for (const run of runs) {
     const found = await gatherFiles(artifacts, run, createAllowance(Math.floor(MOST_IN_FILES / runs.length)))
     leftOut.push(...found.leftOut)
-    for await (const file of found.files) yield printData(file)
+    for await (const file of found.files) yield printJson(file)
   }
 }
 
 async function* repeatsOf({ store, artifacts }: StillParts, runs: readonly Run[]): AsyncGenerator<string> {
   for (const run of runs) {
     const repeat = await gatherRepeat(store, artifacts, run)
-    if (repeat !== undefined) yield printData(repeat)
+    if (repeat !== undefined) yield printJson(repeat)
   }
 }
 
-async function* seriesOf({ store }: StillParts, runs: readonly Run[], leftOut: string[]): AsyncGenerator<string> {
+interface Gathering {
+  readonly runs: readonly Run[]
+  readonly axes: StillAxes
+  readonly leftOut: string[]
+}
+
+async function* seriesOf({ store }: StillParts, { runs, axes, leftOut }: Gathering): AsyncGenerator<string> {
   const { keys, leftOut: withoutCharts } = chooseCharts(runs)
   leftOut.push(...withoutCharts)
+  const named = runs.map(({ info, data }) => ({ runId: info.run_id, keys: new Set(data?.metrics.map((metric) => metric.key)) }))
+  const all = keys.flatMap((key) => named.filter((run) => run.keys.has(key)).map(({ runId }) => ({ runId, key })))
+  const wanted = all.map((one) => ({ ...one, buckets: bucketsFor(all.length) }))
   const allowance = createAllowance(MOST_IN_SERIES)
-  const named = runs.map(({ info, data }) => ({ id: info.run_id, keys: new Set(data?.metrics.map((metric) => metric.key)) }))
-  for (const [at, key] of keys.entries()) {
-    for (const { id } of named.filter((run) => run.keys.has(key))) {
-      const series = await gatherSeries(store, id, key)
-      if (series === undefined) continue
-      const text = printData(series)
-      if (!allowance.take(text.length)) {
-        leftOut.push(`Charts of the last ${keys.length - at} of ${keys.length} metrics are not whole: ask for those that matter by name.`)
-        return
-      }
-      yield text
+  const read = readAhead(wanted, AHEAD, async (one) => ({ one, gathered: await gatherSeries(store, one) }))
+  for await (const { one, gathered } of read) {
+    if (gathered === undefined) continue
+    const text = printJson(packSeries(gathered, one, axes))
+    if (!allowance.take(text.length)) {
+      const rest = keys.length - keys.indexOf(one.key)
+      leftOut.push(`Charts of the last ${rest} of ${keys.length} metrics are not whole: ask for those that matter by name.`)
+      return
     }
+    yield text
   }
 }
