@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { imageAt, imagesOf, stepsOf } from './logged-images.ts'
+import { imageAt, imageBeside, imagesOf, stepsOf } from './logged-images.ts'
 
 const uuid = (digit: number) => `3c98e6c0-d166-4a29-8fae-5581b9fc41c${digit}`
 const file = (path: string) => ({ path, isFolder: false })
@@ -34,5 +34,13 @@ describe('pictures of a run', () => {
     expect(imageAt(images, 'samples/dog one', 10)?.step).toBe(10)
     expect(imageAt(images, 'mask', 4)).toBeUndefined()
     expect(imageAt(images, 'images/still.jpg', 0)?.path).toBe('images/still.jpg')
+  })
+
+  it('stand between those of the same key at the steps around', () => {
+    const [first, second] = images
+    expect(imageBeside(images, first!, 1)).toBe(second)
+    expect(imageBeside(images, second!, -1)).toBe(first)
+    expect(imageBeside(images, first!, -1)).toBeUndefined()
+    expect(imageBeside(images, second!, 1)).toBeUndefined()
   })
 })

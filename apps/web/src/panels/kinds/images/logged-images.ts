@@ -69,3 +69,9 @@ export function imageAt(images: readonly LoggedImage[], key: string, step: numbe
       undefined,
     )
 }
+
+/** The picture of the same key at the next step, or the one before; undefined where there is none. */
+export function imageBeside(images: readonly LoggedImage[], image: LoggedImage, by: 1 | -1): LoggedImage | undefined {
+  const own = images.filter(({ key }) => key === image.key).toSorted((a, b) => (a.step ?? 0) - (b.step ?? 0))
+  return own[own.findIndex(({ path }) => path === image.path) + by]
+}
