@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import page from '../../shell/page.module.css'
-import type { PanelOptionsProps } from '../kind.ts'
-import styles from '../panels.module.css'
-import { parseBounds } from '../view.ts'
+import page from '../../../shell/page.module.css'
+import type { PanelOptionsProps } from '../../kind.ts'
+import styles from '../../panels.module.css'
+import { parseBounds } from '../../view.ts'
 
 /** The vertical axis of one chart alone. */
 export function LinesOptions({ options, onChange }: PanelOptionsProps) {
