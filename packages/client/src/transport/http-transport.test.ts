@@ -4,7 +4,7 @@ import { createClient } from '../client.ts'
 it('has small writes outlive the page where that is asked for, and nothing else', async () => {
   const sent: [path: string, keepalive: boolean][] = []
   const send = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    sent.push([new URL(String(url)).pathname.split('/').at(-1) ?? '', init?.keepalive === true])
+    sent.push([new URL(new Request(url).url).pathname.split('/').at(-1) ?? '', init?.keepalive === true])
     return Response.json({})
   }
   for (const outliveThePage of [true, false]) {
