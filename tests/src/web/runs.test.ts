@@ -196,6 +196,22 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     await expect.poll(() => namesIn(page), { timeout: 20_000 }).toContain('late')
   })
 
+  it('follows the values of a run that goes on, and metrics that are logged for the first time', async () => {
+    const own = await newExperiment(open.client, 'going on')
+    const { run } = await open.client.createRun({ experiment_id: own, run_name: 'going', start_time: Date.now() })
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/e/${own}`)
+    const row = tableIn(page).getByRole('row', { name: /going/ })
+    await row.waitFor()
+    const log = (value: number) =>
+      open.client.logBatch({ run_id: run.info.run_id, metrics: [{ key: 'reward', value, step: value, timestamp: Date.now() }] })
+    await log(41)
+    await page.getByRole('columnheader', { name: 'reward' }).waitFor({ timeout: 30_000 })
+    await expect.poll(() => row.innerText(), { timeout: 30_000 }).toContain('41')
+    await log(42)
+    await expect.poll(() => row.innerText(), { timeout: 30_000 }).toContain('42')
+  })
+
   it('goes on following after a break, and reads what it has missed', async () => {
     const page = await open.browser.newPage()
     await page.route('**/api/reprise/1/events*', (route) => route.abort())

@@ -1,6 +1,7 @@
 import type { ServerEvent } from '@reprise/client'
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
+import { paceAfter } from './pace.ts'
 
 /** How long changes are gathered before what shows them is read again: a training loop tells of many a second. */
 const GATHER_MILLISECONDS = 1_000
@@ -32,7 +33,7 @@ async function followOnce(queries: QueryClient, signal: AbortSignal): Promise<vo
     const gathered = changes
     changes = []
     timer = undefined
-    readAgain(({ queryKey }) => gathered.some((event) => concerns(event, queryKey)))
+    readAgain(gathered)
   }
   for await (const event of client.events({ signal })) {
     changes.push(event)
@@ -40,35 +41,30 @@ async function followOnce(queries: QueryClient, signal: AbortSignal): Promise<vo
   }
 }
 
-/** Reads queries again: at once, or where somebody has scrolled through many pages, so much more seldom as all of them take longer to read. */
-function createReader(queries: QueryClient): (concerned: (query: Query) => boolean) => void {
+/** Reads queries again that are concerned: at once, or where that is too much for what has changed, later. */
+function createReader(queries: QueryClient): (changes: readonly ServerEvent[]) => void {
   const waiting = new Set<string>()
-  return (concerned) => {
-    void queries.invalidateQueries({ predicate: (query) => concerned(query) && waitOf(query) <= 0 })
-    for (const query of queries.getQueryCache().findAll({ predicate: (one) => concerned(one) && waitOf(one) > 0 })) {
+  return (changes) => {
+    const waits = new Map<string, number>()
+    for (const query of queries.getQueryCache().getAll()) {
+      const pace = paceAfter(changes, query.queryKey)
+      if (pace !== undefined) waits.set(query.queryHash, waitOf(query, pace))
+    }
+    void queries.invalidateQueries({ predicate: ({ queryHash }) => (waits.get(queryHash) ?? Infinity) <= 0 })
+    for (const query of queries.getQueryCache().findAll({ predicate: ({ queryHash }) => (waits.get(queryHash) ?? 0) > 0 })) {
       query.invalidate()
       if (waiting.has(query.queryHash)) continue
       waiting.add(query.queryHash)
       setTimeout(() => {
         waiting.delete(query.queryHash)
         void queries.refetchQueries({ queryKey: query.queryKey, exact: true, type: 'active', stale: true })
-      }, waitOf(query))
+      }, waits.get(query.queryHash))
     }
   }
 }
 
-/** Milliseconds until a query may be read again: a second for each of its pages after it was read. */
-function waitOf({ state }: Query): number {
+/** Milliseconds until a query may be read again: where somebody has scrolled through many pages, a second for each of them after it was read. */
+function waitOf({ state }: Query, pace: number): number {
   const { pages = [] } = (state.data ?? {}) as { readonly pages?: readonly unknown[] }
-  return pages.length <= FEW_PAGES ? 0 : state.dataUpdatedAt + pages.length * GATHER_MILLISECONDS - Date.now()
-}
-
-/** Whether what a query has read may be old after an event. */
-function concerns(event: ServerEvent, [subject, detail, more]: readonly unknown[]): boolean {
-  if (event.kind === 'reset') return true
-  const isOfRun = event.runId !== undefined && (more === event.runId || (Array.isArray(detail) && detail.includes(event.runId)))
-  if (event.kind === 'points') return (subject === 'series' || detail === 'one') && isOfRun
-  if (event.kind === 'views-updated') return subject === 'views'
-  if (event.kind.startsWith('experiment')) return subject === 'experiments'
-  return subject === 'runs' && (detail !== 'one' || isOfRun)
+  return state.dataUpdatedAt + Math.max(pace, pages.length <= FEW_PAGES ? 0 : pages.length * GATHER_MILLISECONDS) - Date.now()
 }
