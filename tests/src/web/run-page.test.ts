@@ -63,6 +63,17 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
     await page.getByRole('columnheader', { name: 'x' }).waitFor()
   })
 
+  it('keeps a folder open when one of its files is picked', async () => {
+    const page = await openTab('files')
+    const folder = page.getByRole('button', { name: 'data/' })
+    await folder.click()
+    await page.getByRole('link', { name: 'table.csv' }).click()
+    await page.getByRole('heading', { name: 'table.csv' }).waitFor()
+    await expect.poll(() => folder.getAttribute('aria-expanded')).toBe('true')
+    await folder.click()
+    await expect.poll(() => page.getByRole('link', { name: 'table.csv' }).count()).toBe(0)
+  })
+
   it('gives a file away whole', async () => {
     const page = await openTab('files?path=config.json')
     const downloading = page.waitForEvent('download')

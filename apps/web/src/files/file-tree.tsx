@@ -2,7 +2,7 @@ import type { ArtifactEntry } from '@reprise/client'
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { artifactsQuery } from '../server/queries.ts'
 import { errorText } from '../shell/error-text.ts'
 import page from '../shell/page.module.css'
@@ -23,9 +23,13 @@ const ROW = 26
 /** The artifacts of a run: a folder is read when it is opened, and only rows in view are in the page. */
 export function FileTree({ runId, uri, path }: Props) {
   const [search, setSearch] = useState('')
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
-  const above = useMemo(() => new Set(foldersAbove(path ?? '')), [path])
-  const open = useMemo(() => exclusive(above, toggled), [above, toggled])
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(foldersAbove(path ?? '')))
+  const [shown, setShown] = useState(path)
+  // A link leads to a file in a folder that is not open yet; those that are stay open.
+  if (shown !== path) {
+    setShown(path)
+    setOpen(new Set([...open, ...foldersAbove(path ?? '')]))
+  }
   const folders = ['', ...open]
   const answers = useQueries({ queries: folders.map((folder) => artifactsQuery(uri, folder)) })
   const listings = new Map(
@@ -38,7 +42,7 @@ export function FileTree({ runId, uri, path }: Props) {
   const rows = rowsOfTree(listings, open, search)
   const isRead = listings.has('')
   const archive = archiveAddress(runId, '')
-  const toggle = (folder: string) => setToggled((before) => exclusive(before, new Set([folder])))
+  const toggle = (folder: string) => setOpen(toggled(open, folder))
   return (
     <section className={styles['browser']} aria-label="Files">
       <div className={styles['tools']}>
@@ -66,9 +70,8 @@ export function FileTree({ runId, uri, path }: Props) {
   )
 }
 
-/** What is in one of two sets only. */
-function exclusive(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...[...a].filter((one) => !b.has(one)), ...[...b].filter((one) => !a.has(one))])
+function toggled(open: ReadonlySet<string>, folder: string): ReadonlySet<string> {
+  return open.has(folder) ? new Set([...open].filter((one) => one !== folder)) : new Set([...open, folder])
 }
 
 interface RowsProps {
