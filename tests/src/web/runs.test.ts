@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
 import { chromium, newExperiment, openInterface, type OpenInterface } from './open-interface.ts'
@@ -179,6 +180,19 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     expect(await cell.innerText()).not.toContain('end')
     await cell.getByRole('button').click()
     await expect.poll(() => cell.innerText()).toContain('end')
+  })
+
+  it('saves the table as CSV, in its order and with all digits', async () => {
+    const page = await openRuns('?sort=metrics.accuracy+DESC&cols=metrics.accuracy,params.lr')
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Save the table as CSV' }).click()
+    const saved = await (await saving).path()
+    const [head, ...lines] = (await readFile(saved, 'utf8')).trim().split('\n')
+    expect(head).toBe('run_id,run_name,status,metrics.accuracy,params.lr')
+    const own = lines.map((line) => line.split(',').slice(1)).filter(([name]) => /^(?:mlp|cnn|wide)-/.test(name ?? ''))
+    expect(own).toContainEqual(['wide-3', 'FINISHED', '0.3', '0.025'])
+    expect(own.map(([name]) => name)).toEqual(['wide-3', 'mlp-2', 'cnn-1', 'mlp-0'])
   })
 
   it('takes a deletion back', async () => {

@@ -21,10 +21,12 @@ interface Props {
   /** Whether deleted runs are shown. */
   readonly isDeleted: boolean
   readonly onDone: () => void
+  /** Saves those that are picked, or where none is the whole table. */
+  readonly onSave: () => void
 }
 
 /** What can be done with the runs that are picked, and with the experiment. A deletion can be taken back. */
-export function RunActions({ experiment, selected, isDeleted, onDone }: Props) {
+export function RunActions({ experiment, selected, isDeleted, onDone, onSave }: Props) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [open, setOpen] = useState<'tag' | 'about' | 'move'>()
@@ -43,7 +45,10 @@ export function RunActions({ experiment, selected, isDeleted, onDone }: Props) {
         ]
       : []),
   ]
-  const ofPage = [{ title: 'About this experiment: name, notes, tags…', act: () => setOpen('about') }]
+  const ofPage = [
+    { title: count === 0 ? 'Save the table as CSV' : `Save ${countRuns(count)} as CSV`, act: onSave },
+    { title: 'About this experiment: name, notes, tags…', act: () => setOpen('about') },
+  ]
   const ofExperiment = [
     {
       title: 'Delete this experiment',

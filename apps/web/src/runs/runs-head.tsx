@@ -9,6 +9,7 @@ import page from '../shell/page.module.css'
 import { ColumnPicker } from './column-picker.tsx'
 import { RunActions } from './run-actions.tsx'
 import { RunsViews } from './runs-views.tsx'
+import { saveRuns } from './save-runs.ts'
 import styles from './runs-page.module.css'
 import type { ReadRuns } from './use-runs.ts'
 import type { RunsView, ViewChange } from './view.ts'
@@ -41,7 +42,13 @@ export function RunsHead({ experimentIds, experiment, read, columns, view, onCha
       />
       {read.isPending || read.error !== null ? null : <Count count={read.runs.length} hasMore={read.hasMore} />}
       <div className={styles['tools']}>
-        <RunActions experiment={experiment} selected={view.sel ?? []} isDeleted={isDeleted} onDone={() => onChange({ sel: undefined })} />
+        <RunActions
+          experiment={experiment}
+          selected={view.sel ?? []}
+          isDeleted={isDeleted}
+          onDone={() => onChange({ sel: undefined })}
+          onSave={() => void saveRuns({ title: experiment?.name ?? 'runs', read, columns, selected: view.sel ?? [] })}
+        />
         <RunsViews experimentId={id} experiment={experiment} view={view} />
         <button
           type="button"

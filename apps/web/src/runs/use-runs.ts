@@ -19,6 +19,8 @@ export interface ReadRuns {
   readonly isReadingAll: boolean
   /** Reads on until there are no more. */
   readonly readAll: () => void
+  /** The same, and answers all of them. */
+  readonly whole: () => Promise<readonly Run[]>
 }
 
 /** The runs that a view asks for, with what its columns show; none until those are known. */
@@ -47,6 +49,12 @@ export function useRuns(experimentIds: readonly string[], view: RunsView, column
     },
     isReadingAll,
     readAll: () => setReadingAll(true),
+    whole: async () => {
+      let last: Pick<typeof answer, 'hasNextPage' | 'data' | 'error'> = answer
+      while (last.hasNextPage && last.error === null) last = await fetchNextPage()
+      if (last.error !== null) throw last.error
+      return last.data?.pages.flatMap((one) => one.runs) ?? []
+    },
   }
 }
 
