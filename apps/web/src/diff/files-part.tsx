@@ -122,7 +122,10 @@ function Texts({
     queryKey: ['artifacts', 'texts', files, sizes],
     queryFn: async ({ signal }) => {
       const texts = await Promise.all(
-        files.map(async (file, at) => decodeParts([await rangesOf(file, signal)(0, Math.min(MOST_TEXT, sizes[at] ?? 0))])),
+        files.map(async (file, at) => {
+          const size = sizes[at] ?? 0
+          return decodeParts([await rangesOf(file, signal)(0, Math.min(MOST_TEXT, size))], size <= MOST_TEXT).text
+        }),
       )
       return { a: texts[0] ?? '', b: texts[1] ?? '' }
     },

@@ -28,6 +28,22 @@ describe('a file', () => {
     expect(chooseKind('x.parquet', noise)).toEqual({ name: 'bytes', mistaken: 'a Parquet table' })
   })
 
+  it.each([
+    ['x.csv', 'name,city\nRen\xe9,Z\xfcrich\n', 'table'],
+    ['x.log', '\xe9'.repeat(20), 'text'],
+    ['x.md', '# \xdcber', 'markdown'],
+    ['train.py', '# caf\xe9', 'text'],
+    ['no-ending', 'R\xe9sum\xe9 of all that was found', 'text'],
+    ['x.unknown', '\xe9\xe8\xe0\xfc', 'bytes'],
+    ['x.unknown', 'a text with \x01 and \xe9 in it', 'bytes'],
+    ['x.log', '\x01\x02\x03\xe9 and more', 'bytes'],
+    ['model.pkl', '\x93some text with \xe9', 'weights'],
+    ['x.mp3', '\xff\xfbsome text with \xe9', 'audio'],
+  ] as const)('called %s may be of an older encoding: %j', (path, head, name) => {
+    const bytes = Uint8Array.from(head, (character) => character.charCodeAt(0))
+    expect(chooseKind(path, bytes).name).toBe(name)
+  })
+
   it('of text may end within a character, and begin with the mark of UTF-16', () => {
     expect(chooseKind('x', new TextEncoder().encode('ü').subarray(0, 1)).name).toBe('text')
     expect(chooseKind('x', Uint8Array.of(0xff, 0xfe, 0x41, 0)).name).toBe('text')

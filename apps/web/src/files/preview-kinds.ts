@@ -1,7 +1,8 @@
 import { lazy } from 'react'
 import { storedEndings } from './describe-stored.ts'
-import { looksLikeText, startsWith } from './looks-like.ts'
+import { looksLikeText, mayBeText, startsWith } from './looks-like.ts'
 import type { PreviewKind } from './preview-kind.ts'
+import { languageOf } from './text/language-of.ts'
 
 const image = lazy(async () => ({ default: (await import('./kinds/image.tsx')).ImagePreview }))
 const media = lazy(async () => ({ default: (await import('./kinds/media.tsx')).MediaPreview }))
@@ -34,9 +35,9 @@ export const previewKinds = {
     Preview: media,
   },
   video: { title: 'a film', endings: 'mp4 m4v webm ogv mov', accepts: (head) => !looksLikeText(head), Preview: media },
-  notebook: { title: 'a notebook', endings: 'ipynb', accepts: looksLikeText, Preview: notebook },
-  json: { title: 'JSON', endings: 'json geojson webmanifest', accepts: looksLikeText, Preview: json },
-  table: { title: 'a table', endings: 'csv tsv tab psv', accepts: looksLikeText, Preview: table },
+  notebook: { title: 'a notebook', endings: 'ipynb', accepts: isText, Preview: notebook },
+  json: { title: 'JSON', endings: 'json geojson webmanifest', accepts: isText, Preview: json },
+  table: { title: 'a table', endings: 'csv tsv tab psv', accepts: isText, Preview: table },
   parquet: { title: 'a Parquet table', endings: 'parquet pq', accepts: (head) => startsWith(head, 'PAR1'), Preview: parquet },
   array: {
     title: 'an array of NumPy',
@@ -45,15 +46,15 @@ export const previewKinds = {
     Preview: array,
   },
   arrays: { title: 'arrays of NumPy', endings: 'npz', accepts: (head) => startsWith(head, 'PK'), Preview: arrays },
-  html: { title: 'a document', endings: 'html htm xhtml', accepts: looksLikeText, Preview: html },
-  markdown: { title: 'Markdown', endings: 'md markdown', accepts: looksLikeText, Preview: markdown },
+  html: { title: 'a document', endings: 'html htm xhtml', accepts: isText, Preview: html },
+  markdown: { title: 'Markdown', endings: 'md markdown', accepts: isText, Preview: markdown },
   weights: {
     title: 'stored objects',
     endings: storedEndings,
     accepts: (head) => !looksLikeText(head),
     Preview: weights,
   },
-  text: { title: 'text', endings: '', accepts: looksLikeText, Preview: text },
+  text: { title: 'text', endings: '', accepts: (head) => looksLikeText(head) || mayBeText(head, false), Preview: text },
   bytes: { title: 'bytes', endings: '', Preview: bytes },
 } satisfies Record<string, PreviewKind>
 
@@ -78,8 +79,20 @@ export interface ChosenKind {
 export function chooseKind(path: string, head: Uint8Array): ChosenKind {
   const named = kindByName(path)
   if (named !== undefined && accepts(named, head)) return { name: named }
-  const name = tellingKinds.find((kind) => accepts(kind, head)) ?? (accepts('text', head) ? 'text' : 'bytes')
+  const name = tellingKinds.find((kind) => accepts(kind, head)) ?? (accepts('text', head) || isNamedText(path, head) ? 'text' : 'bytes')
   return named === undefined || named === 'weights' ? { name } : { name, mistaken: previewKinds[named].title }
+}
+
+/** Of files whose names say that they are text, in whatever encoding. */
+function isText(head: Uint8Array): boolean {
+  return looksLikeText(head) || mayBeText(head, true)
+}
+
+/** Ends of names of plain text, beside those of languages. */
+const plain = /\.(?:txt|text|log|out|err|asc|rst|tex|bib|srt|lst)$|(?:^|\/)(?:readme|license|notes?)$/i
+
+function isNamedText(path: string, head: Uint8Array): boolean {
+  return (plain.test(path) || languageOf(path) !== undefined) && isText(head)
 }
 
 /** What the end of a name says. */

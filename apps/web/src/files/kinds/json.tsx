@@ -10,6 +10,8 @@ import { JsonTreeView } from '../json/json-tree.tsx'
 import type { PreviewProps } from '../preview-kind.ts'
 import { DataTable, type Order } from '../table/data-table.tsx'
 import { orderRows } from '../table/order-rows.ts'
+import type { DecodedText } from '../text/decode-parts.ts'
+import { EncodingNote } from '../text/encoding-note.tsx'
 import { TextView } from '../text/text-view.tsx'
 import { useWholeText } from '../text/use-whole-text.ts'
 import { TextPreview } from './text.tsx'
@@ -31,19 +33,22 @@ export function JsonPreview(props: PreviewProps) {
 }
 
 function Whole(props: PreviewProps) {
-  const { data: text, error } = useWholeText(props.file, props.size)
+  const { data, error } = useWholeText(props.file, props.size)
+  const text = data?.text
   const read = useMemo(() => (text === undefined ? undefined : readJson(text)), [text])
   if (error !== null) return <p role="alert">{errorText(error)}</p>
-  if (text === undefined || read === undefined) return <div aria-busy="true" />
+  if (data === undefined || text === undefined || read === undefined) return <div aria-busy="true" />
   if ('why' in read) {
     return (
       <>
         <p className={styles['note']}>It can not be shown as a tree: {read.why}. It is shown as text.</p>
-        <TextView text={text} path={props.file.path} />
+        <TextView text={text} path={props.file.path}>
+          <EncodingNote encoding={data.encoding} />
+        </TextView>
       </>
     )
   }
-  return <Shown path={props.file.path} text={text} root={read.root} />
+  return <Shown path={props.file.path} {...data} root={read.root} />
 }
 
 function readJson(text: string): { readonly root: JsonTree } | { readonly why: string } {
@@ -56,7 +61,7 @@ function readJson(text: string): { readonly root: JsonTree } | { readonly why: s
 
 type Way = 'table' | 'tree' | 'text'
 
-function Shown({ path, text, root }: { readonly path: string; readonly text: string; readonly root: JsonTree }) {
+function Shown({ path, text, encoding, root }: DecodedText & { readonly path: string; readonly root: JsonTree }) {
   const table = useMemo(() => tableOfJson(root), [root])
   const [chosen, setChosen] = useState<Way>()
   const ways: (readonly [Way, string])[] = [
@@ -73,6 +78,7 @@ function Shown({ path, text, root }: { readonly path: string; readonly text: str
           chosen={way}
           onChoose={setChosen}
         />
+        <EncodingNote encoding={encoding} />
       </div>
       {way === 'tree' ? <JsonTreeView root={root} label={path} /> : null}
       {way === 'text' ? <TextView text={text} path={path} /> : null}

@@ -29,7 +29,8 @@ export function NotebookPreview(props: PreviewProps) {
 }
 
 function Whole(props: PreviewProps) {
-  const { data: text, error } = useWholeText(props.file, props.size)
+  const { data, error } = useWholeText(props.file, props.size)
+  const text = data?.text
   const read = useMemo(() => (text === undefined ? undefined : tryToRead(text)), [text])
   if (error !== null) return <p role="alert">{errorText(error)}</p>
   if (read === undefined) return <div aria-busy="true" />

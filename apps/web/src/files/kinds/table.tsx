@@ -9,18 +9,19 @@ import { DataTable, MOST_COLUMNS, MOST_ROWS, type Order } from '../table/data-ta
 import { orderRows } from '../table/order-rows.ts'
 import { splitRecord } from '../table/read-records.ts'
 import { createTextTable } from '../table/text-table.ts'
+import { EncodingNote } from '../text/encoding-note.tsx'
 import { TextPreview } from './text.tsx'
 
 const AHEAD = 200
 
 /** CSV and its like, read on while one scrolls. */
 export function TablePreview(props: PreviewProps) {
-  const { file, head, size } = props
-  const [table] = useState(() => createTextTable(rangesOf(file), file.path, { head, size }))
+  const { file, size } = props
+  const [table] = useState(() => createTextTable(rangesOf(file), file.path, size))
   const state = useSyncExternalStore(table.subscribe, table.snapshot)
   const [order, setOrder] = useState<Order>()
   useEffect(() => table.readMore(), [table])
-  const { names, records, separator, length, isAtEnd, error } = state
+  const { names, records, separator, encoding, length, isAtEnd, error } = state
   const cellsOf = useCellsOf(records, separator)
   const isKnown = records.length
   const rows = useMemo(
@@ -58,6 +59,7 @@ export function TablePreview(props: PreviewProps) {
           {names.length > MOST_COLUMNS ? `; the first ${MOST_COLUMNS} columns are shown` : ''}
           {order !== undefined && length < size ? '; ordered are the rows that were read' : ''}
         </span>
+        <EncodingNote encoding={encoding} />
         {order !== undefined && !isAtEnd ? (
           <button type="button" className={page['button']} disabled={state.isReading} onClick={() => table.readMore()}>
             Read more

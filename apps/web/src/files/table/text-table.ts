@@ -1,5 +1,6 @@
-import { encodingOf } from '../looks-like.ts'
+import type { TextEncoding } from '../looks-like.ts'
 import type { ReadRange } from '../stored-file.ts'
+import { createTextReader } from '../text/text-reader.ts'
 import { createRecordReader, separatorOf, splitRecord } from './read-records.ts'
 
 const PIECE = 1_024 * 1_024
@@ -12,6 +13,7 @@ export interface TextTableState {
   /** Rows as they are written; they are cut into cells when they are looked at. */
   readonly records: readonly string[]
   readonly separator: string
+  readonly encoding: TextEncoding
   /** Bytes that were read. */
   readonly length: number
   readonly isReading: boolean
@@ -28,16 +30,12 @@ export interface TextTable {
 }
 
 /** The rows of a table of text, read piece by piece as they are scrolled to. */
-export function createTextTable(
-  read: ReadRange,
-  path: string,
-  { head, size }: { readonly head: Uint8Array; readonly size: number },
-): TextTable {
-  const decoder = new TextDecoder(encodingOf(head))
+export function createTextTable(read: ReadRange, path: string, size: number): TextTable {
+  const text = createTextReader()
   const reader = createRecordReader()
   const listeners = new Set<() => void>()
   const records: string[] = []
-  let state: TextTableState = { names: [], records, separator: ',', length: 0, isReading: false, isAtEnd: false }
+  let state: TextTableState = { names: [], records, separator: ',', encoding: 'utf-8', length: 0, isReading: false, isAtEnd: false }
   const change = (next: Partial<TextTableState>): void => {
     state = { ...state, ...next }
     for (const listen of listeners) listen()
@@ -46,12 +44,12 @@ export function createTextTable(
     const bytes = await read(state.length, Math.min(size, state.length + PIECE))
     const length = state.length + bytes.length
     const isAtEnd = bytes.length === 0 || length >= size
-    const found = reader.push(decoder.decode(bytes, { stream: !isAtEnd }))
+    const found = reader.push(text.read(bytes, isAtEnd))
     if (isAtEnd) found.push(...reader.end())
     const names = state.names.length === 0 && found.length > 0 ? readNames(path, found) : undefined
     if (names !== undefined) found.shift()
     for (const record of found) records.push(record)
-    change({ ...names, length, isReading: false, isAtEnd: isAtEnd || length >= MOST })
+    change({ ...names, encoding: text.encoding, length, isReading: false, isAtEnd: isAtEnd || length >= MOST })
   }
   return {
     subscribe: (listen) => {

@@ -1,17 +1,28 @@
 import page from '../../shell/page.module.css'
 import { formatBytes } from '../../values/format.ts'
+import type { TextEncoding } from '../looks-like.ts'
+import { EncodingNote } from './encoding-note.tsx'
 
 interface Props {
   /** Bytes that were read. */
   readonly length: number
   readonly size: number
+  readonly encoding: TextEncoding
   readonly isReading: boolean
   readonly readMore: (() => void) | undefined
 }
 
-/** Says how much of a file is shown, where that is not all. */
-export function HowMuch({ length, size, isReading, readMore }: Props) {
-  if (length >= size) return null
+/** Says how much of a text is shown, where that is not all, and how it was read. */
+export function HowMuch({ encoding, ...read }: Props) {
+  return (
+    <>
+      <EncodingNote encoding={encoding} />
+      {read.length >= read.size ? null : <Part {...read} />}
+    </>
+  )
+}
+
+function Part({ length, size, isReading, readMore }: Omit<Props, 'encoding'>) {
   return (
     <span className={page['bar']}>
       <span className={page['soft']}>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import page from '../../shell/page.module.css'
+import { AnsiLine } from '../ansi/ansi-line.tsx'
 import styles from '../files.module.css'
 import { FindBar } from './find-bar.tsx'
 import { findInText, lineAt } from './find-in-text.ts'
@@ -9,6 +10,7 @@ import { languageOf } from './language-of.ts'
 import { LineList, type LineListHandle } from './line-list.tsx'
 import { Spans } from './spans.tsx'
 import { splitLines } from './split-lines.ts'
+import { readTerminalText } from './terminal-text.ts'
 
 /** Characters that are highlighted: more would make the page wait. */
 const MOST_HIGHLIGHTED = 300_000
@@ -21,16 +23,26 @@ interface Props {
   readonly children?: ReactNode
 }
 
-/** A text with numbers, colours of its language, and a search. */
-export function TextView({ text, path, children }: Props) {
+/** Of a text that was written to a terminal, lines stay whole: what is written over counts from their beginnings. */
+const WHOLE = Infinity
+/** Characters of a line that widen the list. */
+const WIDEST = 20_000
+
+/** A text with numbers, colours of its language or of the terminal that it was written to, and a search. */
+export function TextView({ text: written, path, children }: Props) {
   const list = useRef<LineListHandle>(null)
   const [wanted, setWanted] = useState('')
   const [current, setCurrent] = useState(0)
   const [isWrapped, setWrapped] = useState(false)
-  const lines = useMemo(() => splitLines(text), [text])
-  const width = useMemo(() => lines.reduce((most, line) => Math.max(most, line.text.length), 0), [lines])
+  const [isRaw, setRaw] = useState(false)
+  const language = languageOf(path)
+  const terminal = useMemo(() => (language === undefined ? readTerminalText(written, path) : undefined), [written, path, language])
+  const drawn = isRaw ? undefined : terminal
+  const text = drawn?.plain ?? written
+  const lines = useMemo(() => splitLines(text, drawn && WHOLE), [text, drawn])
+  const width = useMemo(() => lines.reduce((most, line) => Math.max(most, Math.min(WIDEST, line.text.length)), 0), [lines])
   const found = useMemo(() => findInText(text, wanted), [text, wanted])
-  const { data: colours } = useQuery(highlightQuery(text, languageOf(path), MOST_HIGHLIGHTED))
+  const { data: colours } = useQuery(highlightQuery(text, language, MOST_HIGHLIGHTED))
   const show = (at: number, places = found) => {
     const place = places[at]
     setCurrent(at)
@@ -55,12 +67,17 @@ export function TextView({ text, path, children }: Props) {
         <label className={page['button']}>
           <input type="checkbox" checked={isWrapped} onChange={({ target }) => setWrapped(target.checked)} /> Wrap
         </label>
+        {terminal === undefined ? null : (
+          <label className={page['button']}>
+            <input type="checkbox" checked={!isRaw} onChange={({ target }) => setRaw(!target.checked)} /> As in a terminal
+          </label>
+        )}
         {children}
       </div>
       <LineList
-        key={String(isWrapped)}
+        key={`${isWrapped} ${isRaw}`}
         handle={list}
-        label={path}
+        label={`Lines of ${path}`}
         count={lines.length}
         width={width}
         isWrapped={isWrapped}
@@ -75,7 +92,11 @@ export function TextView({ text, path, children }: Props) {
             <>
               <span className={styles['number']}>{line?.number}</span>
               <span>
-                <Spans spans={coloured ?? [{ text: line?.text ?? '' }]} wanted={wanted} />
+                {drawn === undefined || line?.number === undefined ? (
+                  <Spans spans={coloured ?? [{ text: line?.text ?? '' }]} wanted={wanted} />
+                ) : (
+                  <AnsiLine line={drawn.lines[line.number - 1] ?? ''} wanted={wanted} />
+                )}
               </span>
             </>
           )

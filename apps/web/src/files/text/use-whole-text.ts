@@ -6,7 +6,7 @@ import { decodeParts } from './decode-parts.ts'
 function wholeTextQuery(file: StoredFile, size: number) {
   return queryOptions({
     queryKey: ['artifacts', file.uri, file.path, 'whole', size],
-    queryFn: async ({ signal }) => decodeParts([await rangesOf(file, signal)(0, size)]),
+    queryFn: async ({ signal }) => decodeParts([await rangesOf(file, signal)(0, size)], true),
     staleTime: Infinity,
     gcTime: 60_000,
   })
