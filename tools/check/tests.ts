@@ -7,8 +7,8 @@ import { countRun, type TestRun, type TestTotals } from './closing-line.ts'
 import { filesToRepeat, joinRuns } from './repeat.ts'
 import { root } from './repository.ts'
 
-/** Longer than this and something hangs: the run is ended, and counts as one failure. */
-const timeLimitInMilliseconds = 60 * 60_000
+/** Longer than this and something hangs: the run is ended by SIGTERM, and counts as one failure. */
+const timeLimitInMinutes = 75
 
 /**
  * Runs the tests with vitest's output as it comes, the files that failed once more by themselves, and returns what was counted. A vitest that
@@ -28,30 +28,30 @@ async function runOnce(args: readonly string[]): Promise<TestRun> {
   const folder = mkdtempSync(join(tmpdir(), 'reprise-check-'))
   const file = join(folder, 'run.json')
   try {
-    const code = await runVitest(args, file)
+    const end = await runVitest(args, file)
     const run: TestRun = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as TestRun) : { files: [], errors: [] }
     // vitest fails for reasons of its own as well, such as a filter that matches no file.
-    if (code !== 0 && countRun(run).failed === 0) run.errors.push(`vitest ended with ${code}`)
+    if (end !== 0 && countRun(run).failed === 0) run.errors.push(`vitest ended with ${end}`)
     return run
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function runVitest(args: readonly string[], run: string): Promise<number> {
+function runVitest(args: readonly string[], run: string): Promise<number | string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, REPRISE_TEST_RUN: run },
-      timeout: timeLimitInMilliseconds,
+      timeout: timeLimitInMinutes * 60_000,
     })
     const forward = (signal: NodeJS.Signals) => child.kill(signal)
     process.once('SIGINT', forward).once('SIGTERM', forward)
     child.on('error', reject)
-    child.on('exit', (code) => {
+    child.on('exit', (code, signal) => {
       process.off('SIGINT', forward).off('SIGTERM', forward)
-      resolve(code ?? 1)
+      resolve(code ?? signal ?? 1)
     })
   })
 }
