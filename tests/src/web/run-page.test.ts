@@ -81,6 +81,35 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
     expect((await downloading).suggestedFilename()).toBe('config.json')
   })
 
+  it('says what data were read for, which models were made, and what came of running it again', async () => {
+    const own = await newExperiment(open.client, 'made')
+    const id = await logRun(open.client, own, {
+      name: 'made',
+      params: { Rate: '0.1', depth: '2' },
+      tags: { 'reprise.verdict': 'DIVERGED' },
+    })
+    const dataset = { name: 'toy', digest: '2261a254', source_type: 'http', source: '{}' }
+    await open.client.logInputs({ run_id: id, datasets: [{ dataset, tags: [{ key: 'mlflow.data.context', value: 'validation' }] }] })
+    const { model } = await open.client.createLoggedModel({ experiment_id: own, name: 'linear', source_run_id: id })
+    await open.client.logOutputs({ run_id: id, models: [{ model_id: model.info.model_id, step: 0 }] })
+    const page = await open.browser.newPage()
+    await page.goto(`${open.url}/r/${id}/overview`)
+    await page
+      .getByRole('region', { name: 'Data read' })
+      .getByRole('row', { name: /toy validation 2261a254/ })
+      .waitFor()
+    await page.getByRole('region', { name: 'Models made' }).getByRole('rowheader', { name: 'linear' }).waitFor()
+    await page.getByRole('link', { name: 'Diverged' }).click()
+    await page.getByRole('heading', { name: 'Verdict' }).waitFor()
+    await page.goto(`${open.url}/models`)
+    await page
+      .getByRole('row', { name: /linear/ })
+      .getByRole('link', { name: 'made', exact: true })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: 'made', level: 1 }).waitFor()
+  })
+
   it('renames the run, also for Python', async () => {
     const page = await openTab('overview')
     await page.getByRole('button', { name: 'python run' }).click()

@@ -3,7 +3,7 @@ import { labelsOf, numberLabels } from './format-x.ts'
 
 describe('the values at the lines of an axis', () => {
   test('are told apart, however near they are', () => {
-    expect(numberLabels([1_000.00001, 1_000.00002, 1_000.00003])).toEqual(['1000.00001', '1000.00002', '1000.00003'])
+    expect(numberLabels([1_000.00001, 1_000.00002, 1_000.00003])).toEqual(['1,000.00001', '1,000.00002', '1,000.00003'])
     expect(numberLabels([0, 0.5, 1])).toEqual(['0', '0.5', '1'])
   })
 

@@ -28,6 +28,10 @@ describe('an axis', () => {
   test('has lines at round values', () => {
     expect(ticksOf({ ...linear, from: 0, to: 0.7 }, 7)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7])
     expect(ticksOf({ ...linear, from: -3, to: 12 }, 4)).toEqual([0, 5, 10])
+    // Times in milliseconds, as somebody may log them: what is near together is not drawn at one place.
+    expect(ticksOf({ ...linear, from: 1_700_000_000_000, to: 1_700_000_000_004 }, 2)).toEqual([
+      1_700_000_000_000, 1_700_000_000_002, 1_700_000_000_004,
+    ])
     expect(ticksOf({ ...linear, from: 119, to: 121, isWhole: true }, 5)).toEqual([119, 120, 121])
     expect(ticksOf(log, 7)).toEqual([0.001, 0.01, 0.1, 1, 10, 100, 1_000].map((value) => expect.closeTo(value)))
     expect(ticksOf({ ...log, from: 0.3, to: 4 }, 7)).toEqual([0.5, 1, 2])

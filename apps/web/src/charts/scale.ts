@@ -56,8 +56,9 @@ export function ticksOf({ from, to, isLog, isWhole, time }: Scale, count: number
   const step = isWhole === true ? Math.max(1, round) : round
   const first = Math.ceil(from / step - 1e-9)
   const last = Math.floor(to / step + 1e-9)
-  // Multiples of the step, not sums: 0.1 + 0.2 would be labelled 0.30000000000000004.
-  return Array.from({ length: Math.min(50, Math.max(0, last - first + 1)) }, (_, at) => Number(((first + at) * step).toPrecision(12)))
+  // Multiples of the step, not sums: 0.1 + 0.2 would be labelled 0.30000000000000004. Whole ones are exact, however great.
+  const at = (place: number) => (step >= 1 ? place * step : Number((place * step).toPrecision(15)))
+  return Array.from({ length: Math.min(50, Math.max(0, last - first + 1)) }, (_, place) => at(first + place))
 }
 
 function powersBetween(from: number, to: number, count: number): number[] {

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { namesOf } from '../values/names-of.ts'
 import { client } from '../server/client.ts'
-import { experimentsQuery } from '../server/queries.ts'
+import { experimentsQuery, runQuery } from '../server/queries.ts'
 import { Notice } from '../shell/notice.tsx'
 import page from '../shell/page.module.css'
 import { Table } from '../shell/table.tsx'
 import { Time } from '../shell/time.tsx'
+import { nameOfRun } from '../values/name-of-run.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { Unreadable } from '../shell/unreadable.tsx'
 
@@ -70,10 +71,11 @@ const states = { LOGGED_MODEL_PENDING: 'not whole yet', LOGGED_MODEL_READY: 'rea
 
 function Source({ model: { info } }: { readonly model: LoggedModel }) {
   const run = info.source_run_id
+  const { data } = useQuery({ ...runQuery(run ?? ''), enabled: run !== undefined && run !== '' })
   if (run === undefined || run === '') return null
   return (
-    <Link to="/r/$run/$tab" params={{ run, tab: 'files' }}>
-      {run.slice(0, 8)}
+    <Link to="/r/$run/$tab" params={{ run, tab: 'overview' }}>
+      {data === undefined ? run.slice(0, 8) : nameOfRun(data.info)}
     </Link>
   )
 }

@@ -1,21 +1,24 @@
-import type { Dataset } from '@reprise/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import page from '../shell/page.module.css'
 import { deleteRunTag, setRunTag } from '../editing/edit-runs.ts'
-import { canEdit } from '../server/client.ts'
+import { canEdit, now } from '../server/client.ts'
 import { metricsQuery } from '../server/queries.ts'
-import { Table } from '../shell/table.tsx'
+import { fits } from '../search/fits.ts'
 import { Time } from '../shell/time.tsx'
 import { TagList } from '../tags/tag-list.tsx'
-import { formatNumber } from '../values/format.ts'
+import { durationOf } from '../values/duration-of.ts'
+import { formatDuration, formatNumber } from '../values/format.ts'
 import { NOTE_TAG } from '../notes/note-tag.ts'
+import { Datasets } from './datasets.tsx'
+import { MadeModels } from './made-models.tsx'
 import type { TabProps } from './tab-props.ts'
 
 /** Everything that was logged, as lists that can be searched. */
 export function OverviewTab({ run }: TabProps) {
   const { info, data, inputs, outputs } = run
   const queries = useQueryClient()
+  const duration = durationOf(info, now())
   const params = (data?.params ?? []).map(({ key, value = '' }) => ({ key, value }))
   const tags = (data?.tags ?? []).filter(({ key }) => key !== NOTE_TAG)
   return (
@@ -34,6 +37,8 @@ export function OverviewTab({ run }: TabProps) {
             </dd>
             <dt>Ended</dt>
             <dd>{info.end_time === undefined ? 'not yet' : <Time at={info.end_time} />}</dd>
+            <dt>Duration</dt>
+            <dd>{duration === undefined ? '' : formatDuration(duration)}</dd>
             <dt>User</dt>
             <dd>{info.user_id ?? ''}</dd>
             <dt>Artifacts</dt>
@@ -41,8 +46,9 @@ export function OverviewTab({ run }: TabProps) {
           </dl>
         </section>
         <Metrics run={run} />
-        <Datasets title="Data read" datasets={(inputs?.dataset_inputs ?? []).map(({ dataset }) => dataset)} />
-        <Datasets title="Data made" datasets={(outputs?.dataset_outputs ?? []).map(({ dataset }) => dataset)} />
+        <Datasets title="Data read" uses={inputs?.dataset_inputs ?? []} />
+        <Datasets title="Data made" uses={outputs?.dataset_outputs ?? []} />
+        <MadeModels run={run} />
       </div>
       <div className={page['stack']}>
         <List title="Params" entries={params} none="No params were logged." />
@@ -81,7 +87,7 @@ interface ListProps {
 /** Entries of which all are there. */
 function List({ title, entries, none }: ListProps) {
   const [words, setWords] = useState('')
-  const found = entries.filter(({ key, value }) => key.includes(words) || value.includes(words))
+  const found = entries.filter(({ key, value }) => fits(`${key} ${value}`, words))
   const more = found.length > MOST ? `and ${found.length - MOST} more; search for them` : undefined
   return <FoundList {...{ title, none, words, more }} entries={found.slice(0, MOST)} count={String(entries.length)} onSearch={setWords} />
 }
@@ -143,26 +149,5 @@ function Pair({ name, value, note }: { readonly name: string; readonly value: st
       <dt>{name}</dt>
       <dd title={note}>{value}</dd>
     </>
-  )
-}
-
-function Datasets({ title, datasets }: { readonly title: string; readonly datasets: readonly Dataset[] }) {
-  if (datasets.length === 0) return null
-  return (
-    <section className={page['card']} aria-label={title}>
-      <h2>
-        {title} <span className={page['soft']}>{datasets.length}</span>
-      </h2>
-      <Table
-        label={title}
-        rows={datasets.slice(0, MOST)}
-        keyOf={({ name, digest }) => `${name}\n${digest}`}
-        columns={[
-          { title: 'Name', show: ({ name }) => name },
-          { title: 'Digest', show: ({ digest }) => <code>{digest.slice(0, 12)}</code> },
-          { title: 'Source', show: ({ source_type }) => source_type },
-        ]}
-      />
-    </section>
   )
 }

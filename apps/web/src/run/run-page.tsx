@@ -15,6 +15,7 @@ import { nameOfRun } from '../values/name-of-run.ts'
 import { RunMenu } from './run-menu.tsx'
 import { RunName } from './run-name.tsx'
 import { ShareMenu } from '../sharing/share-menu.tsx'
+import { VerdictMark } from './verdict-mark.tsx'
 import styles from './run-page.module.css'
 import type { TabProps } from './tab-props.ts'
 import { tagOf } from '../tags/tag-of.ts'
@@ -81,6 +82,7 @@ function Head({ run }: TabProps) {
         )}
         <RunName run={run} />
         <Status status={info.status} />
+        <VerdictMark run={run} />
         {info.lifecycle_stage === 'deleted' ? <b>Deleted</b> : null}
         <span className={page['soft']}>
           started <Time at={info.start_time} as="ago" />

@@ -24,7 +24,8 @@ export function formatNumber(value: number, least = 0): string {
   const digits = Math.max(readSettings().digits, least)
   const isFar = size !== 0 && (size < 1e-4 || size >= 1e9)
   const text = isFar ? value.toExponential(Math.max(2, digits - 3)).replace(/\.?0+e/, 'e') : String(Number(value.toPrecision(digits)))
-  return text.replaceAll('-', '−')
+  const grouped = size >= 1_000 && !isFar ? text.replace(/\d+/, (whole) => Number(whole).toLocaleString('en-US')) : text
+  return grouped.replaceAll('-', '−')
 }
 
 /** `1 row`, `1,234 rows`. */
