@@ -9,6 +9,7 @@ import { createMetrics, type Observe } from './metrics.ts'
 import type { RunningServer, ServerParts } from './parts.ts'
 import { addAboutRoutes } from './routes/about.ts'
 import { addArtifactArchiveRoute } from './routes/artifact-archive.ts'
+import { addArtifactPdfRoute } from './routes/artifact-pdf.ts'
 import { addArtifactCopyRoute } from './routes/artifact-copy.ts'
 import { addArtifactRoutes } from './routes/artifacts.ts'
 import { addEventRoute } from './routes/events.ts'
@@ -58,6 +59,7 @@ export function createServer(parts: ServerParts): Server {
   addRunArtifactRoutes(app, parts)
   addArtifactCopyRoute(app, parts)
   addArtifactArchiveRoute(app, parts)
+  addArtifactPdfRoute(app, parts)
   addStillRoute(app, parts, web?.still)
   addSharedPages(app, parts, web?.still)
   addMaintenanceRoutes(app, parts)

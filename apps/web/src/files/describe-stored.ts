@@ -21,7 +21,6 @@ const kinds: readonly (readonly [endings: string, stored: Stored])[] = [
   ['pb', { what: 'A protocol buffer, mostly a graph of TensorFlow', how: '' }],
   ['cbm ubj model', { what: 'A model of boosted trees', how: 'The library that wrote it reads it.' }],
   ['tif tiff', { what: 'A TIFF picture', how: 'Browsers do not show TIFF: log pictures as PNG to see them here.' }],
-  ['pdf', { what: 'A PDF document', how: 'Download it to read it.' }],
   ['zip whl jar docx xlsx pptx gz tgz tar xz zst bz2 7z', { what: 'An archive', how: 'Download it to unpack it.' }],
   ['feather arrow avro orc', { what: 'A table that is not Parquet', how: 'Log tables as Parquet or CSV to see them here.' }],
   ['sqlite db', { what: 'A database', how: '' }],

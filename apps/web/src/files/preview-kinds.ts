@@ -15,6 +15,7 @@ const arrays = lazy(async () => ({ default: (await import('./kinds/arrays.tsx'))
 const html = lazy(async () => ({ default: (await import('./kinds/html.tsx')).HtmlPreview }))
 const markdown = lazy(async () => ({ default: (await import('./kinds/markdown.tsx')).MarkdownPreview }))
 const text = lazy(async () => ({ default: (await import('./kinds/text.tsx')).TextPreview }))
+const pdf = lazy(async () => ({ default: (await import('./kinds/pdf.tsx')).PdfPreview }))
 const weights = lazy(async () => ({ default: (await import('./kinds/weights.tsx')).WeightsPreview }))
 const bytes = lazy(async () => ({ default: (await import('./kinds/bytes.tsx')).BytesPreview }))
 
@@ -48,6 +49,7 @@ export const previewKinds = {
   arrays: { title: 'arrays of NumPy', endings: 'npz', accepts: (head) => startsWith(head, 'PK'), Preview: arrays },
   html: { title: 'a document', endings: 'html htm xhtml', accepts: isText, Preview: html },
   markdown: { title: 'Markdown', endings: 'md markdown', accepts: isText, Preview: markdown },
+  pdf: { title: 'a PDF', endings: 'pdf', accepts: (head) => startsWith(head, '%PDF-'), Preview: pdf },
   weights: {
     title: 'stored objects',
     endings: storedEndings,

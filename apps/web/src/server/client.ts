@@ -20,6 +20,11 @@ export function artifactAddress(runId: string, path: string): string | undefined
   return `/get-artifact?run_uuid=${runId}&path=${encodeURIComponent(path)}`
 }
 
+/** Where a browser shows a PDF of a run by itself; undefined where it can not. */
+export function pdfAddress(runId: string, path: string): string | undefined {
+  return `/api/reprise/1/artifacts/pdf?run_id=${runId}&path=${encodeURIComponent(path)}`
+}
+
 /** Where a browser gets a folder of artifacts as one archive, '' being all of a run; undefined where it can not. */
 export function archiveAddress(runId: string, folder: string): string | undefined {
   return `/api/reprise/1/artifacts/archive?run_id=${runId}${folder === '' ? '' : `&path=${encodeURIComponent(folder)}`}`

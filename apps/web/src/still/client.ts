@@ -27,6 +27,11 @@ export function artifactAddress(runId: string, path: string): string | undefined
   return addresses.get(file) ?? addressOf(file)
 }
 
+/** What stands in a file is given away, not shown by another program than its page. */
+export function pdfAddress(): string | undefined {
+  return undefined
+}
+
 export function archiveAddress(): string | undefined {
   return undefined
 }

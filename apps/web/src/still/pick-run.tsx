@@ -18,15 +18,17 @@ export function RunPicker({ run: { info }, label, onPick }: Props) {
     )
   }
   return (
-    <select className={page['select']} aria-label={label} value="" onChange={({ target }) => onPick(target.value)}>
-      <option value="" disabled>
-        {label}
-      </option>
-      {others.map((one) => (
-        <option key={one.info.run_id} value={one.info.run_id}>
-          {nameOfRun(one.info)} · {one.info.run_id.slice(0, 8)}
+    <span className={page['button']}>
+      <select aria-label={label} value="" onChange={({ target }) => onPick(target.value)}>
+        <option value="" disabled>
+          {label}
         </option>
-      ))}
-    </select>
+        {others.map((one) => (
+          <option key={one.info.run_id} value={one.info.run_id}>
+            {nameOfRun(one.info)} · {one.info.run_id.slice(0, 8)}
+          </option>
+        ))}
+      </select>
+    </span>
   )
 }

@@ -80,6 +80,17 @@ export const otherRoutes = {
       responses: { 200: { description: 'Bytes.', content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } } } },
     },
   },
+  '/api/reprise/1/artifacts/pdf': {
+    get: {
+      operationId: 'showPdf',
+      summary: 'A PDF among the artifacts of a run, for a browser to show it instead of keeping it.',
+      parameters: [
+        { name: 'run_id', in: 'query', required: true, schema: { type: 'string' } },
+        { name: 'path', in: 'query', required: true, description: 'Ends in .pdf.', schema: { type: 'string' } },
+      ],
+      responses: { 200: { description: 'Bytes.', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } } },
+    },
+  },
   '/api/2.0/mlflow-artifacts/artifacts': {
     get: {
       operationId: 'listArtifacts',

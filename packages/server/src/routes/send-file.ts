@@ -13,6 +13,8 @@ interface FileSource {
   readonly open: () => Promise<StoredFile | undefined>
   /** Whether a folder has that path; asked only when no file has. */
   readonly isFolder: () => Promise<boolean>
+  /** A type of which a browser shows a file by itself, and which can hold nothing that runs in our origin. */
+  readonly shownAs?: 'application/pdf'
 }
 
 /** Whether there are artifacts below a path. */
@@ -21,8 +23,8 @@ export async function hasFolder(artifacts: ArtifactStore, path: string): Promise
 }
 
 /**
- * Streams a file, or the byte range that was asked for; its headers alone for HEAD, and nothing where the reader has it already. Always as an
- * attachment: nothing a run stored runs in our origin.
+ * Streams a file, or the byte range that was asked for; its headers alone for HEAD, and nothing where the reader has it already. As an
+ * attachment, unless it is to be shown: nothing a run stored runs in our origin.
  */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, source: FileSource): Promise<void> {
   const file = await source.open()
@@ -32,8 +34,8 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, sou
   const { status, range, headers } = answerOf(request, file)
   const isBare = request.method === 'HEAD' || status === 304 || status === 416
   response.writeHead(status, {
-    'content-type': contentTypeOf(source.path),
-    'content-disposition': disposition(source.path),
+    'content-type': source.shownAs ?? contentTypeOf(source.path),
+    'content-disposition': disposition(source.path, source.shownAs === undefined ? 'attachment' : 'inline'),
     'x-content-type-options': 'nosniff',
     'accept-ranges': 'bytes',
     'last-modified': new Date(file.modified).toUTCString(),
@@ -96,9 +98,9 @@ function parseRange(header: string | undefined, size: number): ByteRange | undef
 }
 
 /** The file's name, in ASCII for old clients and exactly for all others (RFC 5987). */
-export function disposition(path: string): string {
+export function disposition(path: string, way: 'attachment' | 'inline' = 'attachment'): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const exact = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${exact}`
+  return `${way}; filename="${ascii}"; filename*=UTF-8''${exact}`
 }
