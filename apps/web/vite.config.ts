@@ -18,7 +18,7 @@ const groups = [
     priority: 2,
   },
   { name: 'charts', test: /src[\\/](?:charts|panels)[\\/]/, minShareCount: 2, priority: 1 },
-  { name: 'runs', test: /src[\\/](?:runs|tags|notes|views|sharing)[\\/]/, minShareCount: 2 },
+  { name: 'runs', test: /src[\\/](?:runs|editing|tags|notes|views|sharing)[\\/]/, minShareCount: 2 },
 ]
 
 export default defineConfig({
