@@ -1,13 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import type { ChartRun } from '../../charts/chart-run.ts'
 import { runQuery } from '../../server/queries.ts'
-
-/** Runs whose files are shown at once. */
-export const MOST_RUNS_WITH_FILES = 12
-
-export interface RunWithFiles extends ChartRun {
-  readonly artifactUri: string
-}
+import { MOST_RUNS_WITH_FILES, type RunWithFiles } from './run-with-files.ts'
 
 /** Where the first of some runs keep their files; `isPending` until that is known of all. */
 export function useRunFiles(

@@ -1,5 +1,5 @@
 import type { Column } from '../run-values/column.ts'
-import { MOST_VALUED, type RunValues } from '../run-values/run-values-query.ts'
+import { MOST_VALUED, type RunValues } from '../run-values/run-values.ts'
 
 /** How many runs are drawn of how many, and why the others are not: `198 of 200 runs · 1 without loss · 1 NaN or infinite in lr`. */
 export function countText({ runs, columns, hasMore }: RunValues, shown: number): string {

@@ -1,17 +1,10 @@
 import { labelOf } from './axis.ts'
 import type { Figure } from '../../charts/figure.ts'
-import { MOST_COLOURS, type Paint } from './paint.ts'
+import { MOST_COLOURS } from './paint.ts'
 import styles from './picture.module.css'
 import { mixRamp } from './ramp.ts'
+import type { Meaning } from './room.ts'
 import type { Tokens } from './use-tokens.ts'
-
-/** Pixels that a legend takes. */
-export const LEGEND = 20
-
-interface Meaning {
-  readonly axis?: Paint['axis'] | undefined
-  readonly categories?: Paint['categories'] | undefined
-}
 
 /** What the colours of runs mean; nothing where they have only their own. */
 export function Legend({ paint: { axis, categories }, title }: { readonly paint: Meaning; readonly title: string }) {

@@ -1,7 +1,7 @@
 import { place } from '../../charts/scale.ts'
 import { assignColours } from '../../charts/run-colours.ts'
 import type { Column } from '../run-values/column.ts'
-import type { ValuedRun } from '../run-values/run-values-query.ts'
+import type { ValuedRun } from '../run-values/run-values.ts'
 import { type Axis, axisOf } from './axis.ts'
 import { mixRamp } from './ramp.ts'
 import type { Tokens } from './use-tokens.ts'

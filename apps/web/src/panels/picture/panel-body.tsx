@@ -2,9 +2,6 @@ import type { ReactNode } from 'react'
 import { errorText } from '../../shell/error-text.ts'
 import styles from './picture.module.css'
 
-/** Pixels of the line above a drawing. */
-export const BAR = 26
-
 interface Props {
   readonly width: number
   readonly height: number

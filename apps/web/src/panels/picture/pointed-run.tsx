@@ -1,5 +1,5 @@
 import chart from '../../charts/chart.module.css'
-import type { ValuedRun } from '../run-values/run-values-query.ts'
+import type { ValuedRun } from '../run-values/run-values.ts'
 import { useRunParams } from '../run-values/use-run-params.ts'
 
 interface Props {

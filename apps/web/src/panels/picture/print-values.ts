@@ -1,4 +1,4 @@
-import type { RunValues } from '../run-values/run-values-query.ts'
+import type { RunValues } from '../run-values/run-values.ts'
 
 /** One line per run, with what it has in each field as it was logged. */
 export function printValues({ runs, columns }: RunValues): string {

@@ -1,7 +1,7 @@
 import type { ChartGroup } from '../../charts/chart-run.ts'
 import { meanOf } from '../statistics/spread.ts'
 import type { Column } from './column.ts'
-import type { RunValues } from './run-values-query.ts'
+import type { RunValues } from './run-values.ts'
 
 /** One row per group, with the means of its runs. A category stays where all of them share it. Runs of no group are left out. */
 export function meansOfGroups({ runs, columns, hasMore }: RunValues, groups: readonly ChartGroup[]): RunValues {

@@ -1,7 +1,7 @@
 import type { ChartGroup } from '../../charts/chart-run.ts'
 import { assignColours } from '../../charts/run-colours.ts'
 import type { Column } from './column.ts'
-import type { RunValues } from './run-values-query.ts'
+import type { RunValues } from './run-values.ts'
 
 /** Runs that stand together in a chart. */
 export interface ValueGroup {

@@ -3,28 +3,10 @@ import { queryOptions } from '@tanstack/react-query'
 import { client } from '../../server/client.ts'
 import { nameOfRun } from '../../values/name-of-run.ts'
 import type { PanelContext } from '../kind.ts'
-import { columnOf, type Cell, type Column } from './column.ts'
+import { columnOf, type Cell } from './column.ts'
 import { parseField, type Field } from './field.ts'
+import { MOST_VALUED, type RunValues } from './run-values.ts'
 
-/** A run of the table, or several that stand together as one. */
-export interface ValuedRun {
-  readonly id: string
-  readonly name: string
-  readonly runIds: readonly string[]
-  /** A colour of CSS, where it has one of its own. */
-  readonly colour?: string | undefined
-}
-
-/** Values of runs, in columns: entry `i` of every column is of run `i`. */
-export interface RunValues {
-  readonly runs: readonly ValuedRun[]
-  readonly columns: readonly Column[]
-  /** Whether the search finds more runs than were read. */
-  readonly hasMore: boolean
-}
-
-/** Runs that panels read; more are said to be there. */
-export const MOST_VALUED = 5_000
 const RUNS_PER_PAGE = 1_000
 /** How often values are read again. Not with every change: a sweep makes several runs a second, each a reason to read thousands. */
 const AGAIN_MILLISECONDS = 15_000

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { PanelProps } from '../kind.ts'
 import { meansOfGroups } from './group-means.ts'
-import { runValuesQuery, type RunValues } from './run-values-query.ts'
+import { runValuesQuery } from './run-values-query.ts'
+import type { RunValues } from './run-values.ts'
 
 type Wanted = Pick<PanelProps, 'experimentIds' | 'search' | 'runs' | 'groups' | 'isInView'>
 

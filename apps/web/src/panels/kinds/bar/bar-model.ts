@@ -3,15 +3,14 @@ import { assignColours } from '../../../charts/run-colours.ts'
 import { formatNumber } from '../../../values/format.ts'
 import type { Axis } from '../../picture/axis.ts'
 import { countText } from '../../picture/count-text.ts'
-import { LEGEND } from '../../picture/legend.tsx'
 import type { Paint } from '../../picture/paint.ts'
-import { BAR } from '../../picture/panel-body.tsx'
 import { printRows } from '../../picture/print-values.ts'
+import { roomOf } from '../../picture/room.ts'
 import type { PlotRow } from '../../picture/rows-plot.tsx'
 import { type RowLayout, rowsOf } from '../../picture/rows.ts'
 import type { Column } from '../../run-values/column.ts'
 import { groupsBy, groupsOfPage } from '../../run-values/groups-of.ts'
-import type { RunValues } from '../../run-values/run-values-query.ts'
+import type { RunValues } from '../../run-values/run-values.ts'
 import { axisFromZero } from './axis-from-zero.ts'
 import { barsOfGroups, barsOfRuns, type BarRow, ordered, type Order } from './bars.ts'
 
@@ -45,7 +44,7 @@ export function barModelOf(values: RunValues, wanted: Wanted): BarModel {
   const metrics = values.columns.filter(({ field, kind }) => wanted.valueIds.includes(field.id) && kind === 'number')
   const categories = metrics.length > 1 ? categoriesOf(metrics, wanted.valueIds) : undefined
   const { rows, isGrouped } = rowsOfBars(values, metrics, wanted)
-  const height = wanted.height - BAR - (categories === undefined ? 0 : LEGEND)
+  const height = roomOf(wanted.height, { categories })
   const layout = rowsOf(
     rows.map(({ name }) => name),
     { width: wanted.width, height },

@@ -1,6 +1,6 @@
 import type { Column } from '../../run-values/column.ts'
 import { numbersOf, type ValueGroup } from '../../run-values/groups-of.ts'
-import type { RunValues } from '../../run-values/run-values-query.ts'
+import type { RunValues } from '../../run-values/run-values.ts'
 import { deviationOf, meanOf } from '../../statistics/spread.ts'
 
 /** One bar of a metric: the value of a run, or the mean of several. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { ChartRun } from '../../../charts/chart-run.ts'
 import { printCsv } from '../../../charts/export.ts'
 import type { Pen } from '../../../charts/pen.ts'
@@ -7,6 +7,7 @@ import { formatNumber } from '../../../values/format.ts'
 import type { PanelProps } from '../../kind.ts'
 import { rowsOf } from '../../picture/rows.ts'
 import { RowsPlot } from '../../picture/rows-plot.tsx'
+import { useExports } from '../../picture/use-exports.ts'
 import { useTokens } from '../../picture/use-tokens.ts'
 import { columnOf } from '../../run-values/column.ts'
 import { axisFromZero } from './axis-from-zero.ts'
@@ -51,9 +52,7 @@ export function PointBars({ title, width, height, exports, runs, groups, series 
       for (const [at, { value }] of shown.entries()) pen.fillText(shortNumber(value), width - 8, layout.top + (at + 0.5) * layout.rowHeight)
     }
   }, [model, tokens, width])
-  useEffect(() => {
-    exports.current = { csv: () => printCsv(series, runs), figure: () => ({ width, height, draw, legend: [] }) }
-  }, [exports, series, runs, width, height, draw])
+  useExports(exports, { csv: () => printCsv(series, runs), figure: () => ({ width, height, draw, legend: [] }) })
   const { shown, layout, all } = model
   return (
     <RowsPlot

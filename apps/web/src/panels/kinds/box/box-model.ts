@@ -7,7 +7,7 @@ import type { PlotRow } from '../../picture/rows-plot.tsx'
 import { type RowLayout, rowsOf } from '../../picture/rows.ts'
 import type { Column } from '../../run-values/column.ts'
 import { groupsBy, groupsOfPage, numbersOf, type ValueGroup } from '../../run-values/groups-of.ts'
-import type { RunValues } from '../../run-values/run-values-query.ts'
+import type { RunValues } from '../../run-values/run-values.ts'
 import { boxOf, deviationOf } from '../../statistics/spread.ts'
 import type { BoxRow } from './draw-boxes.ts'
 

@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import type { Pen } from '../../../charts/pen.ts'
 import type { PanelProps } from '../../kind.ts'
-import { BAR, PanelBody } from '../../picture/panel-body.tsx'
+import { PanelBody } from '../../picture/panel-body.tsx'
+import { roomOf } from '../../picture/room.ts'
 import { RowsPlot } from '../../picture/rows-plot.tsx'
 import { useExports } from '../../picture/use-exports.ts'
 import { useTokens } from '../../picture/use-tokens.ts'
@@ -13,7 +14,7 @@ import { drawBoxes } from './draw-boxes.ts'
 /** How a value is spread over all runs of the table: one box per value of a param or tag, per group of the page, or for all. */
 export function BoxPlot(props: PanelProps) {
   const { options, groups, width, isLog, exports, title } = props
-  const height = props.height - BAR
+  const height = roomOf(props.height)
   const [valueId = '', byId = ''] = byPoint(props.fields, options['point'])
   const asked = [valueId, byId].filter((id) => id !== '')
   const { values, error } = useRunValues({ ...props, groups: undefined }, asked)

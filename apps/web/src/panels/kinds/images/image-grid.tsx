@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { errorText } from '../../../shell/error-text.ts'
-import type { RunWithFiles } from '../../artifacts/use-run-files.ts'
+import type { RunWithFiles } from '../../artifacts/run-with-files.ts'
 import type { PanelProps } from '../../kind.ts'
-import { BAR, PanelBody } from '../../picture/panel-body.tsx'
+import { PanelBody } from '../../picture/panel-body.tsx'
+import { roomOf } from '../../picture/room.ts'
 import { useExports } from '../../picture/use-exports.ts'
 import { Enlarged } from './enlarged.tsx'
 import { csvOf, imageModelOf, imagesIn, reasonForNone, statusOf } from './image-model.ts'
@@ -41,7 +42,7 @@ export function ImageGrid(props: PanelProps) {
       empty={images.length === 0 ? reasonForNone(runs.length, named) : undefined}
       tools={steps.length > 1 && !model.isAcross ? <StepSlider steps={steps} step={step} onStep={setStep} /> : null}
     >
-      <div className={styles['scroll']} style={{ height: height - BAR }} tabIndex={0} role="region" aria-label="Images of the runs">
+      <div className={styles['scroll']} style={{ height: roomOf(height) }} tabIndex={0} role="region" aria-label="Images of the runs">
         <ImageTable model={model} side={Number(options['size']) || USUAL} onEnlarge={({ run }, image) => setEnlarged({ run, image })} />
       </div>
       {enlarged === undefined ? null : (

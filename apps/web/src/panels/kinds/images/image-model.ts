@@ -1,4 +1,4 @@
-import { MOST_RUNS_WITH_FILES } from '../../artifacts/use-run-files.ts'
+import { MOST_RUNS_WITH_FILES } from '../../artifacts/run-with-files.ts'
 import { printRows } from '../../picture/print-values.ts'
 import { imageAt, type LoggedImage, stepsOf } from './logged-images.ts'
 import type { RunImages } from './use-run-images.ts'

@@ -1,5 +1,5 @@
 import { ArtifactImage } from '../../artifacts/artifact-image.tsx'
-import type { RunWithFiles } from '../../artifacts/use-run-files.ts'
+import type { RunWithFiles } from '../../artifacts/run-with-files.ts'
 import { type ImageModel, imageOf } from './image-model.ts'
 import type { LoggedImage } from './logged-images.ts'
 import styles from './images.module.css'

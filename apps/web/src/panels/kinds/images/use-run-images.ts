@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
-import { type RunWithFiles, useRunFiles } from '../../artifacts/use-run-files.ts'
+import type { RunWithFiles } from '../../artifacts/run-with-files.ts'
+import { useRunFiles } from '../../artifacts/use-run-files.ts'
 import type { PanelProps } from '../../kind.ts'
 import { imagesQuery } from './images-query.ts'
 import type { LoggedImage } from './logged-images.ts'

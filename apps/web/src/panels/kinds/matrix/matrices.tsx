@@ -1,5 +1,6 @@
 import type { PanelProps } from '../../kind.ts'
-import { BAR, PanelBody } from '../../picture/panel-body.tsx'
+import { PanelBody } from '../../picture/panel-body.tsx'
+import { roomOf } from '../../picture/room.ts'
 import { useExports } from '../../picture/use-exports.ts'
 import { useTokens } from '../../picture/use-tokens.ts'
 import { drawMatrices, sizeOfMatrices } from './draw-matrices.ts'
@@ -44,9 +45,9 @@ export function Matrices(props: PanelProps) {
       isPending={runs.length > 0 && (isFinding || (found.length === 0 && isReading))}
       empty={reasonForNone(model, isReading, all)}
     >
-      <div className={styles['scroll']} style={{ height: height - BAR }} tabIndex={0} role="region" aria-label={`Matrices of ${path}`}>
+      <div className={styles['scroll']} style={{ height: roomOf(height) }} tabIndex={0} role="region" aria-label={`Matrices of ${path}`}>
         {isPicture
-          ? rows.map(({ run }) => <MatrixPicture key={run.id} {...{ run, path }} height={height - BAR - CAPTION} />)
+          ? rows.map(({ run }) => <MatrixPicture key={run.id} {...{ run, path }} height={roomOf(height) - CAPTION} />)
           : isDifference
             ? shown.map(({ title, cells }) => (
                 <MatrixTable key={title} {...{ title, cells, norm, isDifference }} detail="the second less the first" />

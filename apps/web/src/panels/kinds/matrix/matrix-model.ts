@@ -1,4 +1,4 @@
-import { MOST_RUNS_WITH_FILES, type RunWithFiles } from '../../artifacts/use-run-files.ts'
+import { MOST_RUNS_WITH_FILES, type RunWithFiles } from '../../artifacts/run-with-files.ts'
 import { printRows } from '../../picture/print-values.ts'
 import { cellsOf, differenceOf, type Norm } from './cells.ts'
 import type { DrawnMatrix } from './draw-matrices.ts'

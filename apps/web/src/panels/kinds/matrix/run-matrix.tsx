@@ -1,5 +1,5 @@
 import { ArtifactImage } from '../../artifacts/artifact-image.tsx'
-import type { RunWithFiles } from '../../artifacts/use-run-files.ts'
+import type { RunWithFiles } from '../../artifacts/run-with-files.ts'
 import { accuracyOf, cellsOf, type Norm } from './cells.ts'
 import styles from './matrix.module.css'
 import { MatrixTable } from './matrix-table.tsx'

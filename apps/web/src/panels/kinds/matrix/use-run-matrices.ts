@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { errorText } from '../../../shell/error-text.ts'
-import { type RunWithFiles, useRunFiles } from '../../artifacts/use-run-files.ts'
+import type { RunWithFiles } from '../../artifacts/run-with-files.ts'
+import { useRunFiles } from '../../artifacts/use-run-files.ts'
 import type { PanelProps } from '../../kind.ts'
 import { matrixQuery } from './matrix-query.ts'
 import type { Matrix } from './parse-matrix.ts'

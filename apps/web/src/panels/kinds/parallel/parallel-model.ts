@@ -1,10 +1,9 @@
 import { countText } from '../../picture/count-text.ts'
-import { LEGEND } from '../../picture/legend.tsx'
 import { type Paint, paintBy } from '../../picture/paint.ts'
-import { BAR } from '../../picture/panel-body.tsx'
+import { roomOf } from '../../picture/room.ts'
 import type { Tokens } from '../../picture/use-tokens.ts'
 import type { Column } from '../../run-values/column.ts'
-import type { RunValues } from '../../run-values/run-values-query.ts'
+import type { RunValues } from '../../run-values/run-values.ts'
 import { type Lines, linesOf } from './lines.ts'
 
 interface Wanted {
@@ -32,7 +31,7 @@ export function parallelModelOf(values: RunValues, { ids, colourId, width, heigh
   const columns = values.columns.filter(({ field }) => ids.includes(field.id))
   const colour = values.columns.find(({ field }) => field.id === colourId)
   const paint = paintBy(colour, values.runs, tokens)
-  const room = height - BAR - (paint.axis === undefined && paint.categories === undefined ? 0 : LEGEND)
+  const room = roomOf(height, paint)
   const lines = linesOf(columns, { count: values.runs.length, width, height: room })
   return { values, columns, lines, paint, legendTitle: colour?.field.title ?? '', height: room }
 }

@@ -1,11 +1,10 @@
 import { type Axis, axisOf } from '../../picture/axis.ts'
 import { countText } from '../../picture/count-text.ts'
-import { LEGEND } from '../../picture/legend.tsx'
 import { type Paint, paintBy } from '../../picture/paint.ts'
-import { BAR } from '../../picture/panel-body.tsx'
+import { roomOf } from '../../picture/room.ts'
 import type { Tokens } from '../../picture/use-tokens.ts'
 import type { Column } from '../../run-values/column.ts'
-import type { RunValues } from '../../run-values/run-values-query.ts'
+import type { RunValues } from '../../run-values/run-values.ts'
 import type { PanelOptions } from '../../spec.ts'
 import { MARGIN } from './draw-scatter.ts'
 import { type Points, pointsOf, type Relation, relationOf } from './points.ts'
@@ -38,7 +37,7 @@ export function scatterModelOf(values: RunValues, { fields, options, isLog, widt
   const [x, y, colour, size] = fields.map((id) => values.columns.find(({ field }) => field.id === id))
   if (x === undefined || y === undefined) return undefined
   const paint = paintBy(colour, values.runs, tokens)
-  const bottom = height - BAR - MARGIN.bottom - (paint.axis === undefined && paint.categories === undefined ? 0 : LEGEND)
+  const bottom = roomOf(height, paint) - MARGIN.bottom
   const axes = {
     x: axisOf(x, { start: MARGIN.left, end: width - MARGIN.right, isLog: isLogOf(x, options['x'], x.isWide) }),
     y: axisOf(y, { start: bottom, end: MARGIN.top, isLog: isLogOf(y, options['y'], isLog || y.isWide) }),
