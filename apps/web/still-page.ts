@@ -118,7 +118,10 @@ function printPage({ loader, script, style }: Parts & { readonly loader: string 
     <style>${style.replaceAll('</style', '<\\/style').trim()}</style>
   </head>
   <body>
-    <div id="app"><noscript>This page shows runs with a script of its own, which this browser does not let it have.</noscript></div>
+    <div id="app">
+      <p>Opening… Where this stays, the page did not come over whole.</p>
+      <noscript>This page shows runs with a script of its own, which this browser does not let it have.</noscript>
+    </div>
     <script type="application/octet-stream" id="code">${gzipSync(script, { level: 9 }).toString('base64')}</script>
     <script type="application/octet-stream" id="still">${DATA}</script>
     <script>${start}</script>

@@ -116,6 +116,10 @@ describe.skipIf(chromium.missing)(`runs that were exported to one file${chromium
     writeFileSync(cut, whole.replace(/(id="still">[^<]{1000})[^<]*/, '$1'))
     const page = await openFile(cut)
     await page.getByText('This page is not whole, and can not be shown.').waitFor()
+    writeFileSync(cut, whole.slice(0, 300_000))
+    await page.reload()
+    await page.getByText('Where this stays, the page did not come over whole.').waitFor()
+    expect(await page.getByRole('heading').count()).toBe(0)
   })
 
   it('show runs side by side, each against the baseline, and lead to each of them and back', async () => {
