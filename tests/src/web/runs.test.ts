@@ -182,6 +182,20 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     await expect.poll(() => cell.innerText()).toContain('end')
   })
 
+  it('says of an experiment without runs how to log to it, and draws nothing where no run fits', async () => {
+    const own = await newExperiment(open.client, 'with "quotes"')
+    const empty = await open.browser.newPage()
+    await empty.goto(`${open.url}/e/${own}`)
+    await empty.getByText(String.raw`mlflow.set_experiment("with \"quotes\"`).waitFor()
+    const page = await openRuns()
+    const filter = page.getByRole('combobox', { name: 'Filter' })
+    await filter.fill('metrics.accuracy > 1000')
+    await filter.press('Enter')
+    await page.getByText('No run fits the filter.').waitFor()
+    await page.getByText('There are no runs to draw.').waitFor()
+    await expect.poll(() => page.locator('canvas').count()).toBe(0)
+  })
+
   it('saves the table as CSV, in its order and with all digits', async () => {
     const page = await openRuns('?sort=metrics.accuracy+DESC&cols=metrics.accuracy,params.lr')
     await page.getByRole('button', { name: 'More', exact: true }).click()

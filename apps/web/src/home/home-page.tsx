@@ -10,6 +10,7 @@ import { EmptyServer } from './empty-server.tsx'
 import styles from './home.module.css'
 import { LatestExperiments } from './latest-experiments.tsx'
 import { recentQuery } from './recent-query.ts'
+import { usedFirst } from './used-first.ts'
 import { RecentRuns } from './recent-runs.tsx'
 
 /** Experiments that are looked through, the ones used last. */
@@ -44,7 +45,7 @@ export function HomePage() {
       </div>
       <div className={styles['columns']}>
         <RecentRuns {...running} experimentIds={ids} names={names} />
-        <LatestExperiments experiments={latest} />
+        <LatestExperiments experiments={usedFirst(latest, newest)} />
         {sections.map((section) => (
           <RecentRuns key={section.title} {...section} experimentIds={ids} names={names} />
         ))}

@@ -1,7 +1,8 @@
-import type { Run } from '@reprise/protocol'
+import type { Experiment, Run } from '@reprise/protocol'
 import { expect, test } from 'vitest'
 import { lastErrorOf } from './last-error-of.ts'
 import { progressOf } from './progress.ts'
+import { usedFirst } from './used-first.ts'
 
 const NOW = 1_700_000_000_000
 
@@ -53,4 +54,16 @@ test.each([
   ['\n \n', undefined],
 ])('what went wrong is told by a line of %j', (text, line) => {
   expect(lastErrorOf(text)).toBe(line)
+})
+
+test('experiments stand by the runs that were started in them last', () => {
+  const named = ['1', '2', '3', '4'].map((experiment_id): Experiment => ({
+    experiment_id,
+    name: experiment_id,
+    artifact_location: '',
+    lifecycle_stage: 'active',
+    tags: [],
+  }))
+  const runIn = (experiment_id: string): Run => ({ ...runOf([]), info: { ...runOf([]).info, experiment_id } })
+  expect(usedFirst(named, ['3', '3', '2'].map(runIn)).map(({ experiment_id }) => experiment_id)).toEqual(['3', '2', '1', '4'])
 })

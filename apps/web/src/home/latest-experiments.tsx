@@ -5,6 +5,7 @@ import { valuesQuery } from '../server/queries.ts'
 import page from '../shell/page.module.css'
 import { Table } from '../shell/table.tsx'
 import { Time } from '../shell/time.tsx'
+import { recentQuery } from './recent-query.ts'
 import { formatNumber } from '../values/format.ts'
 
 const MOST = 8
@@ -29,11 +30,18 @@ export function LatestExperiments({ experiments }: { readonly experiments: reado
           },
           { title: 'Runs', isNumeric: true, show: ({ experiment_id }) => <RunCount experimentId={experiment_id} /> },
           { title: 'Failed', isNumeric: true, show: ({ experiment_id }) => <RunCount experimentId={experiment_id} status="FAILED" /> },
-          { title: 'Changed', show: ({ last_update_time }) => <Time at={last_update_time} as="ago" /> },
+          { title: 'Last run', show: ({ experiment_id }) => <LastRun experimentId={experiment_id} /> },
         ]}
       />
     </section>
   )
+}
+
+/** When its newest run was started: what MLflow calls a change of an experiment is only that of its name or tags. */
+function LastRun({ experimentId }: { readonly experimentId: string }) {
+  const { data } = useQuery(recentQuery([experimentId], ''))
+  const [newest] = data ?? []
+  return newest === undefined ? null : <Time at={newest.info.start_time} as="ago" />
 }
 
 /** Deleted runs are counted, too, as long as they can be restored. */

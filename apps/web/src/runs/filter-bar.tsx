@@ -132,6 +132,8 @@ export function FilterBar({ experimentIds, filter, error, onChange, onMistaken, 
           id={list}
           role="listbox"
           aria-label="Completions"
+          // A list that scrolls would be a stop of Tab, and gone when it is reached.
+          tabIndex={-1}
           className={styles['suggestions']}
           // The caret stays where one writes.
           onMouseDown={(event) => event.preventDefault()}

@@ -17,6 +17,8 @@ interface Props {
   readonly runs: readonly Run[]
   /** How many runs fit, in words. */
   readonly found: string
+  /** Whether it is known that there are no runs. */
+  readonly isEmpty: boolean
   readonly colours: ReadonlyMap<string, string>
   readonly view: RunsView
   /** `isStep`: a change that is taken back by going back. */
@@ -27,7 +29,7 @@ interface Props {
 const MOST_CHARTS = 60
 
 /** The curves of some runs, one chart per metric, each read when it comes into view. */
-export function RunCharts({ experimentIds, runs, found, colours, view, onChange }: Props) {
+export function RunCharts({ experimentIds, runs, isEmpty, found, colours, view, onChange }: Props) {
   const search = view.charts ?? ''
   const { data } = useQuery(keysQuery(experimentIds, 'metric', search, MOST_CHARTS))
   const charted = useMemo(() => {
@@ -48,7 +50,8 @@ export function RunCharts({ experimentIds, runs, found, colours, view, onChange 
           onSelect: (sel) => onChange({ sel: sel.length === 0 ? undefined : sel }, true),
           onFilter: (condition) => onChange({ q: addCondition(view.q, condition) }, true),
         }}
-        metrics={keys}
+        metrics={isEmpty ? [] : keys}
+        none={isEmpty ? 'There are no runs to draw.' : undefined}
         hasMore={data?.next_page_token !== undefined}
         view={view}
         onChange={onChange}

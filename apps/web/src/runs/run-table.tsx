@@ -8,6 +8,7 @@ import { ColumnHeader } from './column-header.tsx'
 import type { Column } from './column.ts'
 import { NAME_ID, NameHeader } from './name-header.tsx'
 import type { RowHandlers } from './run-row.tsx'
+import { NoRuns } from './no-runs.tsx'
 import { RunRows } from './run-rows.tsx'
 import styles from './run-table.module.css'
 import { MOST_SELECTED, toggled, withRange } from './selection.ts'
@@ -102,9 +103,7 @@ export function RunTable({ runs, columns, colours, view, isPending, isRefused, h
         onNeedMore={onNeedMore}
       />
       {hasMore ? <p className={styles['more']}>More runs follow…</p> : null}
-      {!isPending && !isRefused && runs.length === 0 ? (
-        <p className={styles['empty']}>{view.q === undefined ? 'There are no runs here yet.' : 'No run fits the filter.'}</p>
-      ) : null}
+      {!isPending && !isRefused && runs.length === 0 ? <NoRuns view={view} /> : null}
       {cells.menu}
     </div>
   )

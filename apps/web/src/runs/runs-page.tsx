@@ -54,6 +54,7 @@ export function RunsPage() {
           <RunCharts
             experimentIds={experimentIds}
             runs={charted}
+            isEmpty={!read.isPending && runs.length === 0}
             found={hasMore ? `more than ${runs.length}` : String(runs.length)}
             colours={colours}
             view={view}

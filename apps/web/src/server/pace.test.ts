@@ -36,6 +36,13 @@ test('the most urgent of several changes counts', () => {
   expect(paceAfter([], table)).toBeUndefined()
 })
 
+test('how many runs have a value follows runs, charts of values follow by themselves', () => {
+  const finished = [event('run-finished', 'a')]
+  expect(paceAfter(finished, ['values', ['7'], 'attribute', 'status', ''])).toBeGreaterThan(0)
+  expect(paceAfter(points, ['values', ['7'], 'attribute', 'status', ''])).toBeUndefined()
+  expect(paceAfter(finished, ['values', ['7'], { filter: '' }, ['metrics.loss']])).toBeUndefined()
+})
+
 test('experiments and saved views follow what is said of them alone', () => {
   expect(paceAfter([event('experiment-updated')], ['experiments', 'one', '7'])).toBe(0)
   expect(paceAfter([event('experiment-updated')], table)).toBeUndefined()

@@ -24,6 +24,9 @@ function paceOf(event: ServerEvent, [subject, detail, more]: readonly unknown[])
   if (event.kind === 'views-updated') return subject === 'views' ? 0 : undefined
   if (event.kind.startsWith('experiment')) return subject === 'experiments' ? 0 : undefined
   if (subject === 'keys') return has(detail, event.experimentId) ? NAMES : undefined
+  // Of how many runs there are; charts of values look for themselves how they change.
+  if (subject === 'values')
+    return event.kind !== 'points' && typeof more === 'string' && has(detail, event.experimentId) ? NAMES : undefined
   if (event.kind !== 'points') return subject === 'runs' && (detail !== 'one' || isOfRun) ? 0 : undefined
   if (subject === 'series' || detail === 'one') return isOfRun ? 0 : undefined
   return subject === 'runs' && has(more, event.experimentId) ? TABLES : undefined
