@@ -19,6 +19,8 @@ interface Props {
   readonly metrics: readonly string[] | undefined
   /** Why there are none, where it is not that none was logged. */
   readonly none?: string | undefined
+  /** Whether the runs are not known yet: charts of none would say that there is nothing. */
+  readonly isPending?: boolean
   /** Whether there are more that only a search finds. */
   readonly hasMore: boolean
   readonly view: PanelsView
@@ -31,7 +33,7 @@ interface Props {
 }
 
 /** The charts of a page with how they are drawn: of the runs, of a comparison and of one run alike. */
-export function ChartsArea({ context, metrics, none, hasMore, view, onChange, hasLegend = true, children }: Props) {
+export function ChartsArea({ context, metrics, none, isPending = false, hasMore, view, onChange, hasLegend = true, children }: Props) {
   const [isAdding, setAdding] = useState(false)
   const isTogether = view.sync === true
   const { data: details } = useQuery(detailsQuery(context.experimentIds, idsOf(context.runs)))
@@ -69,7 +71,11 @@ export function ChartsArea({ context, metrics, none, hasMore, view, onChange, ha
       {metrics !== undefined && metrics.length === 0 && view.panels === undefined ? (
         <p className={page['soft']}>{none ?? (view.charts === undefined ? 'No metrics yet.' : 'No metric has such a name.')}</p>
       ) : null}
-      <PanelGrid legend={legend} context={whole} metrics={metrics ?? []} view={view} onChange={onChange} />
+      {isPending ? (
+        <div aria-busy="true" />
+      ) : (
+        <PanelGrid legend={legend} context={whole} metrics={metrics ?? []} view={view} onChange={onChange} />
+      )}
       {hasMore ? <p className={page['soft']}>There are more metrics; search for them.</p> : null}
       {isAdding ? (
         <PanelDialog

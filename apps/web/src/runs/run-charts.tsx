@@ -15,6 +15,8 @@ import type { RunsView, ViewChange } from './view.ts'
 interface Props {
   readonly experimentIds: readonly string[]
   readonly runs: readonly Run[]
+  /** Whether the runs are not known yet. */
+  readonly isPending: boolean
   /** How many runs fit, in words. */
   readonly found: string
   /** Whether it is known that there are no runs. */
@@ -29,7 +31,7 @@ interface Props {
 const MOST_CHARTS = 60
 
 /** The curves of some runs, one chart per metric, each read when it comes into view. */
-export function RunCharts({ experimentIds, runs, isEmpty, found, colours, view, onChange }: Props) {
+export function RunCharts({ experimentIds, runs, isPending, isEmpty, found, colours, view, onChange }: Props) {
   const search = view.charts ?? ''
   const { data } = useQuery(keysQuery(experimentIds, 'metric', search, MOST_CHARTS))
   const charted = useMemo(() => {
@@ -52,6 +54,7 @@ export function RunCharts({ experimentIds, runs, isEmpty, found, colours, view, 
         }}
         metrics={isEmpty ? [] : keys}
         none={isEmpty ? 'There are no runs to draw.' : undefined}
+        isPending={isPending}
         hasMore={data?.next_page_token !== undefined}
         view={view}
         onChange={onChange}

@@ -55,6 +55,7 @@ export function RunsPage() {
             experimentIds={experimentIds}
             runs={charted}
             isEmpty={!read.isPending && runs.length === 0}
+            isPending={read.isPending}
             found={hasMore ? `more than ${runs.length}` : String(runs.length)}
             colours={colours}
             view={view}
