@@ -14,6 +14,8 @@ export interface ChartRun {
 export interface ChartGroup {
   readonly id: string
   readonly name: string
+  /** What the name stands for, whole. */
+  readonly detail?: string
   /** A colour of CSS. */
   readonly colour: string
   readonly stroke?: number | undefined

@@ -1,12 +1,12 @@
 import type { Band } from './band.ts'
 import type { ChartGroup } from './chart-run.ts'
-import { type Crosshair, useCrosshair } from './crosshair.ts'
+import { useCrosshair } from './crosshair.ts'
 import type { NamedCurve } from './curves-of.ts'
 import type { Axis } from './axis.ts'
 import type { Plot } from './draw.ts'
 import { place } from './scale.ts'
 import { nearest } from './series.ts'
-import { entriesOfBands, entryOf, Tooltip, type TooltipEntry } from './tooltip.tsx'
+import { entryOf, entryOfBand, Tooltip, type TooltipEntry } from './tooltip.tsx'
 
 interface Props {
   readonly chart: string
@@ -22,25 +22,39 @@ interface Props {
 export function Hover({ chart, axis, scales, curves, bands, groups, isInView }: Props) {
   const crosshair = useCrosshair(axis, isInView)
   if (crosshair === undefined) return null
-  const entries = groups === undefined ? entriesOf(curves, crosshair, { chart, scales }) : entriesOfBands(bands, groups, crosshair.x)
+  const found = groups === undefined ? curvesAt(curves, crosshair.x) : bandsAt(bands, groups, crosshair.x)
+  const height = crosshair.chart === chart ? crosshair.height : undefined
+  const entries = ordered(found, (value) => (height === undefined ? -value : Math.abs(place(scales.y, value) - height)))
   return <Tooltip x={crosshair.x} scale={scales.x} axis={axis} entries={entries} isPointed={crosshair.chart === chart} />
 }
 
-/** Under the mouse the nearest curve first, elsewhere the greatest value. */
-function entriesOf(
-  curves: readonly NamedCurve[],
-  crosshair: Crosshair,
-  { chart, scales }: Pick<Props, 'chart' | 'scales'>,
-): TooltipEntry[] {
-  const height = crosshair.chart === chart ? crosshair.height : undefined
-  const found = curves.flatMap((curve) => {
-    const at = nearest(curve.series, crosshair.x)
-    if (at < 0) return []
-    const value = middleOf(curve, at)
-    const distance = height === undefined ? -value : Math.abs(place(scales.y, value) - height)
-    return [{ entry: entryOf(curve, at), distance: Number.isNaN(distance) ? Infinity : distance }]
+interface Found {
+  readonly entry: TooltipEntry
+  /** Where it is drawn. */
+  readonly value: number
+}
+
+function curvesAt(curves: readonly NamedCurve[], x: number): Found[] {
+  return curves.flatMap((curve) => {
+    const at = nearest(curve.series, x)
+    return at < 0 ? [] : [{ entry: entryOf(curve, at), value: middleOf(curve, at) }]
   })
-  return found.toSorted((a, b) => a.distance - b.distance).map(({ entry }) => entry)
+}
+
+function bandsAt(bands: readonly Band[], groups: readonly ChartGroup[], x: number): Found[] {
+  return bands.map((band) => {
+    const { entry, mean } = entryOfBand(band, groups, x)
+    return { entry, value: mean }
+  })
+}
+
+/** Under the mouse the nearest first, elsewhere the greatest value. */
+function ordered(found: readonly Found[], distanceOf: (value: number) => number): TooltipEntry[] {
+  const placed = found.map(({ entry, value }) => {
+    const distance = distanceOf(value)
+    return { entry, distance: Number.isNaN(distance) ? Infinity : distance }
+  })
+  return placed.toSorted((a, b) => a.distance - b.distance).map(({ entry }) => entry)
 }
 
 function middleOf({ series }: NamedCurve, at: number): number {

@@ -1,4 +1,4 @@
-import { formatNumber } from '../values/format.ts'
+import { formatCount, formatNumber } from '../values/format.ts'
 import type { Band } from './band.ts'
 import styles from './chart.module.css'
 import type { ChartGroup } from './chart-run.ts'
@@ -69,14 +69,15 @@ export function entryOf({ series, name, colourName, stroke }: NamedCurve, at: nu
   return { id, name, colour: colourName, stroke, value: valueText(series, at), span: spanText(series, at) }
 }
 
-export function entriesOfBands(bands: readonly Band[], groups: readonly ChartGroup[], x: number): TooltipEntry[] {
-  return bands.map((band) => {
-    const group = groups.find(({ id }) => id === band.id)
-    const at = indexNear(band.x, x)
-    const mean = band.mean[at] ?? Number.NaN
-    const value = `${formatNumber(mean)} ± ${formatNumber((band.high[at] ?? mean) - mean)}, ${band.runs[at] ?? 0} runs`
-    return { id: band.id, name: group?.name ?? '', colour: group?.colour, stroke: group?.stroke ?? 0, value }
-  })
+/** What a band is at an x, and its mean there. A single run lies apart from nothing. */
+export function entryOfBand(band: Band, groups: readonly ChartGroup[], x: number): { readonly entry: TooltipEntry; readonly mean: number } {
+  const group = groups.find(({ id }) => id === band.id)
+  const at = indexNear(band.x, x)
+  const mean = band.mean[at] ?? Number.NaN
+  const count = band.runs[at] ?? 0
+  const spread = count === 1 ? '' : ` ± ${formatNumber((band.high[at] ?? mean) - mean)}`
+  const value = `${formatNumber(mean)}${spread}, ${formatCount(count, 'run')}`
+  return { entry: { id: band.id, name: group?.name ?? '', colour: group?.colour, stroke: group?.stroke ?? 0, value }, mean }
 }
 
 function indexNear(xs: readonly number[], x: number): number {

@@ -21,13 +21,13 @@ export function Legend({ runs, groups, off, onOff }: Props) {
   const highlighted = useHighlight()
   const entries =
     groups === undefined
-      ? runs.map(({ id, name, detail = '', colour, stroke }) => ({ id, name, detail, colour, stroke, runIds: [id] }))
-      : groups.map((group) => ({ ...group, detail: '' }))
+      ? runs.map(({ id, name, detail = '', colour, stroke }) => ({ id, name, detail, about: detail, colour, stroke, runIds: [id] }))
+      : groups.map((group) => ({ ...group, detail: '', about: group.detail ?? '' }))
   if (entries.length === 0) return null
   const shown = isWhole ? entries : entries.slice(0, FEW)
   return (
     <ul className={styles['legend']} aria-label="Legend">
-      {shown.map(({ id, name, detail, colour, stroke = 0, runIds }) => {
+      {shown.map(({ id, name, detail, about, colour, stroke = 0, runIds }) => {
         const isOff = runIds.every((run) => off.includes(run))
         return (
           <li key={id}>
@@ -35,7 +35,7 @@ export function Legend({ runs, groups, off, onOff }: Props) {
               type="button"
               aria-pressed={!isOff}
               data-bright={highlighted === id || undefined}
-              title={`${isOff ? 'Show' : 'Leave out'} ${name}${detail === '' ? '' : `: ${detail}`}`}
+              title={`${isOff ? 'Show' : 'Leave out'} ${name}${about === '' ? '' : `: ${about}`}`}
               onClick={() => onOff(isOff ? off.filter((run) => !runIds.includes(run)) : [...off, ...runIds])}
               onPointerEnter={() => highlight(id)}
               onPointerLeave={() => highlight(undefined)}

@@ -21,6 +21,17 @@ test('runs that differ in the seed alone belong together, and are named by what 
   ])
 })
 
+test('groups that differ in many params are called by their values', () => {
+  const runs = [
+    run('a', { lr: '0.1', width: '16', model: 'mlp', seed: '1' }),
+    run('b', { lr: '0.2', width: '32', model: 'cnn', seed: '1' }),
+  ]
+  expect(groupRuns(runs, 'seed').map(({ name, detail }) => [name, detail])).toEqual([
+    ['0.1, mlp, 16 (1)', 'lr=0.1, model=mlp, width=16'],
+    ['0.2, cnn, 32 (1)', 'lr=0.2, model=cnn, width=32'],
+  ])
+})
+
 test('a single group is all of them', () => {
   expect(groupRuns([run('a', { seed: '1' }), run('b', { seed: '2' })], 'seed').map(({ name }) => name)).toEqual(['all (2)'])
 })

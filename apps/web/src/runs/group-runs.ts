@@ -3,10 +3,15 @@ import type { Run } from '@reprise/protocol'
 /** Runs that are the same but for one param, such as the seed. */
 export interface RunGroup {
   readonly id: string
-  /** The params in which groups differ, with their values; of a single group the number of its runs. */
+  /** The params in which groups differ, with their values, of more than a few the values alone; and the number of its runs. */
   readonly name: string
+  /** The same with all names. */
+  readonly detail: string
   readonly runIds: readonly string[]
 }
+
+/** Params that are named in a name: of more there would be nothing to be seen in a legend but what all have alike. */
+const FEW = 2
 
 /** Groups runs by all their params but one. In the order of their first runs. */
 export function groupRuns(runs: readonly Run[], but: string): RunGroup[] {
@@ -14,8 +19,9 @@ export function groupRuns(runs: readonly Run[], but: string): RunGroup[] {
   const differing = namesThatDiffer([...groups.values()].map(([first]) => othersOf(first, but)))
   return [...groups].map(([id, members]) => {
     const values = othersOf(members[0], but).filter(([key]) => differing.has(key))
-    const name = values.map(([key, value]) => `${key}=${value}`).join(', ')
-    return { id, name: `${name === '' ? 'all' : name} (${members.length})`, runIds: members.map(({ info }) => info.run_id) }
+    const detail = values.map(([key, value]) => `${key}=${value}`).join(', ')
+    const name = values.length > FEW ? values.map(([, value]) => value).join(', ') : detail
+    return { id, name: `${name === '' ? 'all' : name} (${members.length})`, detail, runIds: members.map(({ info }) => info.run_id) }
   })
 }
 
