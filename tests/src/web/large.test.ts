@@ -82,11 +82,11 @@ describe.skipIf(chromium.missing)(`much data in a browser${chromium.note}`, () =
     expect(await page.evaluate(countElements)).toBeLessThan(MOST_ELEMENTS)
 
     await table.hover()
-    for (let turn = 0; turn < 300 && !(await table.getByRole('link', { name: 'run-0', exact: true }).isVisible()); turn++) {
+    const scroll = async () => {
       await page.mouse.wheel(0, 8_000)
-      await page.waitForTimeout(20)
+      return table.getByRole('link', { name: 'run-0', exact: true }).isVisible()
     }
-    await table.getByRole('link', { name: 'run-0', exact: true }).waitFor()
+    await expect.poll(scroll, { timeout: 200_000, interval: 20 }).toBe(true)
     expect(new Set(searches().map(({ body }) => body.page_token)).size).toBe(searches().length)
     expect(await page.evaluate(countElements)).toBeLessThan(MOST_ELEMENTS)
     await expect.poll(() => table.getAttribute('aria-rowcount')).toBe(String(RUNS + 1))
