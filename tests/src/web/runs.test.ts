@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { axeScript } from '@reprise/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
 import { chromium, newExperiment, openInterface, type OpenInterface } from './open-interface.ts'
@@ -187,6 +188,8 @@ describe.skipIf(chromium.missing)(`runs in a browser${chromium.note}`, () => {
     const empty = await open.browser.newPage()
     await empty.goto(`${open.url}/e/${own}`)
     await empty.getByText(String.raw`mlflow.set_experiment("with \"quotes\"`).waitFor()
+    await empty.evaluate(axeScript)
+    expect(await empty.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')).toEqual([])
     const page = await openRuns()
     const filter = page.getByRole('combobox', { name: 'Filter' })
     await filter.fill('metrics.accuracy > 1000')

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { experimentQuery } from '../server/queries.ts'
 import page from '../shell/page.module.css'
 import { copyText } from '../shell/copy-text.ts'
-import styles from './run-table.module.css'
+import styles from './no-runs.module.css'
 import type { RunsView } from './view.ts'
 
 /** Says why a table has no rows; of an experiment without runs, how programs log to it. */

@@ -62,49 +62,51 @@ export function RunTable({ runs, columns, colours, view, isPending, isRefused, h
   const current = useRowKeys({ rows, scroller, rowHeight, handlers, onValues: cells.openRun })
   const onResize = (id: string, width: number | undefined) => setDraft(width === undefined ? undefined : { id, width })
   return (
-    <div
-      ref={setScroller}
-      className={styles['scroller']}
-      role={isTree ? 'treegrid' : 'grid'}
-      aria-label="Runs"
-      aria-rowcount={hasMore ? -1 : rows.length + 1}
-      aria-colcount={columns.length + 1}
-      aria-busy={isPending}
-      tabIndex={0}
-    >
-      <Head placed={placed} columns={columns} nameWidth={nameWidth} view={view} onChange={onChange} onResize={onResize}>
-        <NameHeader
-          width={nameWidth}
-          runIds={all}
+    <div className={styles['frame']}>
+      <div
+        ref={setScroller}
+        className={styles['scroller']}
+        role={isTree ? 'treegrid' : 'grid'}
+        aria-label="Runs"
+        aria-rowcount={hasMore ? -1 : rows.length + 1}
+        aria-colcount={columns.length + 1}
+        aria-busy={isPending}
+        tabIndex={0}
+      >
+        <Head placed={placed} columns={columns} nameWidth={nameWidth} view={view} onChange={onChange} onResize={onResize}>
+          <NameHeader
+            width={nameWidth}
+            runIds={all}
+            selected={selected}
+            view={view}
+            onChange={onChange}
+            onSelect={(ids) => {
+              select(() => ids.slice(0, MOST_SELECTED))
+              if (ids.length > MOST_SELECTED) tell(`The first ${MOST_SELECTED} are selected: no more can be at once.`)
+            }}
+            onResize={(width) => onResize(NAME_ID, width)}
+          />
+        </Head>
+        <RunRows
+          scroller={scroller}
+          rows={rows}
+          search={`${view.q ?? ''}\n${view.sort ?? ''}\n${view.group ?? ''}\n${String(view.deleted)}`}
+          columns={placed}
+          colours={colours}
           selected={selected}
-          view={view}
-          onChange={onChange}
-          onSelect={(ids) => {
-            select(() => ids.slice(0, MOST_SELECTED))
-            if (ids.length > MOST_SELECTED) tell(`The first ${MOST_SELECTED} are selected: no more can be at once.`)
-          }}
-          onResize={(width) => onResize(NAME_ID, width)}
+          current={current}
+          rowHeight={rowHeight}
+          nameWidth={nameWidth}
+          isTree={isTree}
+          group={view.group}
+          handlers={handlers}
+          onCell={cells.open}
+          onNeedMore={onNeedMore}
         />
-      </Head>
-      <RunRows
-        scroller={scroller}
-        rows={rows}
-        search={`${view.q ?? ''}\n${view.sort ?? ''}\n${view.group ?? ''}\n${String(view.deleted)}`}
-        columns={placed}
-        colours={colours}
-        selected={selected}
-        current={current}
-        rowHeight={rowHeight}
-        nameWidth={nameWidth}
-        isTree={isTree}
-        group={view.group}
-        handlers={handlers}
-        onCell={cells.open}
-        onNeedMore={onNeedMore}
-      />
-      {hasMore ? <p className={styles['more']}>More runs follow…</p> : null}
+        {hasMore ? <p className={styles['more']}>More runs follow…</p> : null}
+        {cells.menu}
+      </div>
       {!isPending && !isRefused && runs.length === 0 ? <NoRuns view={view} /> : null}
-      {cells.menu}
     </div>
   )
 }
