@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
-import { boxOf } from './mouse.ts'
+import { boxesOf } from './mouse.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
 
 describe.skipIf(chromium.missing)(`hooks and lineage in a browser${chromium.note}`, () => {
@@ -70,8 +70,7 @@ describe.skipIf(chromium.missing)(`hooks and lineage in a browser${chromium.note
     await page.getByRole('main').getByRole('link', { name: 'Lineage' }).click()
     const graph = page.getByRole('region', { name: 'Graph' })
     await graph.getByRole('link', { name: 'prepare' }).waitFor()
-    const made = await boxOf(graph.getByRole('link', { name: 'prepare' }))
-    const read = await boxOf(graph.getByRole('link', { name: 'train' }))
+    const [made, read] = await boxesOf(graph.getByRole('link', { name: 'prepare' }), graph.getByRole('link', { name: 'train' }))
     expect(made.x).toBeLessThan(read.x)
     await graph.getByRole('link', { name: 'train' }).click()
     await page.getByRole('heading', { name: 'train' }).waitFor()

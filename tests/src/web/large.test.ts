@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { boxOf } from './mouse.ts'
+import { boxesOf } from './mouse.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
 
 const RUNS = 3_000
@@ -94,8 +94,8 @@ describe.skipIf(chromium.missing)(`much data in a browser${chromium.note}`, () =
     await page.evaluate(`document.querySelector('[role="grid"]').scrollLeft = 1e6`)
     await table.getByRole('row', { name: /run-0/ }).getByText('0.29').waitFor()
     expect(await table.getByRole('row', { name: /run-0/ }).getByRole('gridcell').count()).toBeLessThan(25)
-    const name = (await boxOf(table.getByRole('rowheader', { name: /run-0/ }))).x
-    expect(name, 'names stay where they are').toBe((await boxOf(table)).x)
+    const [name, whole] = await boxesOf(table.getByRole('rowheader', { name: /run-0/ }), table)
+    expect(name.x, 'names stay where they are').toBe(whole.x)
     await page.close()
   })
 

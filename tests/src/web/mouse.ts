@@ -19,15 +19,23 @@ const PAUSE = 100
 
 /** Where an element is, once it stays there: what comes late may still push it away. */
 export async function boxOf(element: Locator): Promise<Box> {
-  await element.scrollIntoViewIfNeeded()
-  let seen: Box | null = null
-  for (let looks = 0; looks < LOOKS || seen === null; looks++) {
-    const box = await element.boundingBox()
-    if (JSON.stringify(box) !== JSON.stringify(seen)) looks = 0
-    seen = box
-    await element.page().waitForTimeout(PAUSE)
+  const [box] = await boxesOf(element)
+  return box
+}
+
+/** Where some elements are at one and the same time, once all of them stay there. */
+export async function boxesOf<Elements extends readonly [Locator, ...Locator[]]>(
+  ...elements: Elements
+): Promise<{ [Index in keyof Elements]: Box }> {
+  for (const element of elements) await element.scrollIntoViewIfNeeded()
+  let seen: (Box | null)[] = [null]
+  for (let looks = 0; looks < LOOKS || seen.includes(null); looks++) {
+    const boxes = await Promise.all(elements.map((element) => element.boundingBox()))
+    if (JSON.stringify(boxes) !== JSON.stringify(seen)) looks = 0
+    seen = boxes
+    await elements[0].page().waitForTimeout(PAUSE)
   }
-  return seen
+  return seen as { [Index in keyof Elements]: Box }
 }
 
 /** Presses the button of the mouse at one place and lets go of it at another. */

@@ -65,14 +65,18 @@ describe.skipIf(chromium.missing)(`charts of the files of runs${chromium.note}`,
 
   it.each(['cm.json', 'plots/classes.csv'])('shows the matrices of %s side by side, with counts and how much was right', async (path) => {
     const page = await openPanel(`matrix:${path}`)
-    expect(await cellsOf(page, /^first:/)).toEqual([
-      ['8', '2'],
-      ['1', '9'],
-    ])
-    expect(await cellsOf(page, /^second:/)).toEqual([
-      ['6', '4'],
-      ['0', '10'],
-    ])
+    await expect
+      .poll(() => cellsOf(page, /^first:/))
+      .toEqual([
+        ['8', '2'],
+        ['1', '9'],
+      ])
+    await expect
+      .poll(() => cellsOf(page, /^second:/))
+      .toEqual([
+        ['6', '4'],
+        ['0', '10'],
+      ])
     await page.getByText('n = 20, 85.0 % right').waitFor()
     await page.getByText(`This run has no ${path}.`).waitFor()
     await expect.poll(() => page.getByRole('columnheader', { name: 'dog' }).count()).toBe(2)
@@ -80,10 +84,12 @@ describe.skipIf(chromium.missing)(`charts of the files of runs${chromium.note}`,
 
   it('shows parts of each class, and the difference of two runs', async () => {
     const page = await openPanel('matrix(norm=rows,view=difference):cm.json')
-    expect(await cellsOf(page, /first|second/)).toEqual([
-      ['−20.0 %', '+20.0 %'],
-      ['−10.0 %', '+10.0 %'],
-    ])
+    await expect
+      .poll(() => cellsOf(page, /first|second/))
+      .toEqual([
+        ['−20.0 %', '+20.0 %'],
+        ['−10.0 %', '+10.0 %'],
+      ])
     await page.getByRole('button', { name: 'More for cm.json' }).click()
     await page.getByRole('checkbox', { name: 'Difference of the first two runs' }).uncheck()
     await expect

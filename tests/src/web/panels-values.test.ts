@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logRun } from './log-runs.ts'
-import { boxOf, drag } from './mouse.ts'
+import { boxesOf, boxOf, drag } from './mouse.ts'
 import { chromium, openInterface, type OpenInterface } from './open-interface.ts'
 
 /** Accuracy and loss by model: 12 runs, of which one has no loss, and one that is NaN. */
@@ -85,8 +85,7 @@ describe.skipIf(chromium.missing)(`charts of the values of runs${chromium.note}`
     await expect.poll(() => upper.getAttribute('aria-valuetext')).toBe('cnn')
     await page.getByText('4 brushed').waitFor()
     // The upper half of the depths, 7 to 12: of cnn 8 and 11.
-    const body = await boxOf(plot)
-    const foot = await boxOf(plot.getByRole('button', { name: 'Pick a range of depth' }))
+    const [body, foot] = await boxesOf(plot, plot.getByRole('button', { name: 'Pick a range of depth' }))
     const middle = (body.y + 30 + foot.y) / 2
     await drag(page, [foot.x + 13, middle], [foot.x + 13, body.y + 31])
     await page.getByText('2 brushed').waitFor()
