@@ -1,6 +1,6 @@
 import type { ChartRun } from './chart-run.ts'
 import { dashOf } from './dashes.ts'
-import type { Curve } from './draw.ts'
+import type { Curve } from './draw-curve.ts'
 import type { Series } from './series.ts'
 
 const COLOURS = 10

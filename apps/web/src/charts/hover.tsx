@@ -3,15 +3,14 @@ import type { ChartGroup } from './chart-run.ts'
 import { useCrosshair } from './crosshair.ts'
 import type { NamedCurve } from './curves-of.ts'
 import type { Axis } from './axis.ts'
-import type { Plot } from './draw.ts'
-import { place } from './scale.ts'
+import { type Axes, place } from './scale.ts'
 import { nearest } from './series.ts'
 import { entryOf, entryOfBand, Tooltip, type TooltipEntry } from './tooltip.tsx'
 
 interface Props {
   readonly chart: string
   readonly axis: Axis
-  readonly scales: Pick<Plot, 'x' | 'y'>
+  readonly scales: Axes
   readonly curves: readonly NamedCurve[]
   readonly bands: readonly Band[]
   readonly groups: readonly ChartGroup[] | undefined

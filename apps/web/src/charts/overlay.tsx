@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef } from 'react'
 import styles from './chart.module.css'
 import type { NamedCurve } from './curves-of.ts'
-import { drawOver, type Plot } from './draw.ts'
+import { drawOver } from './draw.ts'
 import { useHighlight } from './highlight.ts'
+import type { Axes } from './scale.ts'
 
 interface Props {
-  readonly scales: Pick<Plot, 'x' | 'y'>
+  readonly scales: Axes
   readonly curves: readonly NamedCurve[]
   readonly width: number
   readonly height: number

@@ -14,6 +14,12 @@ export interface Scale {
   readonly end: number
 }
 
+/** Both axes of a plot. */
+export interface Axes {
+  readonly x: Scale
+  readonly y: Scale
+}
+
 /** Where a value stands; NaN for what a logarithmic axis can not show. */
 export function place(scale: Scale, value: number): number {
   return placer(scale)(value)

@@ -2,18 +2,17 @@ import { useState, type KeyboardEvent, type PointerEvent } from 'react'
 import type { Axis } from './axis.ts'
 import { moveCrosshair } from './crosshair.ts'
 import type { NamedCurve } from './curves-of.ts'
-import type { Plot } from './draw.ts'
 import { formatterOf } from './format-x.ts'
 import { highlight } from './highlight.ts'
 import { runNear } from './hover.tsx'
-import { valueAt } from './scale.ts'
+import { type Axes, valueAt } from './scale.ts'
 import { nearest } from './series.ts'
 import { entryOf } from './tooltip.tsx'
 
 interface Pointed {
   readonly chart: string
   readonly axis: Axis
-  readonly scales: Pick<Plot, 'x' | 'y'> | undefined
+  readonly scales: Axes | undefined
   readonly curves: readonly NamedCurve[]
   readonly range: readonly [number, number] | undefined
   readonly onZoom: (range: readonly [number, number] | undefined) => void

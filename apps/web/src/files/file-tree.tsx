@@ -16,12 +16,16 @@ interface Props {
   readonly uri: string
   /** The file or folder of the address; a folder ends in a slash. */
   readonly path: string | undefined
+  /** Whether more files may come. */
+  readonly isFollowed: boolean
 }
 
 const ROW = 26
+/** How often one looks for files that a run goes on to write. */
+const LOOK_MILLISECONDS = 4_000
 
 /** The artifacts of a run: a folder is read when it is opened, and only rows in view are in the page. */
-export function FileTree({ runId, uri, path }: Props) {
+export function FileTree({ runId, uri, path, isFollowed }: Props) {
   const [search, setSearch] = useState('')
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(foldersAbove(path ?? '')))
   const [shown, setShown] = useState(path)
@@ -31,7 +35,8 @@ export function FileTree({ runId, uri, path }: Props) {
     setOpen(new Set([...open, ...foldersAbove(path ?? '')]))
   }
   const folders = ['', ...open]
-  const answers = useQueries({ queries: folders.map((folder) => artifactsQuery(uri, folder)) })
+  const refetchInterval = isFollowed ? LOOK_MILLISECONDS : false
+  const answers = useQueries({ queries: folders.map((folder) => ({ ...artifactsQuery(uri, folder), refetchInterval })) })
   const listings = new Map(
     folders.flatMap((folder, at): [string, ArtifactEntry[]][] => {
       const entries = answers[at]?.data
