@@ -36,15 +36,22 @@ describe.skipIf(chromium.missing)(`long names and narrow windows in a browser${c
     expect((box?.x ?? Infinity) + (box?.width ?? 0)).toBeLessThanOrEqual(1280)
   })
 
-  it.each(['/', '/experiments', '/e/EXPERIMENT', '/r/RUN/overview', '/r/RUN/metrics', '/r/RUN/repro', '/data', '/settings'])(
-    'fits a telephone: %s',
-    async (path) => {
-      const page = await open.browser.newPage({ viewport: { width: 390, height: 844 } })
-      await page.goto(open.url + path.replace('EXPERIMENT', experiment).replace('RUN', run))
-      await page.getByRole('heading').first().waitFor()
-      await expect.poll(() => fits(page)).toBe(true)
-    },
-  )
+  it.each([
+    '/',
+    '/experiments',
+    '/e/EXPERIMENT',
+    '/r/RUN/overview',
+    '/r/RUN/metrics',
+    '/r/RUN/files',
+    '/r/RUN/repro',
+    '/data',
+    '/settings',
+  ])('fits a telephone: %s', async (path) => {
+    const page = await open.browser.newPage({ viewport: { width: 390, height: 844 } })
+    await page.goto(open.url + path.replace('EXPERIMENT', experiment).replace('RUN', run))
+    await page.getByRole('heading').first().waitFor()
+    await expect.poll(() => fits(page)).toBe(true)
+  })
 
   it('draws means of what was logged once', async () => {
     const page = await open.browser.newPage()

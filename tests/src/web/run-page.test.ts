@@ -74,6 +74,30 @@ describe.skipIf(chromium.missing || python.missing)(`the page of a run${chromium
     await expect.poll(() => page.getByRole('link', { name: 'table.csv' }).count()).toBe(0)
   })
 
+  it('looks into the files of the models that the run has logged', async () => {
+    const { run: made } = await open.client.getRun({ run_id: run })
+    const { model } = await open.client.createLoggedModel({
+      experiment_id: made.info.experiment_id,
+      name: 'forest',
+      source_run_id: run,
+    })
+    const model_id = model.info.model_id
+    await open.client.logOutputs({ run_id: run, models: [{ model_id, step: 0 }] })
+    await open.client.uploadArtifact(model.info.artifact_uri ?? '', 'data/trees.txt', new TextEncoder().encode('a hundred trees'))
+    const page = await openTab('overview')
+    await page.getByRole('region', { name: 'Models made' }).getByRole('link', { name: 'Files of the model' }).last().click()
+    await page.getByRole('button', { name: 'data/' }).click()
+    await page.getByRole('link', { name: 'trees.txt' }).click()
+    await page.getByText('a hundred trees').waitFor()
+    await page.reload()
+    await page.getByText('a hundred trees').waitFor()
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download', exact: true }).click()
+    expect((await downloading).suggestedFilename()).toBe('trees.txt')
+    await page.getByRole('combobox', { name: 'Whose files' }).selectOption('Files of the run')
+    await page.getByRole('link', { name: 'config.json' }).waitFor()
+  })
+
   it('gives a file away whole', async () => {
     const page = await openTab('files?path=config.json')
     const downloading = page.waitForEvent('download')

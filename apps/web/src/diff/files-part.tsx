@@ -71,7 +71,7 @@ function pairsOf(a: readonly ArtifactEntry[], b: readonly ArtifactEntry[]): File
 }
 
 function Pair({ runs, path, pair }: { readonly runs: RunPair; readonly path: string; readonly pair: FilePair | undefined }) {
-  const files = [runs.a, runs.b].map(({ info }): StoredFile => ({ runId: info.run_id, uri: info.artifact_uri ?? '', path }))
+  const files = [runs.a, runs.b].map(({ info }): StoredFile => ({ ownerId: info.run_id, uri: info.artifact_uri ?? '', path }))
   const isThere = [pair?.change !== 'added', pair?.change !== 'removed']
   const heads = useQueries({ queries: files.map((file, at) => ({ ...headQuery(file), enabled: isThere[at] === true })) })
   const error = heads.find((head) => head.error !== null)?.error

@@ -2,7 +2,7 @@ import type { ArtifactEntry } from '@reprise/client'
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { artifactsQuery } from '../server/queries.ts'
 import { errorText } from '../shell/error-text.ts'
 import page from '../shell/page.module.css'
@@ -13,19 +13,23 @@ import { foldersAbove, rowsOfTree, type TreeRow } from './tree-rows.ts'
 
 interface Props {
   readonly runId: string
+  /** Present where they are the files of a model that the run has logged. */
+  readonly modelId: string | undefined
   readonly uri: string
   /** The file or folder of the address; a folder ends in a slash. */
   readonly path: string | undefined
   /** Whether more files may come. */
   readonly isFollowed: boolean
+  /** What stands above the files. */
+  readonly children?: ReactNode
 }
 
 const ROW = 26
 /** How often one looks for files that a run goes on to write. */
 const LOOK_MILLISECONDS = 4_000
 
-/** The artifacts of a run: a folder is read when it is opened, and only rows in view are in the page. */
-export function FileTree({ runId, uri, path, isFollowed }: Props) {
+/** The artifacts of a run, or of a model that it has logged: a folder is read when it is opened, and only rows in view are in the page. */
+export function FileTree({ runId, modelId, uri, path, isFollowed, children }: Props) {
   const [search, setSearch] = useState('')
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(foldersAbove(path ?? '')))
   const [shown, setShown] = useState(path)
@@ -46,10 +50,11 @@ export function FileTree({ runId, uri, path, isFollowed }: Props) {
   const error = answers.find((answer) => answer.error !== null)?.error
   const rows = rowsOfTree(listings, open, search)
   const isRead = listings.has('')
-  const archive = archiveAddress(runId, '')
+  const archive = archiveAddress(modelId ?? runId, '')
   const toggle = (folder: string) => setOpen(toggled(open, folder))
   return (
     <section className={styles['browser']} aria-label="Files">
+      {children}
       <div className={styles['tools']}>
         <input
           type="search"
@@ -60,7 +65,7 @@ export function FileTree({ runId, uri, path, isFollowed }: Props) {
           onChange={({ target }) => setSearch(target.value)}
         />
         {archive === undefined ? null : (
-          <a className={page['button']} href={archive} download={`${runId}.zip`} title="All files as one archive">
+          <a className={page['button']} href={archive} download={`${modelId ?? runId}.zip`} title="All files as one archive">
             Download all
           </a>
         )}
@@ -70,7 +75,7 @@ export function FileTree({ runId, uri, path, isFollowed }: Props) {
       {isRead && rows.length === 0 ? (
         <p className={page['soft']}>{search === '' ? 'There are no files here.' : 'No file is called so.'}</p>
       ) : null}
-      <Rows rows={rows} runId={runId} path={path} onToggle={toggle} />
+      <Rows rows={rows} runId={runId} modelId={modelId} path={path} onToggle={toggle} />
     </section>
   )
 }
@@ -82,11 +87,12 @@ function toggled(open: ReadonlySet<string>, folder: string): ReadonlySet<string>
 interface RowsProps {
   readonly rows: readonly TreeRow[]
   readonly runId: string
+  readonly modelId: string | undefined
   readonly path: string | undefined
   readonly onToggle: (folder: string) => void
 }
 
-function Rows({ rows, runId, path, onToggle }: RowsProps) {
+function Rows({ rows, runId, modelId, path, onToggle }: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const drawn = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 10 })
   const place = rows.findIndex(({ entry }) => entry.path === path)
@@ -116,14 +122,14 @@ function Rows({ rows, runId, path, onToggle }: RowsProps) {
                     <span aria-hidden="true">{isOpen ? '▾ ' : '▸ '}</span>
                     {name}/
                   </button>
-                  <ArchiveLink runId={runId} folder={entry.path} name={name} />
+                  <ArchiveLink ownerId={modelId ?? runId} folder={entry.path} name={name} />
                 </>
               ) : (
                 <>
                   <Link
                     to="/r/$run/$tab"
                     params={{ run: runId, tab: 'files' }}
-                    search={{ path: entry.path }}
+                    search={modelId === undefined ? { path: entry.path } : { of: modelId, path: entry.path }}
                     aria-current={entry.path === path}
                     title={entry.path}
                     style={{ paddingLeft: 16 }}
@@ -141,8 +147,8 @@ function Rows({ rows, runId, path, onToggle }: RowsProps) {
   )
 }
 
-function ArchiveLink({ runId, folder, name }: { readonly runId: string; readonly folder: string; readonly name: string }) {
-  const address = archiveAddress(runId, folder)
+function ArchiveLink({ ownerId, folder, name }: { readonly ownerId: string; readonly folder: string; readonly name: string }) {
+  const address = archiveAddress(ownerId, folder)
   if (address === undefined) return null
   return (
     <a

@@ -12,7 +12,7 @@ import { headQuery, nameOf, type StoredFile } from './stored-file.ts'
 /** A look into a file, never at more of it than a page can hold. The whole is one click away. */
 export function Preview({ file }: { readonly file: StoredFile }) {
   const name = nameOf(file)
-  const address = artifactAddress(file.runId, file.path)
+  const address = artifactAddress(file.ownerId, file.path)
   const { data: head, error } = useQuery(headQuery(file))
   return (
     <section className={styles['preview']} aria-label={name}>

@@ -1,10 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../server/client.ts'
 
-/** A file among the artifacts of a run. */
+/** A file among the artifacts of a run, or of a model that a run has logged. */
 export interface StoredFile {
-  readonly runId: string
-  /** Of the run: `mlflow-artifacts:/…`. */
+  /** Of the run, or of the model. */
+  readonly ownerId: string
+  /** Where its artifacts are: `mlflow-artifacts:/…`. */
   readonly uri: string
   /** Below the artifacts. */
   readonly path: string

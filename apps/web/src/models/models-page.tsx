@@ -48,7 +48,7 @@ export function ModelsPage() {
         rows={data.models}
         keyOf={({ info }) => info.model_id}
         columns={[
-          { title: 'Name', show: ({ info }) => info.name ?? info.model_id },
+          { title: 'Name', show: (model) => <Files model={model} /> },
           { title: 'Logged', show: ({ info }) => <Time at={info.creation_timestamp_ms} as="ago" /> },
           { title: 'State', show: ({ info }) => states[info.status ?? 'LOGGED_MODEL_PENDING'] },
           { title: 'Kind', show: ({ info }) => info.model_type ?? '' },
@@ -68,6 +68,18 @@ export function ModelsPage() {
 }
 
 const states = { LOGGED_MODEL_PENDING: 'not whole yet', LOGGED_MODEL_READY: 'ready', LOGGED_MODEL_UPLOAD_FAILED: 'not uploaded' } as const
+
+/** The name of a model leads to its files, which stand beside those of its run. */
+function Files({ model: { info } }: { readonly model: LoggedModel }) {
+  const run = info.source_run_id
+  const name = info.name ?? info.model_id
+  if (run === undefined || run === '') return name
+  return (
+    <Link to="/r/$run/$tab" params={{ run, tab: 'files' }} search={{ of: info.model_id }}>
+      {name}
+    </Link>
+  )
+}
 
 function Source({ model: { info } }: { readonly model: LoggedModel }) {
   const run = info.source_run_id

@@ -1,20 +1,16 @@
 import type { Run } from '@reprise/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { canEdit, client } from '../server/client.ts'
+import { Link } from '@tanstack/react-router'
 import page from '../shell/page.module.css'
 import { Table } from '../shell/table.tsx'
+import { madeModelsQuery } from './made-models-query.ts'
 
-/** The models that a run has logged, and where their files are. A page that stands alone knows their ids. */
-export function MadeModels({ run: { info, outputs } }: { readonly run: Run }) {
-  const made = outputs?.model_outputs ?? []
-  const { data } = useQuery({
-    queryKey: ['models', [info.experiment_id], info.run_id],
-    queryFn: ({ signal }) =>
-      client.searchLoggedModels({ experiment_ids: [info.experiment_id], filter: `source_run_id = '${info.run_id}'` }, { signal }),
-    enabled: canEdit && made.length > 0,
-  })
+/** The models that a run has logged, and the way to their files. */
+export function MadeModels({ run }: { readonly run: Run }) {
+  const made = run.outputs?.model_outputs ?? []
+  const { data } = useQuery(madeModelsQuery(run))
   if (made.length === 0) return null
-  const known = new Map(data?.models.map((model) => [model.info.model_id, model.info]))
+  const known = new Map(data?.map((info) => [info.model_id, info]))
   return (
     <section className={page['card']} aria-label="Models made">
       <h2>
@@ -27,7 +23,15 @@ export function MadeModels({ run: { info, outputs } }: { readonly run: Run }) {
         columns={[
           { title: 'Name', show: ({ model_id }) => known.get(model_id)?.name ?? model_id },
           { title: 'Id', show: ({ model_id }) => <code>{model_id}</code> },
-          { title: 'Files', show: ({ model_id }) => known.get(model_id)?.artifact_uri ?? '' },
+          {
+            title: 'Files',
+            show: ({ model_id }) =>
+              known.has(model_id) ? (
+                <Link to="/r/$run/$tab" params={{ run: run.info.run_id, tab: 'files' }} search={{ of: model_id }}>
+                  Files of the model
+                </Link>
+              ) : null,
+          },
         ]}
       />
     </section>

@@ -1,4 +1,5 @@
 import { createClient } from '@reprise/client'
+import { isModelId } from '../values/query-string.ts'
 
 /** The server that served this page. Everything the interface shows comes through this client. A page of a still has another: still/client.ts. */
 export const client = createClient({ url: location.origin, retries: 1, outliveThePage: true })
@@ -15,19 +16,24 @@ export const now = Date.now
 /** Options that tell `reprise` of this server. */
 export const connection = ` --tracking-uri ${location.origin}`
 
-/** Where a browser gets an artifact of a run; undefined where it can not. */
-export function artifactAddress(runId: string, path: string): string | undefined {
-  return `/get-artifact?run_uuid=${runId}&path=${encodeURIComponent(path)}`
+/** Where a browser gets an artifact of a run, or of a logged model; undefined where it can not. */
+export function artifactAddress(ownerId: string, path: string): string | undefined {
+  return `/get-artifact?${owner(ownerId)}&path=${encodeURIComponent(path)}`
 }
 
-/** Where a browser shows a PDF of a run by itself; undefined where it can not. */
-export function pdfAddress(runId: string, path: string): string | undefined {
-  return `/api/reprise/1/artifacts/pdf?run_id=${runId}&path=${encodeURIComponent(path)}`
+/** Where a browser shows a PDF of a run or a logged model by itself; undefined where it can not. */
+export function pdfAddress(ownerId: string, path: string): string | undefined {
+  return `/api/reprise/1/artifacts/pdf?${owner(ownerId)}&path=${encodeURIComponent(path)}`
 }
 
-/** Where a browser gets a folder of artifacts as one archive, '' being all of a run; undefined where it can not. */
-export function archiveAddress(runId: string, folder: string): string | undefined {
-  return `/api/reprise/1/artifacts/archive?run_id=${runId}${folder === '' ? '' : `&path=${encodeURIComponent(folder)}`}`
+/** Where a browser gets a folder of artifacts as one archive, '' being all of a run or a logged model; undefined where it can not. */
+export function archiveAddress(ownerId: string, folder: string): string | undefined {
+  return `/api/reprise/1/artifacts/archive?${owner(ownerId)}${folder === '' ? '' : `&path=${encodeURIComponent(folder)}`}`
+}
+
+/** The ids of logged models begin with `m-`. */
+function owner(id: string): string {
+  return isModelId(id) ? `model_id=${encodeURIComponent(id)}` : `run_id=${id}`
 }
 
 /** Where a browser gets runs as one page. */

@@ -34,3 +34,8 @@ export function readList(value: unknown): string[] {
 export function isRunId(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{32}$/.test(value)
 }
+
+/** Whether a text may be the id of a model that a run has logged. */
+export function isModelId(value: unknown): value is string {
+  return typeof value === 'string' && /^m-[\w-]+$/.test(value)
+}

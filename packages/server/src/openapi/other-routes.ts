@@ -72,9 +72,10 @@ export const otherRoutes = {
   '/api/reprise/1/artifacts/archive': {
     get: {
       operationId: 'downloadArchive',
-      summary: 'All artifacts of a run, or those below a folder, as one zip archive. It is made while it is sent.',
+      summary: 'All artifacts of a run or a logged model, or those below a folder, as one zip archive. It is made while it is sent.',
       parameters: [
-        { name: 'run_id', in: 'query', required: true, schema: { type: 'string' } },
+        { name: 'run_id', in: 'query', description: 'This or `model_id`.', schema: { type: 'string' } },
+        { name: 'model_id', in: 'query', schema: { type: 'string' } },
         { name: 'path', in: 'query', description: 'The folder.', schema: { type: 'string' } },
       ],
       responses: { 200: { description: 'Bytes.', content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } } } },
@@ -83,9 +84,10 @@ export const otherRoutes = {
   '/api/reprise/1/artifacts/pdf': {
     get: {
       operationId: 'showPdf',
-      summary: 'A PDF among the artifacts of a run, for a browser to show it instead of keeping it.',
+      summary: 'A PDF among the artifacts of a run or a logged model, for a browser to show it instead of keeping it.',
       parameters: [
-        { name: 'run_id', in: 'query', required: true, schema: { type: 'string' } },
+        { name: 'run_id', in: 'query', description: 'This or `model_id`.', schema: { type: 'string' } },
+        { name: 'model_id', in: 'query', schema: { type: 'string' } },
         { name: 'path', in: 'query', required: true, description: 'Ends in .pdf.', schema: { type: 'string' } },
       ],
       responses: { 200: { description: 'Bytes.', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } } },

@@ -29,6 +29,17 @@ describe('archives of artifacts', () => {
     expect(part.headers['content-disposition']).toContain('deep.zip')
   })
 
+  it('are made of the files of a logged model, too', async () => {
+    const { info } = (await server.post('/logged-models', { experiment_id: '0', name: 'forest', source_run_id: run })).json.model
+    const folder = (info.artifact_uri as string).replace('mlflow-artifacts:/', '/api/2.0/mlflow-artifacts/artifacts/')
+    await server.ask(`${folder}/MLmodel`, { method: 'PUT', body: 'flavors: {}' })
+    const whole = await server.ask(`/api/reprise/1/artifacts/archive?model_id=${info.model_id}`)
+    expect(whole.headers['content-disposition']).toContain(`${info.model_id}.zip`)
+    expect(whole.text).toContain('MLmodelflavors: {}')
+    expect((await server.ask(`/get-artifact?model_id=${info.model_id}&path=MLmodel`)).text).toBe('flavors: {}')
+    expect((await server.ask('/get-artifact?model_id=m-none&path=MLmodel')).status).toBe(404)
+  })
+
   it('are refused for folders that are not there, and paths that lead elsewhere', async () => {
     expect((await ask('&path=none')).status).toBe(404)
     expect((await ask('&path=a.txt')).status).toBe(404)

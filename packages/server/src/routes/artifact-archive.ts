@@ -9,9 +9,9 @@ import { folderOf } from '../artifact-folder.ts'
 import { artifactUriOf } from './run-artifacts.ts'
 import { disposition, hasFolder } from './send-file.ts'
 
-type ArchiveRequest = FastifyRequest<{ Querystring: { readonly run_id?: string; readonly path?: string } }>
+type ArchiveRequest = FastifyRequest<{ Querystring: { readonly run_id?: string; readonly model_id?: string; readonly path?: string } }>
 
-/** A folder of a run's artifacts, or all of them, as one file. An archive that breaks off has no end, and no program takes it for whole. */
+/** A folder of the artifacts of a run or a logged model, or all of them, as one file. An archive that breaks off has no end, and no program takes it for whole. */
 export function addArtifactArchiveRoute(app: FastifyInstance, parts: ServerParts): void {
   app.get('/api/reprise/1/artifacts/archive', { exposeHeadRoute: false }, async (request: ArchiveRequest, reply) => {
     const path = (request.query.path ?? '').replace(/\/+$/, '')
@@ -21,7 +21,7 @@ export function addArtifactArchiveRoute(app: FastifyInstance, parts: ServerParts
     if (path !== '' && !(await hasFolder(parts.artifacts, folder))) {
       throw new RepriseError('RESOURCE_DOES_NOT_EXIST', `No such folder of artifacts: '${path}'`)
     }
-    const name = `${path === '' ? (request.query.run_id ?? 'artifacts') : path.slice(path.lastIndexOf('/') + 1)}.zip`
+    const name = `${path === '' ? (request.query.model_id ?? request.query.run_id ?? 'artifacts') : path.slice(path.lastIndexOf('/') + 1)}.zip`
     reply.hijack()
     reply.raw.writeHead(200, {
       'content-type': 'application/zip',

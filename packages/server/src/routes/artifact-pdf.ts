@@ -6,10 +6,10 @@ import type { ServerParts } from '../parts.ts'
 import { artifactUriOf } from './run-artifacts.ts'
 import { hasFolder, sendFile } from './send-file.ts'
 
-type PdfRequest = FastifyRequest<{ Querystring: { readonly run_id?: string; readonly path?: string } }>
+type PdfRequest = FastifyRequest<{ Querystring: { readonly run_id?: string; readonly model_id?: string; readonly path?: string } }>
 
 /**
- * A PDF of a run for the viewer of a browser, which keeps what stands in it apart from pages: whatever the file holds, it is read as a PDF or not
+ * A PDF of a run or a logged model for the viewer of a browser, which keeps what stands in it apart from pages: whatever the file holds, it is read as a PDF or not
  * at all. Other sites can not frame it. Not sandboxed: viewers of browsers do not open what is.
  */
 export function addArtifactPdfRoute(app: FastifyInstance, parts: ServerParts): void {

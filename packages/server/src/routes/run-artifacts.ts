@@ -8,9 +8,13 @@ import { hasFolder, sendFile } from './send-file.ts'
 
 const apiPrefixes = ['/api/2.0/mlflow', '/ajax-api/2.0/mlflow'] as const
 
-interface RunQuery {
+/** Whose artifacts: those of a run, or of a model that a run has logged. */
+interface Owner {
   readonly run_id?: string
   readonly run_uuid?: string
+  readonly model_id?: string
+}
+interface RunQuery extends Owner {
   readonly path?: string
 }
 type RunRequest = FastifyRequest<{ Querystring: RunQuery }>
@@ -44,7 +48,15 @@ export function addRunArtifactRoutes(app: FastifyInstance, parts: ServerParts): 
   }
 }
 
-export async function artifactUriOf({ store }: ServerParts, { run_id: runId, run_uuid: runUuid }: RunQuery): Promise<string> {
+/** Where the artifacts of a run or a logged model are. */
+export async function artifactUriOf(
+  { store }: ServerParts,
+  { run_id: runId, run_uuid: runUuid, model_id: modelId }: Owner,
+): Promise<string> {
+  if (modelId !== undefined && modelId !== '') {
+    const answer = parseAnswer(await store.call('getLoggedModel', encodeJson({ model_id: modelId })))
+    return (answer as ResponseFor<'getLoggedModel'>).model.info.artifact_uri ?? ''
+  }
   const answer = parseAnswer(await store.call('getRun', encodeJson({ run_id: required(runId ?? runUuid, 'run_id') })))
   return (answer as ResponseFor<'getRun'>).run.info.artifact_uri ?? ''
 }

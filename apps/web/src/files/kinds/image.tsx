@@ -47,7 +47,7 @@ export function ImagePreview(props: PreviewProps) {
       </div>
       <div className={styles['stage']} tabIndex={0} role="region" aria-label="Picture">
         <img
-          src={artifactAddress(file.runId, file.path)}
+          src={artifactAddress(file.ownerId, file.path)}
           alt={file.path}
           decoding="async"
           style={{ ...(drawn ?? { maxWidth: '100%', maxHeight: '100%' }), imageRendering: (zoom ?? 1) > 1 ? 'pixelated' : 'auto' }}

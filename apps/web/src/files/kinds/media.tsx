@@ -20,7 +20,7 @@ export function MediaPreview(props: PreviewProps) {
   const given = {
     controls: true,
     preload: 'metadata',
-    src: artifactAddress(file.runId, file.path),
+    src: artifactAddress(file.ownerId, file.path),
     'aria-label': file.path,
     onError: () => setBroken(true),
   } as const

@@ -8,7 +8,7 @@ import type { PreviewProps } from '../preview-kind.ts'
  * itself, and the server sends it as nothing else.
  */
 export function PdfPreview({ file }: PreviewProps) {
-  const address = pdfAddress(file.runId, file.path)
+  const address = pdfAddress(file.ownerId, file.path)
   if (address === undefined) return <p className={page['soft']}>PDFs are not shown in this page: download it to read it.</p>
   return (
     <>
