@@ -33,7 +33,8 @@ export function archiveAddress(ownerId: string, folder: string): string | undefi
 
 /** The ids of logged models begin with `m-`. */
 function owner(id: string): string {
-  return isModelId(id) ? `model_id=${encodeURIComponent(id)}` : `run_id=${id}`
+  const name = isModelId(id) ? 'model_id' : 'run_id'
+  return `${name}=${encodeURIComponent(id)}`
 }
 
 /** Where a browser gets runs as one page. */

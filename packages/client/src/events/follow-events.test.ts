@@ -34,10 +34,24 @@ describe('following events', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.end(before === 0 ? `${change(1, 'points')}${change(2, 'points')}id: 3\nevent: poi` : change(3, 'run-finished'))
     })
-    const events = createClient({ url: server.url, retries: { firstPause: 1 } }).events({ lastEventId: '0', runIds: ['r'] })
+    const connected: boolean[] = []
+    const onConnect = (isResumed: boolean) => void connected.push(isResumed)
+    const events = createClient({ url: server.url, retries: { firstPause: 1 } }).events({ lastEventId: '0', runIds: ['r'], onConnect })
     expect((await take(events, 3)).map(({ id }) => id)).toEqual(['1', '2', '3'])
+    expect(connected).toEqual([true, true])
     expect(server.received.map(({ headers }) => headers['last-event-id'])).toEqual(['0', '2'])
     expect(server.received[1]?.url).toBe('/api/reprise/1/events?run_id=r')
+  })
+
+  it('says that something may have been missed where it began or broke before the first event', async () => {
+    await using server = await serve((_request, response, before) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.end(before === 0 ? ': connected\n\n' : change(1, 'points'))
+    })
+    const connected: boolean[] = []
+    const onConnect = (isResumed: boolean) => void connected.push(isResumed)
+    await take(createClient({ url: server.url, retries: { firstPause: 1 } }).events({ onConnect }), 1)
+    expect(connected).toEqual([false, false])
   })
 
   it('ends without an error when aborted', async () => {

@@ -34,6 +34,11 @@ export interface EventOptions {
   readonly lastEventId?: string | undefined
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * Called when the stream is connected: from then on everything is told of. `isResumed`: and everything since the last event before, so that
+   * nothing was missed.
+   */
+  readonly onConnect?: ((isResumed: boolean) => void) | undefined
   /** Only of these experiments. */
   readonly experimentIds?: readonly string[] | undefined
   /** Only of these runs. */
@@ -56,6 +61,7 @@ export async function* followEvents(
     try {
       const stream = await openStream(transport, { ...options, lastEventId })
       failures = 0
+      options.onConnect?.(lastEventId !== undefined)
       for await (const message of readEventStream(stream)) {
         lastEventId = message.id ?? lastEventId
         const event = toEvent(message)
