@@ -1,3 +1,4 @@
+import page from '../shell/page.module.css'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useShownTheme } from '../theme/use-shown-theme.ts'
 import type { Axis } from './axis.ts'
@@ -119,7 +120,7 @@ export function LineChart(props: LineChartProps) {
       {scales === undefined ? null : (
         <Hover chart={id} axis={axis} scales={scales} curves={curves} bands={bands} groups={groups} isInView={isInView} />
       )}
-      <span className={styles['unseen']} role="status">
+      <span className={page['unseen']} role="status">
         {told?.axis === axis ? told.text : ''}
       </span>
       {isInView && groups === undefined ? <Summary title={title} curves={curves} /> : null}

@@ -1,5 +1,5 @@
+import page from '../shell/page.module.css'
 import { formatNumber } from '../values/format.ts'
-import styles from './chart.module.css'
 import type { NamedCurve } from './curves-of.ts'
 
 /** Curves that are told in words. */
@@ -8,7 +8,7 @@ const MOST = 20
 /** What a chart shows, for who does not see it: least, greatest and last value of each curve. */
 export function Summary({ title, curves }: { readonly title: string; readonly curves: readonly NamedCurve[] }) {
   return (
-    <table className={styles['unseen']}>
+    <table className={page['unseen']}>
       <caption>{title} in numbers</caption>
       <thead>
         <tr>

@@ -1,7 +1,7 @@
 import page from '../shell/page.module.css'
 import { nameOfRun } from '../values/name-of-run.ts'
-import styles from './diff.module.css'
 import { type DataRow, datasetRows, inputRows } from './data-rows.ts'
+import { Differences } from './differences.tsx'
 import { bothOf, NotCaptured } from './not-captured.tsx'
 import type { PartProps } from './pair.ts'
 
@@ -35,33 +35,20 @@ function Rows({
 }) {
   const others = rows.filter((row) => row.a !== row.b)
   return (
-    <section aria-label={title}>
-      <h2>
-        {title} <small className={page['soft']}>{rows.length === others.length ? '' : `${rows.length - others.length} the same`}</small>
-      </h2>
-      {others.length === 0 ? (
-        <p className={page['soft']}>{rows.length === 0 ? 'Neither has any.' : 'Nothing differs.'}</p>
-      ) : (
-        <table className={`${page['table']} ${styles['even']}`}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">{names[0]}</th>
-              <th scope="col">{names[1]}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {others.slice(0, MOST).map((row) => (
-              <tr key={row.name}>
-                <td>{row.name}</td>
-                <td>{row.a === undefined ? '—' : <code>{row.a.slice(0, 12)}</code>}</td>
-                <td>{row.b === undefined ? '—' : <code>{row.b.slice(0, 12)}</code>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+    <Differences
+      title={title}
+      names={names}
+      count={rows.length}
+      same={rows.length - others.length}
+      rows={others.slice(0, MOST).map((row) => (
+        <tr key={row.name}>
+          <td>{row.name}</td>
+          <td>{row.a === undefined ? '—' : <code>{row.a.slice(0, 12)}</code>}</td>
+          <td>{row.b === undefined ? '—' : <code>{row.b.slice(0, 12)}</code>}</td>
+        </tr>
+      ))}
+    >
       {others.length > MOST ? <p className={page['soft']}>and {others.length - MOST} more</p> : null}
-    </section>
+    </Differences>
   )
 }

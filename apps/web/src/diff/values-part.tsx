@@ -5,6 +5,7 @@ import { changeOf, isSame, rowsOf, type Row } from './rows.ts'
 import { errorText } from '../shell/error-text.ts'
 import page from '../shell/page.module.css'
 import { nameOfRun } from '../values/name-of-run.ts'
+import { Differences } from './differences.tsx'
 import styles from './diff.module.css'
 import type { PartProps } from './pair.ts'
 
@@ -41,44 +42,30 @@ interface SectionProps {
 function Section({ title, rows, isAll, names }: SectionProps) {
   const [most, setMost] = useState(FEW)
   const shown = isAll ? rows : rows.filter((row) => !isSame(row))
-  const same = rows.filter(isSame).length
   return (
-    <section aria-label={title}>
-      <h2>
-        {title} <small className={page['soft']}>{same === 0 ? '' : `${same} the same`}</small>
-      </h2>
-      {shown.length === 0 ? (
-        <p className={page['soft']}>{rows.length === 0 ? 'Neither has any.' : 'Nothing differs.'}</p>
-      ) : (
-        <table className={`${page['table']} ${styles['even']}`}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">{names[0]}</th>
-              <th scope="col">{names[1]}</th>
-              <th scope="col">Change</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.slice(0, most).map((row) => {
-              const change = changeOf(row, 1, 0)
-              return (
-                <tr key={row.key}>
-                  <td>{row.key}</td>
-                  <td>{row.values[0] ?? '—'}</td>
-                  <td>{row.values[1] ?? '—'}</td>
-                  <td className={change === undefined ? undefined : styles[change.look]}>{change?.text}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      )}
+    <Differences
+      title={title}
+      names={names}
+      count={rows.length}
+      same={rows.filter(isSame).length}
+      heads={['Change']}
+      rows={shown.slice(0, most).map((row) => {
+        const change = changeOf(row, 1, 0)
+        return (
+          <tr key={row.key}>
+            <td>{row.key}</td>
+            <td>{row.values[0] ?? '—'}</td>
+            <td>{row.values[1] ?? '—'}</td>
+            <td className={change === undefined ? undefined : styles[change.look]}>{change?.text}</td>
+          </tr>
+        )
+      })}
+    >
       {shown.length > most ? (
         <button type="button" className={page['button']} onClick={() => setMost(most + 1_000)}>
           {shown.length - most} more
         </button>
       ) : null}
-    </section>
+    </Differences>
   )
 }

@@ -9,26 +9,38 @@ const WAIT_OF_PAGE = 1_000
 
 /** Reads queries again that are concerned: at once, or where that is too much for what has changed, later. */
 export function createReader(queries: QueryClient): (changes: readonly ServerEvent[]) => void {
+  /** Those that will be read again anyway. */
   const waiting = new Set<string>()
+  const later = (query: Query, wait: number) => {
+    query.invalidate()
+    if (waiting.has(query.queryHash)) return
+    waiting.add(query.queryHash)
+    setTimeout(() => {
+      waiting.delete(query.queryHash)
+      void queries.refetchQueries({ queryKey: query.queryKey, exact: true, type: 'active', stale: true })
+    }, wait)
+  }
+  const onceRead = (query: Query) => {
+    if (waiting.has(query.queryHash)) return
+    waiting.add(query.queryHash)
+    const stop = queries.getQueryCache().subscribe((event) => {
+      if (event.query !== query || (event.type !== 'removed' && query.state.fetchStatus === 'fetching')) return
+      stop()
+      waiting.delete(query.queryHash)
+      if (event.type !== 'removed') void queries.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    })
+  }
   return (changes) => {
-    const waits = new Map<string, number>()
+    const due = new Set<string>()
     for (const query of queries.getQueryCache().getAll()) {
       const pace = paceAfter(changes, query.queryKey)
-      if (pace !== undefined) waits.set(query.queryHash, waitOf(query, pace))
+      if (pace === undefined) continue
+      const wait = waitOf(query, pace)
+      if (wait > 0) later(query, wait)
+      else if (isFirstRead(query)) onceRead(query)
+      else due.add(query.queryHash)
     }
-    const isDue = ({ queryHash }: Query) => (waits.get(queryHash) ?? Infinity) <= 0
-    for (const query of queries.getQueryCache().findAll({ predicate: (one) => isDue(one) && isFirstRead(one) }))
-      againOnceRead(queries, query)
-    void queries.invalidateQueries({ predicate: isDue })
-    for (const query of queries.getQueryCache().findAll({ predicate: ({ queryHash }) => (waits.get(queryHash) ?? 0) > 0 })) {
-      query.invalidate()
-      if (waiting.has(query.queryHash)) continue
-      waiting.add(query.queryHash)
-      setTimeout(() => {
-        waiting.delete(query.queryHash)
-        void queries.refetchQueries({ queryKey: query.queryKey, exact: true, type: 'active', stale: true })
-      }, waits.get(query.queryHash))
-    }
+    void queries.invalidateQueries({ predicate: ({ queryHash }) => due.has(queryHash) })
   }
 }
 
@@ -41,12 +53,4 @@ function waitOf({ state }: Query, pace: number): number {
 /** Whether a query is being read for the first time: that goes on, and what it brings may be of before the change. */
 function isFirstRead({ state }: Query): boolean {
   return state.fetchStatus === 'fetching' && state.data === undefined
-}
-
-function againOnceRead(queries: QueryClient, query: Query): void {
-  const stop = queries.getQueryCache().subscribe((event) => {
-    if (event.query !== query || (event.type !== 'removed' && query.state.fetchStatus === 'fetching')) return
-    stop()
-    if (event.type !== 'removed') void queries.invalidateQueries({ queryKey: query.queryKey, exact: true })
-  })
 }

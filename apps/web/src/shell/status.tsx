@@ -1,4 +1,5 @@
 import type { RunStatus } from '@reprise/protocol'
+import page from './page.module.css'
 import styles from './status.module.css'
 
 const words: Readonly<Record<RunStatus, string>> = {
@@ -14,7 +15,7 @@ export function Status({ status, isShort = false }: { readonly status: RunStatus
   return (
     <span className={`${styles['status'] ?? ''} ${styles[status.toLowerCase()] ?? ''}`} title={words[status]}>
       <Sign status={status} />
-      {isShort ? <span className={styles['hidden']}>{words[status]}</span> : words[status]}
+      {isShort ? <span className={page['unseen']}>{words[status]}</span> : words[status]}
     </span>
   )
 }

@@ -1,3 +1,4 @@
+import page from '../../shell/page.module.css'
 import { useState, type KeyboardEvent } from 'react'
 import chart from '../../charts/chart.module.css'
 import type { Pen } from '../../charts/pen.ts'
@@ -80,7 +81,7 @@ export function RowsPlot({ label, rows, width, height, top, rowHeight, draw, onO
           </div>
         )}
       </div>
-      <table className={styles['hidden']}>
+      <table className={page['unseen']}>
         <caption>{label}</caption>
         <thead>
           <tr>
